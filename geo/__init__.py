@@ -1,0 +1,1 @@
+"""Geometry, coordinates and files: knows nothing of parcels, zones or rules."""

@@ -1,0 +1,1 @@
+"""From a location phrase to bounds, and from bounds to places on a map."""

@@ -1,0 +1,1 @@
+"""Reference data that parcels are judged against, and how anything is drawn."""

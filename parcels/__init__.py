@@ -1,0 +1,1 @@
+"""The product: parcels, their checks and everything that a person sees."""
