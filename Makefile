@@ -1,0 +1,40 @@
+# Every target does its own set-up in .venv; nothing outside this folder is changed,
+# except that `make test` installs Debian's Chromium where it may and none is there.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint bench clean
+
+run: $(VENV)/run-ready
+	$(BIN)/streamlit run app.py
+
+test: $(VENV)/dev-ready
+	sh tests/browser/install_chromium.sh
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev-ready
+	sh tests/browser/install_chromium.sh
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/python-ready:
+	$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed, this is ' + sys.version) if sys.version_info < (3, 11) else None"
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/run-ready: $(VENV)/python-ready requirements.txt constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	touch $@
+
+$(VENV)/dev-ready: $(VENV)/run-ready requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	touch $@
