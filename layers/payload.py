@@ -1,0 +1,140 @@
+"""A scene on its way to the browser: the one place where users' words travel."""
+
+from __future__ import annotations
+
+import base64
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from layers import style
+from layers.scene import TEXT_KEYS, BigLayer, MapLayer
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from layers.scene import BaseMap, LayerGroup, MapFeature, Scene
+
+_DECIMALS = 7  # of a degree: about 1 cm
+
+
+def payload(scene: Scene) -> str:
+    """Return the scene as base64 of ASCII JSON.
+
+    The alphabet of base64 has no brace, quote, bracket or underscore: whatever a name contains,
+    no template engine, HTML parser or script compiler on the way to the browser sees it.
+    """
+    text = json.dumps(_plain_scene(scene), ensure_ascii=True, allow_nan=False)
+    return base64.b64encode(text.encode("ascii")).decode("ascii")
+
+
+def _plain_scene(scene: Scene) -> dict[str, Any]:
+    selected, focus = scene.selected, scene.focus
+    return {
+        "lang": scene.lang,
+        "texts": {key: scene.texts[key] for key in TEXT_KEYS},
+        "style": style.signs(),
+        "notice": scene.notice,
+        "groups": [_plain_group(group) for group in scene.groups],
+        "selected": {"layer": selected.layer, "id": selected.id} if selected else None,
+        "dimmed": sorted(scene.dimmed),
+        "extent": {
+            name: _plain_geometry(getattr(scene, name))
+            for name in ("envelope", "block", "candidate", "conflict")
+        },
+        "focus": {"bbox": focus.bbox, "serial": focus.serial, "fit": focus.fit} if focus else None,
+        "patterns": scene.patterns,
+        "base_maps": [_plain_base_map(base_map) for base_map in scene.base_maps],
+    }
+
+
+def _plain_group(group: LayerGroup) -> dict[str, Any]:
+    plain = [
+        _plain_layer(layer) if isinstance(layer, MapLayer) else _plain_big_layer(layer)
+        for layer in group.layers
+    ]
+    return {"id": group.id, "title": group.title, "layers": plain}
+
+
+def _plain_layer(layer: MapLayer) -> dict[str, Any]:
+    features = [_plain_feature(feature) for feature in layer.features]
+    digest = sha256(json.dumps(features).encode("ascii")).hexdigest()[:16]
+    return {
+        "id": layer.id,
+        "title": layer.title,
+        "kind": layer.kind,
+        "visible": layer.visible,
+        "count": len(features),
+        "source": layer.source,
+        "digest": digest,
+        "features": features,
+    }
+
+
+def _plain_big_layer(layer: BigLayer) -> dict[str, Any]:
+    return {
+        "id": layer.id,
+        "title": layer.title,
+        "kind": layer.kind,
+        "visible": layer.visible,
+        "count": layer.count,
+        "source": layer.source,
+        "digest": f"{layer.tiles_url} {layer.features_url}",
+        "tiles_url": layer.tiles_url,
+        "features_url": layer.features_url,
+        "viewport_min_zoom": layer.viewport_min_zoom,
+    }
+
+
+def _plain_base_map(base_map: BaseMap) -> dict[str, Any]:
+    return {
+        "title": base_map.title,
+        "url": base_map.url,
+        "type": base_map.type,
+        "subdomains": base_map.subdomains,
+        "min_zoom": base_map.min_zoom,
+        "max_zoom": base_map.max_zoom,
+        "tms": base_map.tms,
+    }
+
+
+def _plain_feature(feature: MapFeature) -> dict[str, Any]:
+    properties = {
+        "id": feature.id,
+        "label": feature.label,
+        "number": feature.number,
+        "tooltip": feature.tooltip,
+        "use": feature.use,
+        "geometry_class": feature.geometry_class,
+        "status": feature.status,
+        "basis": feature.basis,
+        "accuracy_m": feature.accuracy_m,
+        "vertical": feature.vertical,
+        "anchor": _anchor(feature.geometry),
+    }
+    return {
+        "type": "Feature",
+        "geometry": _plain_geometry(feature.geometry),
+        "properties": properties,
+    }
+
+
+def _plain_geometry(geometry: BaseGeometry | None) -> dict[str, Any] | None:
+    if geometry is None or geometry.is_empty:
+        return None
+    rounded = shapely.transform(geometry, lambda xy: np.round(xy, _DECIMALS))
+    plain: dict[str, Any] = json.loads(shapely.to_geojson(rounded))
+    return plain
+
+
+def _anchor(geometry: BaseGeometry) -> list[float] | None:
+    """Longitude and latitude for the label of an area: its centroid, if that lies inside."""
+    if geometry.geom_type not in {"Polygon", "MultiPolygon"} or geometry.is_empty:
+        return None
+    largest = max(shapely.get_parts(geometry), key=shapely.area)
+    centre = largest.centroid
+    point = centre if largest.contains(centre) else largest.representative_point()
+    return [round(point.x, _DECIMALS), round(point.y, _DECIMALS)]
