@@ -1,0 +1,168 @@
+"""The routes that the map in the browser asks: vendored files, tiles, features, health."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+from functools import partial
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from anyio.to_thread import run_sync
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from geo.errors import PlannerError
+from layers.basemap import LocalTiles
+from layers.offline import ASSETS
+from layers.store import LAYERS, LayerStore
+from layers.tilefiles import media_type, open_tiles
+from layers.tiles import MAX_ZOOM, empty_tile
+from layers.viewport import parse_bbox
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from starlette.requests import Request
+    from starlette.types import Scope
+
+    from layers.basemap import BaseMapSetting
+    from layers.tilefiles import ReadTile
+
+MAX_FEATURES = 4000
+_STATUS = {"layer_unknown": 404, "basemap_unknown": 404, "not_found": 404}
+_NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
+_ASSET_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+Answer = Callable[["Request"], Response]
+
+
+def routes(
+    base_url_path: str,
+    *,
+    layers: LayerStore = LAYERS,
+    basemaps: Sequence[BaseMapSetting] = (),
+) -> list[BaseRoute]:
+    """Make the routes of the application.
+
+    Parameters
+    ----------
+    base_url_path : str
+        The server's base path with or without slashes; Streamlit does not put it before
+        routes that are not its own.
+    layers : LayerStore
+        Where tokens are looked up.
+    basemaps : sequence of BaseMapSetting
+        Those with a path are read by this process.
+
+    Raises
+    ------
+    PlannerError
+        When a base map's file cannot be read (`layers.tilefiles.open_tiles`).
+    """
+    for suffix, kind in _ASSET_TYPES.items():  # some systems call scripts plain text
+        mimetypes.add_type(kind, suffix)
+    base = _base(base_url_path)
+    readers = {entry.id: open_tiles(entry) for entry in basemaps if isinstance(entry, LocalTiles)}
+    layer = f"{base}/api/layers/{{token}}"
+    return [
+        Mount(f"{base}/assets", _Assets(directory=ASSETS)),
+        _route(f"{base}/api/health", lambda _request: _json({"status": "ok"})),
+        _route(f"{layer}/tiles/{{z:int}}/{{x:int}}/{{y:int}}.png", partial(_tile, layers)),
+        _route(f"{layer}/features", partial(_features, layers)),
+        _route(
+            f"{base}/api/basemaps/{{id}}/{{z:int}}/{{x:int}}/{{y:int}}", partial(_basemap, readers)
+        ),
+        _route(f"{base}/api/{{rest:path}}", _not_found),
+    ]
+
+
+def layer_urls(base_url_path: str, token: str) -> tuple[str, str]:
+    """Addresses of a layer's tiles (with ``{z}``, ``{x}``, ``{y}``) and features."""
+    layer = f"{_base(base_url_path)}/api/layers/{token}"
+    return f"{layer}/tiles/{{z}}/{{x}}/{{y}}.png", f"{layer}/features"
+
+
+class _Assets(StaticFiles):
+    """Vendored files: addresses with a version are kept for a year, others are asked again."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        versioned = b"v=" in scope.get("query_string", b"")
+        fresh = "public, max-age=31536000, immutable" if versioned else "no-cache"
+        response.headers.update({"Cache-Control": fresh} | _NO_SNIFF)
+        return response
+
+
+def _base(base_url_path: str) -> str:
+    path = base_url_path.strip("/")
+    return f"/{path}" if path else ""
+
+
+def _route(path: str, answer: Answer) -> Route:
+    """Run the answer in a thread; an expected failure becomes JSON with its code."""
+
+    def guarded(request: Request) -> Response:
+        try:
+            return answer(request)
+        except PlannerError as error:
+            return _refusal(error)
+
+    async def endpoint(request: Request) -> Response:
+        return await run_sync(guarded, request)
+
+    return Route(path, endpoint)
+
+
+def _refusal(error: PlannerError) -> Response:
+    status = _STATUS.get(error.code, 400)
+    return _json({"code": error.code, "message": str(error)}, status=status)
+
+
+def _not_found(request: Request) -> Response:
+    raise PlannerError("not_found", value=request.path_params["rest"])
+
+
+def _tile(layers: LayerStore, request: Request) -> Response:
+    asked = request.path_params
+    tile = layers.get(asked["token"]).tile(asked["z"], asked["x"], asked["y"])
+    return _content(request, tile, "image/png")
+
+
+def _features(layers: LayerStore, request: Request) -> Response:
+    layer = layers.get(request.path_params["token"])
+    bbox = parse_bbox(request.query_params.get("bbox", ""))
+    features = layer.features(bbox, _zoom(request.query_params), MAX_FEATURES)
+    return _content(request, features, "application/geo+json")
+
+
+def _zoom(query: Mapping[str, str]) -> int:
+    text = query.get("z", "")
+    if not (text.isascii() and text.isdigit() and int(text) <= MAX_ZOOM):
+        raise PlannerError("zoom_invalid", value=text)
+    return int(text)
+
+
+def _basemap(readers: Mapping[str, ReadTile], request: Request) -> Response:
+    asked = request.path_params
+    read = readers.get(asked["id"])
+    if read is None:
+        raise PlannerError("basemap_unknown", value=asked["id"])
+    tile = read(asked["z"], asked["x"], asked["y"]) or empty_tile()
+    return _content(request, tile, media_type(tile))
+
+
+def _content(request: Request, body: bytes, kind: str) -> Response:
+    """Answer with the body, or with 304 if the browser has it."""
+    tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+    headers = {"ETag": tag, "Cache-Control": "private, max-age=3600"} | _NO_SNIFF
+    if tag in request.headers.get("If-None-Match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=kind, headers=headers)
+
+
+def _json(content: dict[str, str], *, status: int = 200) -> Response:
+    return JSONResponse(
+        content, status_code=status, headers={"Cache-Control": "no-store"} | _NO_SNIFF
+    )

@@ -1,0 +1,135 @@
+"""The operator's settings: one TOML file, every key optional, every mistake named."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from geo.errors import PlannerError
+from layers.basemap import BaseMapSetting, Id  # noqa: TC001 - pydantic reads the annotations
+
+ENVIRONMENT_KEY = "PARCELS_SETTINGS"
+DEFAULT_FILE = Path("settings.toml")
+_SECRET_KEYS = {"key", "url"}
+_BRANCHES = {"tianditu", "xyz", "wmts", "amap", "folder", "mbtiles", "pmtiles"}
+
+
+class BaseLayer(BaseModel):
+    """A large layer of the operator's own, shown beside the parcels.
+
+    ``columns`` names the file's columns for ``id``, ``label``, ``use`` and
+    ``geometry_class``; those not named are found by common names.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Id
+    title: str = Field(min_length=1, max_length=40)
+    path: Path
+    columns: dict[Literal["id", "label", "use", "geometry_class"], str] = {}
+
+
+class Settings(BaseModel):
+    """What the operator may change. The defaults need no file and no network.
+
+    Attributes
+    ----------
+    title : str
+        Replaces the product's name at the top of the page; empty: the product's own.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str = Field(default="", max_length=60)
+    language: Literal["zh", "en"] = "zh"
+    basemaps: tuple[BaseMapSetting, ...] = ()
+    base_layers: tuple[BaseLayer, ...] = ()
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the settings file.
+
+    Parameters
+    ----------
+    path : Path, optional
+        Default: the file that the environment names, then ``settings.toml`` in the working
+        directory if it exists, then no file at all. Paths inside the file are relative to it.
+
+    Raises
+    ------
+    PlannerError
+        ``settings_file_missing``, ``settings_syntax``, ``settings_unknown_key``,
+        ``settings_missing_key``, ``settings_value``, ``settings_id_repeated``,
+        ``settings_path_missing``. The values of keys and addresses are never in it.
+    """
+    file = path or _default_file()
+    if file is None:
+        return Settings()
+    try:
+        document = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise PlannerError("settings_file_missing", file=str(file)) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PlannerError("settings_syntax", file=str(file), reason=str(error)) from None
+    try:
+        settings = Settings.model_validate(document)
+    except ValidationError as error:
+        raise _first_problem(error, file) from None
+    _require_different_ids(settings, file)
+    return settings.model_copy(
+        update={
+            "basemaps": tuple(_located(entry, "basemaps", file) for entry in settings.basemaps),
+            "base_layers": tuple(
+                _located(entry, "base_layers", file) for entry in settings.base_layers
+            ),
+        }
+    )
+
+
+def _default_file() -> Path | None:
+    named = os.environ.get(ENVIRONMENT_KEY)
+    if named:
+        return Path(named)
+    return DEFAULT_FILE if DEFAULT_FILE.is_file() else None
+
+
+def _first_problem(error: ValidationError, file: Path) -> PlannerError:
+    """Name the first problem: which key, which value, what was expected."""
+    problem = error.errors(include_url=False, include_context=False)[0]
+    # The name of a union's branch (xyz, tianditu …) is no key of the file.
+    parts = [part for part in problem["loc"] if part not in _BRANCHES]
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in parts)
+    if problem["type"] == "extra_forbidden":
+        return PlannerError("settings_unknown_key", file=str(file), key=key)
+    if problem["type"] in {"missing", "union_tag_not_found"}:
+        absent = key if problem["type"] == "missing" else f"{key}.type"
+        return PlannerError("settings_missing_key", file=str(file), key=absent)
+    value = "***" if parts[-1] in _SECRET_KEYS else repr(problem["input"])
+    return PlannerError(
+        "settings_value", file=str(file), key=key, value=value[:80], expected=problem["msg"]
+    )
+
+
+def _require_different_ids(settings: Settings, file: Path) -> None:
+    for key, entries in (("basemaps", settings.basemaps), ("base_layers", settings.base_layers)):
+        ids = [entry.id for entry in entries]
+        repeated = [name for name in ids if ids.count(name) > 1]
+        if repeated:
+            raise PlannerError("settings_id_repeated", file=str(file), key=key, value=repeated[0])
+
+
+def _located(entry: Any, key: str, file: Path) -> Any:
+    """Make the path of an entry absolute and check that something is there."""
+    path = getattr(entry, "path", None)
+    if path is None:
+        return entry
+    whole = (file.parent / path).resolve()
+    if not whole.exists():
+        raise PlannerError(
+            "settings_path_missing", file=str(file), key=f"{key}.{entry.id}.path", value=str(path)
+        )
+    return entry.model_copy(update={"path": whole})
