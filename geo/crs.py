@@ -7,6 +7,7 @@ where lengths are right to 1 ppm within 9 km of the central meridian and to 10 p
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ import shapely
 from pyproj import CRS, Transformer
 from pyproj.crs import ProjectedCRS
 from pyproj.crs.coordinate_operation import TransverseMercatorConversion
+from pyproj.exceptions import CRSError
 
 from geo.errors import PlannerError
 
@@ -26,6 +28,8 @@ CGCS2000 = CRS.from_epsg(4490)
 
 FIRST_ZONE, LAST_ZONE = 25, 45
 _EPSG_OF_ZONE_0 = 4488
+_SEMI_MAJOR_M = 6_378_137.0
+_CRS_TEXT = re.compile(r"(EPSG:)?\d{4,6}$|OGC:CRS(84|83)$|[A-Z]\w+\s*\[", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -109,6 +113,39 @@ def gauss_kruger(lon: float, lat: float, zone: int | None = None) -> tuple[int, 
     survey = CRS.from_epsg(_EPSG_OF_ZONE_0 + number)
     east, north = _transformer(CGCS2000, survey).transform(lon, lat)
     return number, float(north), float(east)
+
+
+def read_crs(text: str) -> CRS:
+    """Read the coordinate reference system that a file or a user names.
+
+    Parameters
+    ----------
+    text : str
+        ``EPSG:4547``, ``4547``, ``OGC:CRS84`` or WKT; never a link, a path or a PROJ pipeline.
+
+    Returns
+    -------
+    CRS
+        Geographic or projected, on CGCS2000 or a datum that agrees with it (WGS 84).
+
+    Raises
+    ------
+    PlannerError
+        ``crs_unreadable``, or ``crs_refused`` for another datum (Xi'an 80, Beijing 54): moving
+        it to CGCS2000 takes local parameters that nobody but the survey office has.
+    """
+    text = text.strip()
+    if not _CRS_TEXT.match(text) or "nadgrids" in text.lower():
+        raise PlannerError("crs_unreadable", crs=text[:80])
+    try:
+        crs = CRS.from_user_input(f"EPSG:{text}" if text.isdecimal() else text)
+    except CRSError as error:
+        raise PlannerError("crs_unreadable", crs=text[:80]) from error
+    if not (crs.is_geographic or crs.is_projected) or crs.ellipsoid is None:
+        raise PlannerError("crs_unreadable", crs=text[:80])
+    if abs(crs.ellipsoid.semi_major_metre - _SEMI_MAJOR_M) > 1:
+        raise PlannerError("crs_refused", crs=crs.name)
+    return crs
 
 
 def _require_degrees(lon: float, lat: float) -> None:

@@ -1,0 +1,1 @@
+"""Files of others, read safely: formats, encodings, limits and archives live here."""

@@ -1,0 +1,118 @@
+"""Files of others are parsed in a process of their own, which may die without harm."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.errors import PlannerError
+from geo.read.parsed import Parsed
+
+if TYPE_CHECKING:
+    from geo.read.limits import Limits
+
+_ROOT = Path(__file__).resolve().parents[2]
+_NOWHERE = "http://127.0.0.1:9"
+# Every vector driver of GDAL except "ESRI Shapefile" and "GPKG"; a test compares it with the build.
+SKIPPED_DRIVERS = (
+    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,"
+    "EEDA,ESRIJSON,Elasticsearch,FlatGeobuf,GDALG,GML,GPSBabel,GPX,GTFS,"
+    "GeoJSON,GeoJSONSeq,GeoRSS,HTTP,Idrisi,JML,JSONFG,KML,LIBKML,LVBAG,"
+    "MBTiles,MEM,MVT,MapML,MiraMonVector,NGW,OAPIF,ODS,OGCAPI,OGR_GMT,"
+    "OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,"
+    "PMTiles,S57,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX,"
+    "MapInfo File"
+)
+_ENVIRONMENT = {
+    "PYTHONUTF8": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "GDAL_SKIP": SKIPPED_DRIVERS,
+    "GDAL_DRIVER_PATH": "disable",
+    "GDAL_HTTP_PROXY": _NOWHERE,
+    "GDAL_HTTP_MAX_RETRY": "0",
+    "PROJ_NETWORK": "OFF",
+    "http_proxy": _NOWHERE,
+    "https_proxy": _NOWHERE,
+    "SHAPE_RESTORE_SHX": "YES",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
+_KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "HOME", "USERPROFILE", "LD_LIBRARY_PATH")
+
+
+def parse_isolated(data: bytes, file_format: str, *, layer: str | None, limits: Limits) -> Parsed:
+    """Parse a file in a child process with limits.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    file_format : str
+        What `geo.read.sniff.sniff` told.
+    layer : str, optional
+        Layer inside the file.
+    limits : Limits
+        CPU seconds (twice that on the clock), memory, counts.
+
+    Returns
+    -------
+    Parsed
+        What the child read.
+
+    Raises
+    ------
+    PlannerError
+        The child's own, or ``file_timeout``, ``file_memory``, ``file_crashed_reader``.
+    """
+    request = {"format": file_format, "layer": layer, "limits": asdict(limits)}
+    with tempfile.TemporaryDirectory(prefix="planner-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        (folder / "input").write_bytes(data)
+        (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
+        status = _run(folder, limits)
+        if (folder / "answer.json").exists():
+            return Parsed.load(folder)
+    if status == -getattr(signal, "SIGXCPU", 0):
+        raise PlannerError("file_timeout", seconds=limits.seconds)
+    if status == -getattr(signal, "SIGABRT", 0):  # how native code answers when memory ends
+        raise PlannerError("file_memory", limit_mb=limits.memory_bytes // 1_000_000)
+    raise PlannerError("file_crashed_reader")
+
+
+def _run(folder: Path, limits: Limits) -> int:
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    process = subprocess.Popen(  # noqa: S603 -- our own interpreter, our own module
+        [sys.executable, "-m", "geo.read.child", str(folder)],
+        cwd=_ROOT,
+        env=kept | _ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(timeout=2 * limits.seconds)
+    except subprocess.TimeoutExpired:
+        raise PlannerError("file_timeout", seconds=limits.seconds) from None
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the child and whatever it may have started."""
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.wait()

@@ -1,0 +1,112 @@
+"""Any vector file that we read, as one frame in the file's own coordinates."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import shapely
+
+from geo.errors import PlannerError
+from geo.read.isolate import parse_isolated
+from geo.read.limits import DEFAULT_LIMITS, Limits
+from geo.read.parsed import unique_names
+from geo.read.sniff import Format, sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.read.parsed import Parsed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFrame:
+    """One layer of a file, nothing dropped and nothing moved.
+
+    Attributes
+    ----------
+    frame : GeoDataFrame
+        All rows in the file's order, index 0 … n-1, attributes under their own names;
+        geometry null where the file has none or it could not be read; no CRS set.
+    crs : str or None
+        What the file declares: a code or WKT. Whether it is right, the next gate decides.
+    digest : str
+        SHA-256 of the file.
+    format, encoding, layer : str
+        As found.
+    faults : Mapping of int to str
+        Rows whose geometry could not be read, with the reason's code.
+    notes : tuple of str
+        Stable codes of what was assumed.
+    """
+
+    frame: gpd.GeoDataFrame
+    crs: str | None
+    digest: str
+    format: Format
+    encoding: str | None
+    layer: str | None
+    faults: Mapping[int, str]
+    notes: tuple[str, ...]
+
+
+def read_vector(
+    data: bytes, filename: str, *, layer: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> RawFrame:
+    """Read a vector file of any format that we know, in a process with limits.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file; what it is, its content tells.
+    filename : str
+        Only named in errors.
+    layer : str, optional
+        Layer inside the file, when there are several.
+    limits : Limits
+        Size, time, memory, counts.
+
+    Returns
+    -------
+    RawFrame
+        The layer as it stands in the file.
+
+    Raises
+    ------
+    PlannerError
+        With ``file`` among its values: ``file_*``, ``archive_*``, ``json_*``, ``shapefile_*``,
+        ``network_many_layers``, ``network_layer_unknown``.
+    """
+    if len(data) > limits.file_bytes:
+        raise PlannerError(
+            "file_too_large",
+            file=filename,
+            size_mb=round(len(data) / 1_000_000),
+            limit_mb=limits.file_bytes // 1_000_000,
+        )
+    found = sniff(data, filename)
+    if found == "shapefile":
+        raise PlannerError("shapefile_alone", file=filename)
+    try:
+        parsed = parse_isolated(data, found, layer=layer, limits=limits)
+    except PlannerError as error:
+        raise PlannerError(error.code, **{"file": filename, **error.values}) from error
+    return RawFrame(
+        frame=_frame(parsed),
+        crs=parsed.crs,
+        digest=hashlib.sha256(data).hexdigest(),
+        format=found,
+        encoding=parsed.encoding,
+        layer=parsed.layer,
+        faults=dict(parsed.faults),
+        notes=parsed.notes,
+    )
+
+
+def _frame(parsed: Parsed) -> gpd.GeoDataFrame:
+    """Join attributes and geometries; an attribute named geometry is kept as geometry_2."""
+    table = parsed.table.rename_columns(unique_names(["geometry", *parsed.table.column_names])[1:])
+    shapes = shapely.from_wkb(parsed.wkb.to_numpy(), on_invalid="ignore")
+    return gpd.GeoDataFrame(table.to_pandas(), geometry=shapes)
