@@ -1,0 +1,53 @@
+"""Sentences in both languages: one TOML file each, looked up by dotted key."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.errors import PlannerError
+
+LANGUAGES = ("zh", "en")
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def messages(lang: str) -> Mapping[str, str]:
+    """Return every sentence of a language by dotted key."""
+    document = tomllib.loads((_FOLDER / f"{lang}.toml").read_text(encoding="utf-8"))
+    return MappingProxyType(dict(_flat(document, "")))
+
+
+def text(lang: str, key: str, **values: object) -> str:
+    """Return a sentence with its values put in.
+
+    Values are put in as text once: braces inside a value stay as typed.
+
+    Raises
+    ------
+    KeyError
+        No such sentence, or a value that it names is not given.
+    """
+    return messages(lang)[key].format_map(values)
+
+
+def error_text(lang: str, error: PlannerError) -> tuple[str, str]:
+    """Return the sentence and the hint of an expected failure."""
+    return (
+        text(lang, f"error.{error.code}.text", **error.values),
+        text(lang, f"error.{error.code}.hint", **error.values),
+    )
+
+
+def _flat(node: Mapping[str, Any], prefix: str) -> list[tuple[str, str]]:
+    found = []
+    for key, value in node.items():
+        name = f"{prefix}.{key}" if prefix else key
+        found += _flat(value, name) if isinstance(value, dict) else [(name, value)]
+    return found
