@@ -93,7 +93,7 @@ def to_lonlat(unit: Floats) -> Floats:
 def check_tile(z: int, x: int, y: int) -> None:
     """Raise ``tile_out_of_range`` unless the tile lies in the Web Mercator pyramid."""
     if not (0 <= z <= MAX_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
-        raise PlannerError("tile_out_of_range", z=z, x=x, y=y)
+        raise PlannerError("tile_out_of_range", value=f"{z}/{x}/{y}")
 
 
 def flatten(

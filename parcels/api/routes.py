@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from layers.tilefiles import ReadTile
 
 MAX_FEATURES = 4000
+_DIGITS = 8
 _STATUS = {"layer_unknown": 404, "basemap_unknown": 404, "not_found": 404}
 _NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
 _ASSET_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -69,10 +70,10 @@ def routes(
     return [
         Mount(f"{base}/assets", _Assets(directory=ASSETS)),
         _route(f"{base}/api/health", lambda _request: _json({"status": "ok"})),
-        _route(f"{layer}/tiles/{{z:int}}/{{x:int}}/{{y:int}}.png", partial(_tile, layers)),
+        _route(f"{layer}/tiles/{{z}}/{{x}}/{{y}}.png", partial(_tile, layers)),
         _route(f"{layer}/features", partial(_features, layers)),
         _route(
-            f"{base}/api/basemaps/{{id}}/{{z:int}}/{{x:int}}/{{y:int}}", partial(_basemap, readers)
+            f"{base}/api/basemaps/{{id}}/{{z}}/{{x}}/{{y}}", partial(_basemap, readers)
         ),
         _route(f"{base}/api/{{rest:path}}", _not_found),
     ]
@@ -125,31 +126,38 @@ def _not_found(request: Request) -> Response:
 
 
 def _tile(layers: LayerStore, request: Request) -> Response:
-    asked = request.path_params
-    tile = layers.get(asked["token"]).tile(asked["z"], asked["x"], asked["y"])
-    return _content(request, tile, "image/png")
+    layer = layers.get(request.path_params["token"])
+    return _content(request, layer.tile(*_address(request)), "image/png")
 
 
 def _features(layers: LayerStore, request: Request) -> Response:
     layer = layers.get(request.path_params["token"])
     bbox = parse_bbox(request.query_params.get("bbox", ""))
-    features = layer.features(bbox, _zoom(request.query_params), MAX_FEATURES)
+    zoom = _whole(request.query_params.get("z", ""), "zoom_invalid")
+    if zoom > MAX_ZOOM:
+        raise PlannerError("zoom_invalid", value=zoom)
+    features = layer.features(bbox, zoom, MAX_FEATURES)
     return _content(request, features, "application/geo+json")
 
 
-def _zoom(query: Mapping[str, str]) -> int:
-    text = query.get("z", "")
-    if not (text.isascii() and text.isdigit() and int(text) <= MAX_ZOOM):
-        raise PlannerError("zoom_invalid", value=text)
+def _address(request: Request) -> tuple[int, int, int]:
+    asked = request.path_params
+    z, x, y = (_whole(asked[name], "tile_out_of_range") for name in ("z", "x", "y"))
+    return z, x, y
+
+
+def _whole(text: str, code: str) -> int:
+    """Read a short whole number; Python refuses or crawls on endless digits."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise PlannerError(code, value=text[:40])
     return int(text)
 
 
 def _basemap(readers: Mapping[str, ReadTile], request: Request) -> Response:
-    asked = request.path_params
-    read = readers.get(asked["id"])
-    if read is None:
-        raise PlannerError("basemap_unknown", value=asked["id"])
-    tile = read(asked["z"], asked["x"], asked["y"]) or empty_tile()
+    name = request.path_params["id"]
+    if name not in readers:
+        raise PlannerError("basemap_unknown", value=name)
+    tile = readers[name](*_address(request)) or empty_tile()
     return _content(request, tile, media_type(tile))
 
 
