@@ -1,0 +1,208 @@
+"""Where the coordinates of a file lie: never guessed in silence, refused with candidates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.crs import read_crs, to_local, to_lonlat
+from geo.errors import PlannerError
+
+if TYPE_CHECKING:
+    from geo.read.sniff import Format
+
+CrsHow = Literal["declared", "chosen", "format"]
+Geometries = npt.NDArray[np.object_]
+Bounds = tuple[float, float, float, float]
+
+LONLAT = "EPSG:4490"
+CHINA: Bounds = (73.0, 3.0, 136.0, 54.0)
+_EARTH: Bounds = (-180.0, -90.0, 180.0, 90.0)
+_NORTHING = (300_000.0, 6_100_000.0)
+_EASTING = (100_000.0, 900_000.0)
+_MILLION = 1_000_000
+# EPSG codes of CGCS2000 Gauss-Krüger: with zone prefix, and by central meridian without it.
+_PREFIX_3 = {zone: 4488 + zone for zone in range(25, 46)}
+_PREFIX_6 = {zone: 4478 + zone for zone in range(13, 24)}
+_BY_MERIDIAN = [f"EPSG:{code}" for code in range(4534, 4555)]
+_ROUND_TRIP_M = 1.0
+_SAME_PLACE_DEGREES = 0.001
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Geometries on CGCS2000.
+
+    Attributes
+    ----------
+    geometries : array of geometry, shape (n,)
+        EPSG:4490, x is longitude and y is latitude.
+    inside : bool array, shape (n,)
+        False where a coordinate lies outside what the CRS can describe.
+    crs : str
+        The CRS that was read from.
+    how : str
+        ``declared`` in the file, ``chosen`` by the user, ``format``: GeoJSON means degrees.
+    notes : tuple of str
+        ``outside_china``, ``crs_chosen_over_file``.
+    """
+
+    geometries: Geometries
+    inside: npt.NDArray[np.bool_]
+    crs: str
+    how: CrsHow
+    notes: tuple[str, ...] = ()
+
+
+def place(
+    geometries: Geometries, *, declared: str | None, chosen: str | None, file_format: Format
+) -> Placed:
+    """Bring geometries to CGCS2000 longitude and latitude.
+
+    Parameters
+    ----------
+    geometries : array of geometry, shape (n,)
+        In the file's own coordinates, all finite; n ≥ 1.
+    declared, chosen : str, optional
+        CRS that the file declares, and that the user chose; the user's wins.
+    file_format : Format
+        GeoJSON without a declaration means degrees, if the numbers can be degrees.
+
+    Returns
+    -------
+    Placed
+        Same order and length.
+
+    Raises
+    ------
+    PlannerError
+        ``network_no_crs`` and ``network_crs_mismatch`` with the sizes seen and ``candidates``,
+        ``network_coordinates_swapped``, ``crs_refused``, ``crs_unreadable``.
+    """
+    bounds = _bounds(geometries)
+    if chosen:
+        chosen = f"EPSG:{chosen.strip()}" if chosen.strip().isdecimal() else chosen.strip().upper()
+    text = chosen or declared
+    if text is None:
+        _require_degrees(bounds, file_format)
+        inside = np.ones(len(geometries), dtype=bool)
+        how: CrsHow = "format"
+        text, lonlat = LONLAT, geometries
+    else:
+        how = "chosen" if chosen else "declared"
+        lonlat, inside = _to_lonlat(geometries, text)
+    if not inside.any() or _prefix_contradicts(geometries, lonlat, text):
+        raise _misplaced(bounds, text)
+    notes = _notes(geometries, lonlat[inside], declared=declared, text=text)
+    return Placed(geometries=lonlat, inside=inside, crs=text, how=how, notes=notes)
+
+
+def crs_candidates(bounds: Bounds) -> list[str]:
+    """Name the CRSs whose coordinates have this size, the likelier ones first.
+
+    Parameters
+    ----------
+    bounds : tuple of float
+        xmin, ymin, xmax, ymax in the file's own numbers.
+
+    Returns
+    -------
+    list of str
+        ``EPSG:…`` codes; easting is x. Empty: no Chinese CRS has such numbers.
+    """
+    west, south, east, north = bounds
+    if _within(bounds, CHINA):
+        return [LONLAT]
+    if not (_NORTHING[0] <= south and north <= _NORTHING[1]):
+        return []
+    zone = int(west // _MILLION)
+    if zone == int(east // _MILLION) and zone in _PREFIX_3 | _PREFIX_6:
+        return [f"EPSG:{(_PREFIX_3 | _PREFIX_6)[zone]}"]
+    return _BY_MERIDIAN if _EASTING[0] <= west and east <= _EASTING[1] else []
+
+
+def _require_degrees(bounds: Bounds, file_format: Format) -> None:
+    if file_format == "geojson" and _within(bounds, _EARTH):
+        if _within(_swapped(bounds), CHINA):
+            raise PlannerError("network_coordinates_swapped", **_corner(bounds))
+        return
+    if _within(_swapped(bounds), CHINA):
+        raise PlannerError("network_coordinates_swapped", **_corner(bounds))
+    raise PlannerError("network_no_crs", **_corner(bounds), candidates=crs_candidates(bounds))
+
+
+def _misplaced(bounds: Bounds, text: str) -> PlannerError:
+    candidates = crs_candidates(bounds)
+    if not candidates and crs_candidates(_swapped(bounds)):
+        return PlannerError("network_coordinates_swapped", **_corner(bounds))
+    return PlannerError(
+        "network_crs_mismatch", crs=_short(text), **_corner(bounds), candidates=candidates
+    )
+
+
+def _prefix_contradicts(geometries: Geometries, lonlat: Geometries, text: str) -> bool:
+    """Tell whether the zone prefix of the eastings names another place than the CRS does."""
+    candidates = crs_candidates(_bounds(geometries))
+    if len(candidates) != 1 or candidates[0] in (LONLAT, text):
+        return False
+    by_prefix = np.array(_bounds(np.asarray(to_lonlat(geometries, read_crs(candidates[0])))))
+    return bool(np.abs(by_prefix - np.array(_bounds(lonlat))).max() > _SAME_PLACE_DEGREES)
+
+
+def _to_lonlat(geometries: Geometries, text: str) -> tuple[Geometries, npt.NDArray[np.bool_]]:
+    """Reproject, and tell which geometries survive the way back."""
+    crs = read_crs(text)
+    if crs.is_geographic:
+        bounds = shapely.bounds(geometries)
+        return geometries, (np.abs(bounds) <= np.array([180, 90, 180, 90])).all(axis=1)
+    lonlat = np.asarray(to_lonlat(geometries, crs))
+    finite = np.isfinite(shapely.bounds(lonlat)).all(axis=1)
+    inside = finite.copy()
+    back = shapely.bounds(to_local(lonlat[finite], crs))
+    drift = np.abs(back - shapely.bounds(geometries[finite]))
+    inside[finite] = (drift < _ROUND_TRIP_M).all(axis=1)
+    return lonlat, inside
+
+
+def _notes(
+    geometries: Geometries, lonlat: Geometries, *, declared: str | None, text: str
+) -> tuple[str, ...]:
+    notes = []
+    if declared is not None and declared != text:
+        notes.append("crs_chosen_over_file")
+    west, south, east, north = _bounds(lonlat)
+    if west > CHINA[2] or east < CHINA[0] or south > CHINA[3] or north < CHINA[1]:
+        if crs_candidates(_swapped(_bounds(geometries))):
+            raise PlannerError("network_coordinates_swapped", **_corner(_bounds(geometries)))
+        notes.append("outside_china")
+    return tuple(notes)
+
+
+def _bounds(geometries: Geometries) -> Bounds:
+    west, south, east, north = shapely.total_bounds(geometries)
+    return float(west), float(south), float(east), float(north)
+
+
+def _within(inner: Bounds, outer: Bounds) -> bool:
+    return (
+        outer[0] <= inner[0]
+        and outer[1] <= inner[1]
+        and inner[2] <= outer[2]
+        and inner[3] <= outer[3]
+    )
+
+
+def _swapped(bounds: Bounds) -> Bounds:
+    return bounds[1], bounds[0], bounds[3], bounds[2]
+
+
+def _corner(bounds: Bounds) -> dict[str, Any]:
+    return {"x": f"{bounds[0]:.10g}", "y": f"{bounds[1]:.10g}"}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"  # noqa: PLR2004
