@@ -99,10 +99,10 @@ def look_up(code: str, scheme: str | None) -> LandUseCode:
     """
     if not scheme:
         meanings = {entry.scheme: entry.name for entry in meanings_of(code)}
-        raise PlannerError("land_use_code_without_scheme", code=code, meanings=meanings)
+        raise PlannerError("land_use_code_without_scheme", land_use=code, meanings=meanings)
     found = code_table(scheme).get(code)
     if found is None:
-        raise PlannerError("land_use_code_unknown", code=code, scheme=scheme)
+        raise PlannerError("land_use_code_unknown", land_use=code, scheme=scheme)
     return found
 
 

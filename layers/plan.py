@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
 from layers.load import DATA, load_features
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SOURCE = "plan_2021"
 PLANNED = "planned"
