@@ -23,11 +23,13 @@ make_offline()
 
 # Loaded one after the other, in this order.
 _SCRIPTS = (
+    "dom",
     "projection",
     "patterns",
     "drawing",
     "labels",
     "picking",
+    "pointer",
     "legend",
     "furniture",
     "measure",

@@ -1,0 +1,86 @@
+// Tiled base maps. GCJ-02 tiles (Amap and others) are moved back to where things are.
+(function (planner) {
+  "use strict";
+
+  const A = 6378245; // the semi-axis and eccentricity that the published shift is defined with
+  const EE = 0.00669342162296594323;
+  const RADIAN = Math.PI / 180;
+
+  function waves(value, ...terms) {
+    return terms.reduce((sum, [factor, frequency]) => sum + factor * Math.sin(value * frequency * Math.PI), 0);
+  }
+
+  // Where GCJ-02 shows a place of CGCS2000 or WGS 84.
+  function shifted({ lat, lng }) {
+    const [x, y] = [lng - 105, lat - 35];
+    const root = Math.sqrt(Math.abs(x));
+    const common = (2 / 3) * waves(x, [20, 6], [20, 2]);
+    const north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root + common
+      + (2 / 3) * waves(y, [20, 1], [40, 1 / 3], [160, 1 / 12], [320, 1 / 30]);
+    const east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + common
+      + (2 / 3) * waves(x, [20, 1], [40, 1 / 3], [150, 1 / 12], [300, 1 / 30]);
+    const curve = 1 - EE * Math.sin(lat * RADIAN) ** 2;
+    return L.latLng(
+      lat + north / (((A * (1 - EE)) / curve ** 1.5) * RADIAN),
+      lng + east / ((A / Math.sqrt(curve)) * Math.cos(lat * RADIAN) * RADIAN),
+    );
+  }
+
+  // The shift is nearly the same all over a view: the layer is laid out around the shifted centre.
+  const GcjTileLayer = L.TileLayer.extend({
+    _getTiledPixelBounds(center) {
+      return L.TileLayer.prototype._getTiledPixelBounds.call(this, shifted(center));
+    },
+    _setZoomTransform(level, center, zoom) {
+      L.TileLayer.prototype._setZoomTransform.call(this, level, shifted(center), zoom);
+    },
+    _onMoveEnd() {
+      if (!this._map || this._map._animatingZoom) return;
+      this._setZoomTransforms(this._map.getCenter(), this._map.getZoom());
+      L.TileLayer.prototype._onMoveEnd.call(this);
+    },
+  });
+
+  // WMTS addresses in the standard's own words become Leaflet's.
+  function address(url) {
+    return url
+      .replace(/\{TileMatrix\}/gi, "{z}")
+      .replace(/\{TileRow\}/gi, "{y}")
+      .replace(/\{TileCol\}/gi, "{x}");
+  }
+
+  class BaseMaps {
+    constructor(map, report) {
+      this.map = map;
+      this.report = report;
+      this.layers = [];
+      this.drawn = "[]";
+    }
+
+    update(scene) {
+      const wanted = JSON.stringify(scene.base_maps);
+      if (wanted === this.drawn) return;
+      this.drawn = wanted;
+      this.layers.forEach((layer) => layer.remove());
+      this.layers = scene.base_maps.map((base) => this.layer(base, scene.texts).addTo(this.map));
+      this.map.options.zoomSnap = this.layers.length ? 1 : 0.5; // tiles are sharp at whole levels only
+    }
+
+    layer(base, texts) {
+      const Kind = base.type === "gcj02" ? GcjTileLayer : L.TileLayer;
+      const layer = new Kind(address(base.url), {
+        subdomains: base.subdomains || "abc",
+        minNativeZoom: base.min_zoom,
+        maxNativeZoom: base.max_zoom,
+        maxZoom: this.map.getMaxZoom(),
+        tms: base.tms,
+      });
+      layer.on("tileerror", () => this.report(texts.base_map_failed));
+      layer.on("load", () => this.report(""));
+      return layer;
+    }
+  }
+
+  planner.shiftedToGcj = shifted;
+  planner.BaseMaps = BaseMaps;
+})((window.planner = window.planner || {}));

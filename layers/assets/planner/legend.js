@@ -1,0 +1,163 @@
+// The legend is the layer tree: what is drawn, how many, from where, and a switch for each layer.
+(function (planner) {
+  "use strict";
+
+  const { html, svg, icon, button, control, number } = planner.dom;
+  const LOW_MAP = 700; // pixels; below this height the legend starts folded
+  const WIDTH = 24;
+  const HEIGHT = 13;
+  const EYE_OPEN = ["M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5z", "M10 8a2 2 0 1 0 .01 0z"];
+  const EYE_SHUT = ["M2 9s3 5 8 5 8-5 8-5", "M4 12l-1.5 2M10 14v2.5M16 12l1.5 2"];
+  const CLASSES = ["surveyed", "digitized", "solved_from_text", "schematic"];
+  const ROADS = new Set(["road", "expressway"]);
+
+  function swatch(...content) {
+    const size = { width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}` };
+    return svg("svg", { ...size, class: "planner-swatch", "aria-hidden": "true" }, ...content);
+  }
+
+  function rectangle(color, weight, dash, fill, opacity) {
+    return svg("rect", {
+      x: 1.5, y: 1.5, width: WIDTH - 3, height: HEIGHT - 3,
+      stroke: color, "stroke-width": weight, "stroke-dasharray": dash, fill, "fill-opacity": opacity,
+    });
+  }
+
+  function areaSwatch(sign) {
+    const fill = planner.patterns.areaFill(sign);
+    return swatch(rectangle(sign.color, Math.min(sign.weight, 1.6), sign.dash, fill, sign.fill_opacity));
+  }
+
+  function lineSwatch(sign) {
+    const line = (stroke, width, dash) =>
+      svg("path", { d: `M0 ${HEIGHT / 2}h${WIDTH}`, stroke, "stroke-width": width, "stroke-dasharray": dash });
+    const casing = sign.casing_weight ? [line(sign.casing, sign.casing_weight, null)] : [];
+    return swatch(...casing, line(sign.color, sign.weight, sign.dash));
+  }
+
+  function ringSwatch(style) {
+    const ring = { cx: WIDTH / 2, cy: HEIGHT / 2, r: 4, fill: style.halo, stroke: style.ink, "stroke-width": 1.6 };
+    return swatch(svg("circle", ring));
+  }
+
+  function entry(sign, text) {
+    return html("div", { class: "planner-entry" }, sign, html("span", {}, text));
+  }
+
+  function distinct(values, order) {
+    const seen = new Set(values);
+    return order.filter((value) => seen.has(value));
+  }
+
+  class Legend {
+    constructor(map, onToggle) {
+      this.map = map;
+      this.onToggle = onToggle;
+      this.folded = null; // until the map has its height
+      this.box = control(map, "bottomleft", html("div", { class: "planner-legend" }));
+    }
+
+    update(scene, layers) {
+      this.scene = scene;
+      this.layers = layers;
+      const height = this.map.getSize().y;
+      if (this.folded === null && height > 0) this.folded = height < LOW_MAP;
+      const { texts } = scene;
+      const arrow = html("span", { "aria-hidden": "true" }, this.folded ? " ▸" : " ▾");
+      const head = html("button", { type: "button", class: "planner-legend-head", "aria-expanded": !this.folded }, texts.legend, arrow);
+      head.addEventListener("click", () => this.fold(!this.folded));
+      this.box.replaceChildren(head);
+      this.box.hidden = scene.groups.length === 0;
+      if (!this.folded) this.box.append(html("div", { class: "planner-legend-body" }, ...this.content()));
+    }
+
+    fold(folded) {
+      this.folded = folded;
+      this.update(this.scene, this.layers);
+      this.box.querySelector("button").focus();
+    }
+
+    content() {
+      const groups = this.scene.groups.flatMap((group) => [
+        html("h2", {}, group.title),
+        ...group.layers.flatMap((layer) => this.layerRows(this.layers.get(layer.id))),
+      ]);
+      return [...groups, ...this.extentRows(), ...this.sourceRows()];
+    }
+
+    layerRows(shown) {
+      const { layer, visible } = shown;
+      const { texts } = this.scene;
+      const title = `${texts[visible ? "hide_layer" : "show_layer"]} ${layer.title}`;
+      const eye = button(title, icon(...(visible ? EYE_OPEN : EYE_SHUT)), () => this.onToggle(layer.id));
+      eye.setAttribute("aria-pressed", visible);
+      eye.dataset.layer = layer.id;
+      const sign = this.layerSign(layer, shown);
+      const count = html("span", { class: "planner-count" }, number(layer.count, 0));
+      const name = html("span", { class: "planner-layer-title" }, layer.title);
+      const row = html("div", { class: `planner-layer${visible ? "" : " is-hidden"}` }, eye, ...sign, name, count);
+      return [row, ...(visible ? this.signRows(layer, shown.drawn) : [])];
+    }
+
+    // The sign beside a layer's title, for layers with a single sign.
+    layerSign(layer, { drawn }) {
+      const { style } = this.scene;
+      const first = drawn[0];
+      if (!first || layer.kind === "parcel" || ROADS.has(layer.kind)) return [];
+      if (layer.kind === "landmark") return [ringSwatch(style)];
+      if (/Polygon$/.test(first.feature.geometry?.type)) {
+        return [areaSwatch(planner.drawing.areaSign(style, layer.kind, first))];
+      }
+      return [lineSwatch(planner.drawing.lineSign(style, layer.kind, first))];
+    }
+
+    signRows(layer, drawn) {
+      if (layer.kind === "parcel") return this.parcelRows(drawn);
+      return ROADS.has(layer.kind) ? this.roadRows(layer, drawn) : [];
+    }
+
+    parcelRows(drawn) {
+      const { style, texts, patterns } = this.scene;
+      const used = drawn.map((one) => (style.uses[one.use] ? one.use : "unknown"));
+      const uses = distinct(used, Object.keys(style.uses)).map((use) => {
+        const fill = planner.patterns.useFill(style, use, patterns);
+        return entry(swatch(rectangle(style.uses[use].outline, 1, null, fill, 1)), texts[`use_${use}`]);
+      });
+      const classes = distinct(drawn.map((one) => one.geometry_class), CLASSES).map((name) => {
+        const sign = style.geometry[name];
+        const outline = rectangle(style.ink, Math.min(sign.weight, 2), sign.dash, style.halo, 1);
+        return entry(swatch(outline), texts[`geometry_${name}`]);
+      });
+      return [...uses, ...classes];
+    }
+
+    roadRows(layer, drawn) {
+      const { style, texts } = this.scene;
+      const name = (one) => (one.status === "planned" ? "planned" : one.basis === "guess" ? "road_guess" : "road_known");
+      const example = new Map(drawn.map((one) => [name(one), one]));
+      return ["road_known", "planned", "road_guess"]
+        .filter((key) => example.has(key))
+        .map((key) => entry(lineSwatch(planner.drawing.lineSign(style, layer.kind, example.get(key))), texts[key]));
+    }
+
+    extentRows() {
+      const { style, texts, extent } = this.scene;
+      return ["envelope", "block", "candidate", "conflict"]
+        .filter((name) => extent[name])
+        .map((name) => entry(areaSwatch(style.areas[name]), texts[name]));
+    }
+
+    sourceRows() {
+      const { texts, base_maps: baseMaps } = this.scene;
+      const layers = Array.from(this.layers.values(), (shown) => shown.layer);
+      const sources = [...new Set(layers.map((layer) => layer.source).filter(Boolean))];
+      const line = (title, names) => html("p", {}, `${title}: ${names.join(" · ")}`);
+      const rows = [];
+      if (baseMaps.length) rows.push(line(texts.base_map, baseMaps.map((base) => base.title)));
+      if (sources.length) rows.push(line(texts.sources, sources));
+      return rows;
+    }
+  }
+
+  planner.Legend = Legend;
+})((window.planner = window.planner || {}));

@@ -1,0 +1,42 @@
+// Which features lie under a point of the screen.
+(function (planner) {
+  "use strict";
+
+  const RANK = ["parcel", "landmark", "road", "expressway", "canal", "river", "park", "area", "admin"];
+  const SAME_PLACE = 5; // pixels between two clicks that count as repeated
+
+  function hits(path, point) {
+    return path._map && path._pxBounds?.contains(point) && path._containsPoint(point);
+  }
+
+  function size(drawn) {
+    const box = drawn.paths[0]._pxBounds.getSize();
+    return box.x * box.y;
+  }
+
+  // All drawn features under a container point: parcels first, then the smallest.
+  function at(map, containerPoint, layers) {
+    const point = map.containerPointToLayerPoint(containerPoint);
+    return layers
+      .flatMap((layer) => layer.drawn)
+      .filter((drawn) => drawn.paths.some((path) => hits(path, point)))
+      .sort((a, b) => RANK.indexOf(a.kind) - RANK.indexOf(b.kind) || size(a) - size(b));
+  }
+
+  // Gives the next feature of a pile at each repeated click on the same place.
+  class Cycle {
+    constructor() {
+      this.place = null;
+      this.turn = 0;
+    }
+
+    next(found, containerPoint) {
+      const again = this.place && this.place.distanceTo(containerPoint) <= SAME_PLACE;
+      this.turn = again ? this.turn + 1 : 0;
+      this.place = containerPoint;
+      return found[this.turn % found.length];
+    }
+  }
+
+  planner.picking = { at, Cycle };
+})((window.planner = window.planner || {}));

@@ -1,0 +1,248 @@
+// The map of the planner. Python starts it once and then hands it scenes (layers/scene.py).
+//   planner.start(map)       once, from the base map's script
+//   planner.update(payload)  with each change: base64 of ASCII JSON
+//   planner.state()          what the user switched and sees now
+(function (planner) {
+  "use strict";
+
+  const SMALLEST_IN_VIEW = 12; // pixels; a chosen parcel smaller than this is zoomed to
+  const COMFORTABLE = 40; // pixels that it is zoomed to
+  const MARGIN = 40; // pixels around a parcel that is brought into view
+
+  // An ordinary layer: its features, drawn.
+  class FeatureLayer {
+    constructor(map, layer, context) {
+      this.map = map;
+      this.layer = layer;
+      const crowded = layer.features.length > planner.drawing.SVG_LIMIT;
+      this.drawn = layer.features.map((feature) => planner.drawing.draw(feature, layer, { ...context, crowded }));
+      this.group = L.layerGroup(this.drawn.flatMap((one) => one.paths));
+    }
+
+    show(visible) {
+      this.visible = visible;
+      if (visible) this.group.addTo(this.map);
+      else this.group.remove();
+    }
+
+    remove() {
+      this.group.remove();
+    }
+  }
+
+  class PlannerMap {
+    constructor(map) {
+      this.map = map;
+      this.shown = new Map(); // layer id -> FeatureLayer or BigLayer, in the order of the scene
+      this.switched = new Map(); // layer id -> visible, as the user has set it
+      this.renderers = new planner.drawing.Renderers(map);
+      this.labels = new planner.Labels(map);
+      this.furniture = new planner.Furniture(map);
+      this.legend = new planner.Legend(map, (id) => this.toggle(id));
+      this.baseMaps = new planner.BaseMaps(map, (text) => this.furniture.report(text));
+      this.pointer = new planner.Pointer(map, () => this.visibleLayers(), () => this.scene?.texts);
+      this.marks = L.layerGroup().addTo(map);
+      this.extents = L.layerGroup().addTo(map);
+      map.on("moveend", () => this.relabel());
+      new ResizeObserver(() => this.resize()).observe(map.getContainer());
+    }
+
+    update(scene) {
+      this.before = this.scene;
+      this.scene = scene;
+      document.documentElement.lang = scene.lang === "zh" ? "zh-CN" : scene.lang;
+      if (!same(this.before?.style, scene.style)) planner.patterns.define(scene.style);
+      this.furniture.update(scene);
+      this.baseMaps.update(scene);
+      this.reconcile();
+      this.dim();
+      this.mark();
+      this.legend.update(scene, this.shown);
+      this.look();
+      this.relabel();
+    }
+
+    // Draw new and changed layers, keep the others untouched, take away what is gone.
+    reconcile() {
+      const wanted = this.scene.groups.flatMap((group) => group.layers);
+      const redraw = this.before?.patterns !== this.scene.patterns || !same(this.before?.style, this.scene.style);
+      const kept = new Map();
+      let changed = false;
+      for (const layer of wanted) {
+        const old = this.shown.get(layer.id);
+        if (old?.layer.visible !== layer.visible) this.switched.delete(layer.id);
+        if (old && !redraw && old.layer.digest === layer.digest && old.layer.kind === layer.kind) {
+          old.layer = layer;
+          kept.set(layer.id, old);
+        } else {
+          kept.set(layer.id, this.create(layer));
+          changed = true;
+        }
+      }
+      for (const [id, old] of this.shown) if (kept.get(id) !== old) old.remove();
+      this.shown = kept;
+      for (const shown of kept.values()) this.setVisible(shown);
+      if (changed) this.stack();
+    }
+
+    create(layer) {
+      if (!layer.tiles_url) return new FeatureLayer(this.map, layer, this.context());
+      return new planner.BigLayer(this.map, layer, {
+        context: () => this.context(),
+        changed: () => this.afterFetch(),
+        report: (text) => this.furniture.report(text),
+      });
+    }
+
+    context() {
+      const { style, patterns, texts } = this.scene;
+      return { style, texts, patterned: patterns, renderers: this.renderers };
+    }
+
+    setVisible(shown) {
+      const visible = this.switched.get(shown.layer.id) ?? shown.layer.visible;
+      if (shown.visible !== visible) shown.show(visible);
+    }
+
+    stack() {
+      for (const { drawn, visible } of this.shown.values()) {
+        if (visible) drawn.forEach((one) => one.paths.forEach((path) => path.bringToFront()));
+      }
+    }
+
+    toggle(id) {
+      const shown = this.shown.get(id);
+      this.switched.set(id, !shown.visible);
+      this.setVisible(shown);
+      this.mark();
+      this.legend.update(this.scene, this.shown);
+      this.legend.box.querySelector(`[data-layer="${CSS.escape(id)}"]`)?.focus();
+      this.relabel();
+    }
+
+    afterFetch() {
+      this.dim();
+      this.legend.update(this.scene, this.shown);
+      this.relabel();
+    }
+
+    dim() {
+      const dimmed = new Set(this.scene.dimmed);
+      for (const { drawn } of this.shown.values()) {
+        for (const one of drawn) {
+          const faint = one.kind === "parcel" && dimmed.has(one.id);
+          if (faint !== Boolean(one.faint)) planner.drawing.dim(one, faint);
+          one.faint = faint;
+        }
+      }
+    }
+
+    chosen() {
+      const { selected } = this.scene;
+      const shown = selected && this.shown.get(selected.layer);
+      return (shown?.visible && shown.drawn.find((one) => one.id === selected.id)) || null;
+    }
+
+    // The frame of the chosen feature and the extents that belong to it.
+    mark() {
+      const one = this.chosen();
+      this.marks.clearLayers();
+      if (one) planner.drawing.chosen(one.feature, this.context()).forEach((path) => this.marks.addLayer(path));
+      if (same(this.before?.extent, this.scene.extent)) return;
+      this.extents.clearLayers();
+      planner.drawing.extents(this.scene.extent, this.context()).forEach((path) => this.extents.addLayer(path));
+    }
+
+    // Move to the focus once, and only as far as needed.
+    look() {
+      const { focus } = this.scene;
+      const size = this.map.getSize();
+      if (!focus || focus.serial === this.looked || size.x === 0 || size.y === 0) return;
+      this.looked = focus.serial;
+      const [west, south, east, north] = focus.bbox;
+      const bounds = L.latLngBounds([south, west], [north, east]);
+      const zoom = focus.fit ? this.fitting(bounds) : this.neededZoom(bounds);
+      const inView = this.map.getBounds().contains(bounds);
+      if (zoom === this.map.getZoom() && inView && !focus.fit) return;
+      const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      if (zoom !== this.map.getZoom() || focus.fit) this.map.setView(bounds.getCenter(), zoom, { animate });
+      else this.nudge(bounds, animate);
+    }
+
+    fitting(bounds) {
+      return this.map.getBoundsZoom(bounds, false, [2 * MARGIN, 2 * MARGIN]);
+    }
+
+    pixels(bounds, zoom) {
+      const corners = [bounds.getSouthWest(), bounds.getNorthEast()].map((place) => this.map.project(place, zoom));
+      const size = L.bounds(corners).getSize();
+      return Math.max(size.x, size.y);
+    }
+
+    neededZoom(bounds) {
+      const most = this.fitting(bounds);
+      let zoom = Math.min(this.map.getZoom(), most);
+      if (this.pixels(bounds, zoom) >= SMALLEST_IN_VIEW) return zoom;
+      while (zoom < most && zoom < this.map.getMaxZoom() && this.pixels(bounds, zoom) < COMFORTABLE) zoom += 1;
+      return Math.min(zoom, most, this.map.getMaxZoom());
+    }
+
+    // The shortest pan that brings the bounds into view.
+    nudge(bounds, animate) {
+      const low = this.map.latLngToContainerPoint(bounds.getNorthWest());
+      const high = this.map.latLngToContainerPoint(bounds.getSouthEast());
+      const size = this.map.getSize();
+      const shift = (from, to, length) => Math.min(from - MARGIN, 0) || Math.max(to + MARGIN - length, 0);
+      this.map.panBy([shift(low.x, high.x, size.x), shift(low.y, high.y, size.y)], { animate });
+    }
+
+    visibleLayers() {
+      return Array.from(this.shown.values()).filter((shown) => shown.visible);
+    }
+
+    relabel() {
+      if (this.scene && this.map.getSize().x > 0) this.labels.place(this.visibleLayers(), this.scene, this.chosen());
+    }
+
+    resize() {
+      this.map.invalidateSize({ animate: false });
+      if (!this.scene) return;
+      this.legend.update(this.scene, this.shown);
+      this.look();
+      this.relabel();
+    }
+  }
+
+  function same(a, b) {
+    return JSON.stringify(a) === JSON.stringify(b);
+  }
+
+  // Sizes are right only once the style sheets are here.
+  function stylesLoaded() {
+    const links = Array.from(document.querySelectorAll('link[rel="stylesheet"]')).filter((link) => !link.sheet);
+    const loaded = (link) => new Promise((done) => ["load", "error"].forEach((name) => link.addEventListener(name, done)));
+    return Promise.all(links.map(loaded));
+  }
+
+  let plannerMap = null;
+  let waiting = null;
+
+  planner.start = (map) => {
+    document.documentElement.lang = "zh-CN";
+    stylesLoaded().then(() => {
+      map.invalidateSize({ animate: false });
+      plannerMap = new PlannerMap(map);
+      if (waiting) plannerMap.update(waiting);
+    });
+  };
+
+  planner.update = (payload) => {
+    waiting = JSON.parse(atob(payload));
+    plannerMap?.update(waiting);
+  };
+
+  planner.state = () => ({
+    layers: Object.fromEntries(Array.from(plannerMap.shown, ([id, shown]) => [id, shown.visible])),
+    legend_folded: plannerMap.legend.folded,
+  });
+})((window.planner = window.planner || {}));
