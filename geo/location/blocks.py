@@ -1,0 +1,105 @@
+"""The faces that roads, rivers and railways cut the land into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+_GAP_M = 60.0
+_FRAME_M = 0.5
+_MOST_CROSSINGS = 200_000
+_SAMPLE = 200
+_LOCAL_M = 1_000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Faces:
+    """Faces of a network inside a frame; metres.
+
+    Attributes
+    ----------
+    polygons : array of Polygon, shape (n,)
+    closed : bool array, shape (n,)
+        False where the face is cut off by the frame, so that its true extent is not known.
+    tree : STRtree
+    """
+
+    polygons: npt.NDArray[np.object_]
+    closed: npt.NDArray[np.bool_]
+    tree: Any
+
+    @classmethod
+    def cut(cls, lines: npt.NDArray[np.object_], frame: Any) -> Faces:
+        """Node the lines and the frame, closing small gaps at loose ends."""
+        border = shapely.get_exterior_ring(frame)
+        pieces = shapely.get_parts(lines)
+        noded = shapely.union_all([*pieces, *_closed_gaps(pieces), border])
+        polygons = shapely.get_parts(shapely.polygonize([noded]))
+        inner = shapely.bounds(frame) + np.array([1, 1, -1, -1]) * _FRAME_M
+        bounds = shapely.bounds(polygons)
+        closed = (bounds[:, :2] >= inner[:2]).all(axis=1) & (bounds[:, 2:] <= inner[2:]).all(axis=1)
+        return cls(polygons=polygons, closed=closed, tree=shapely.STRtree(polygons))
+
+    def at(self, place: Any) -> npt.NDArray[np.intp]:
+        """Positions of the faces that a geometry meets, in stable order."""
+        found: npt.NDArray[np.intp] = np.sort(self.tree.query(place, predicate="intersects"))
+        return found
+
+
+class Blocks:
+    """Faces on demand: all at once in ordinary networks, around a place in huge ones.
+
+    Parameters
+    ----------
+    lines : array of LineString or MultiLineString
+        Roads, rivers, canals, railways; metres.
+    frame : Polygon
+        The network's window.
+    """
+
+    def __init__(self, lines: npt.NDArray[np.object_], frame: Any) -> None:
+        self._lines = lines
+        self._frame = frame
+        self._tree = shapely.STRtree(lines)
+        self._all: Faces | None = None
+        sample = lines[:: max(1, len(lines) // _SAMPLE)]
+        hits = self._tree.query(sample).shape[1] if len(lines) else 0
+        self._huge = hits * len(lines) > 2 * _MOST_CROSSINGS * max(1, len(sample))
+
+    def near(self, place: Any, margin: float = _LOCAL_M) -> Faces:
+        """Faces around a place; those that reach beyond the margin may come out as not closed."""
+        if not self._huge:
+            if self._all is None:
+                self._all = Faces.cut(self._lines, self._frame)
+            return self._all
+        around = shapely.box(*(np.array(shapely.bounds(place)) + margin * np.array([-1, -1, 1, 1])))
+        frame = shapely.envelope(shapely.intersection(around, self._frame))
+        inside = shapely.intersection(self._lines[self._tree.query(frame)], frame)
+        return Faces.cut(inside[shapely.get_dimensions(inside) == 1], frame)
+
+
+def polygonal(geometry: Any) -> Any:
+    """Keep the polygons of a geometry, without the lines and points of mere contact."""
+    if shapely.get_type_id(geometry) in (3, 6):
+        return geometry
+    parts = shapely.get_parts(geometry)
+    return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])  # noqa: PLR2004
+
+
+def _closed_gaps(pieces: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Connect loose ends to the nearest other line within 60 m."""
+    ends = np.concatenate([shapely.get_point(pieces, 0), shapely.get_point(pieces, -1)])
+    own = np.tile(np.arange(len(pieces)), 2)
+    end, line = shapely.STRtree(pieces).query(ends, predicate="dwithin", distance=_GAP_M)
+    other = own[end] != line
+    end, line = end[other], line[other]
+    gap = shapely.distance(ends[end], pieces[line])
+    order = np.lexsort((line, gap, end))
+    nearest = order[np.diff(end[order], prepend=-1) > 0]
+    loose = nearest[gap[nearest] > 0]
+    bridges: npt.NDArray[np.object_] = shapely.shortest_line(ends[end[loose]], pieces[line[loose]])
+    return bridges
