@@ -28,7 +28,8 @@ _MILLION = 1_000_000
 # EPSG codes of CGCS2000 Gauss-Krüger: with zone prefix, and by central meridian without it.
 _PREFIX_3 = {zone: 4488 + zone for zone in range(25, 46)}
 _PREFIX_6 = {zone: 4478 + zone for zone in range(13, 24)}
-_BY_MERIDIAN = [f"EPSG:{code}" for code in range(4534, 4555)]
+_MERIDIANS = sorted(range(75, 136, 3), key=lambda degrees: abs(degrees - 112.5))
+_BY_MERIDIAN = [f"EPSG:{4509 + degrees // 3}" for degrees in _MERIDIANS]
 _ROUND_TRIP_M = 1.0
 _SAME_PLACE_DEGREES = 0.001
 

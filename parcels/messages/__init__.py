@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geo.errors import PlannerError
 
 LANGUAGES = ("zh", "en")
+_LONGEST_LIST = 8
 _FOLDER = Path(__file__).parent
 
 
@@ -27,14 +28,15 @@ def messages(lang: str) -> Mapping[str, str]:
 def text(lang: str, key: str, **values: object) -> str:
     """Return a sentence with its values put in.
 
-    Values are put in as text once: braces inside a value stay as typed.
+    Values are put in as text once: braces inside a value stay as typed. A list is written
+    with the separator of the language, its end left out when it is long.
 
     Raises
     ------
     KeyError
         No such sentence, or a value that it names is not given.
     """
-    return messages(lang)[key].format_map(values)
+    return messages(lang)[key].format_map({name: _shown(lang, one) for name, one in values.items()})
 
 
 def error_text(lang: str, error: PlannerError) -> tuple[str, str]:
@@ -43,6 +45,16 @@ def error_text(lang: str, error: PlannerError) -> tuple[str, str]:
         text(lang, f"error.{error.code}.text", **error.values),
         text(lang, f"error.{error.code}.hint", **error.values),
     )
+
+
+def _shown(lang: str, value: object) -> object:
+    if not isinstance(value, (list, tuple)):
+        return value
+    if not value:
+        return "—"
+    shown = [str(item) for item in value[:_LONGEST_LIST]]
+    rest = ["…"] if len(value) > _LONGEST_LIST else []
+    return messages(lang)["cli.list_separator"].join(shown + rest)
 
 
 def _flat(node: Mapping[str, Any], prefix: str) -> list[tuple[str, str]]:
