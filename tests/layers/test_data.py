@@ -134,3 +134,18 @@ def test_drawing_boxes_and_projects_are_nothing_that_a_phrase_refers_to() -> Non
     ids = {feature.id for feature in builtin_features()}
     assert not ids & {raw["id"] for raw in _raw("parcels_schematic.geojson")}
     assert not ids & {raw["id"] for raw in _raw("projects.geojson")}
+
+
+def test_the_documentation_names_every_file_and_every_source() -> None:
+    text = (DATA.parents[1] / "docs" / "data.md").read_text(encoding="utf-8")
+    files = {path.name for path in DATA.iterdir()} - {"README.md"}
+    assert {name for name in files | set(load_sources()) if f"`{name}`" not in text} == set()
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+def test_the_documentation_counts_what_is_drawn(entry) -> None:
+    text = (DATA.parents[1] / "docs" / "data.md").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith(f"| `{entry.file}`"))
+    features = _raw(entry.file)
+    drawn = sum(raw["geometry"] is not None for raw in features)
+    assert f"| {drawn} of {len(features)} |" in line
