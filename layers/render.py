@@ -96,6 +96,7 @@ def base_map(view: MapView) -> folium.Map:
         attribution_control=False,
         max_zoom=_MAX_ZOOM,
         zoom_snap=0.5,
+        font_size="12px",
         world_copy_jump=False,
     )
     created.options["maxZoom"] = _MAX_ZOOM

@@ -13,39 +13,35 @@ if TYPE_CHECKING:
 GeometryClass = Literal["surveyed", "digitized", "solved_from_text", "schematic"]
 Basis = Literal["known", "inferred", "guess"]
 Status = Literal["existing", "planned"]
-Kind = Literal["parcel", "road", "river", "canal", "landmark", "park", "area", "admin"]
+Kind = Literal[
+    "parcel", "road", "expressway", "river", "canal", "landmark", "park", "area", "admin"
+]
 
 # Sentences of the map itself; the page passes them in its language from messages `[map]`.
 TEXT_KEYS = (
     "accuracy",
-    "basis_guess",
     "base_map",
     "base_map_failed",
+    "basis_evident",
+    "basis_guess",
+    "basis_planned",
     "block",
     "candidate",
     "conflict",
-    "clear",
-    "close",
     "coordinates",
     "envelope",
     "fullscreen",
-    "geometry_class",
     "geometry_digitized",
     "geometry_schematic",
     "geometry_solved_from_text",
     "geometry_surveyed",
+    "hectares",
     "hide_layer",
-    "land_use",
     "layer_failed",
     "legend",
     "measure",
     "measure_hint",
     "mu",
-    "hectares",
-    "planned",
-    "road_guess",
-    "road_known",
-    "selected",
     "show_layer",
     "sources",
     "use_commercial",

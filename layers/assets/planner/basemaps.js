@@ -41,14 +41,6 @@
     },
   });
 
-  // WMTS addresses in the standard's own words become Leaflet's.
-  function address(url) {
-    return url
-      .replace(/\{TileMatrix\}/gi, "{z}")
-      .replace(/\{TileRow\}/gi, "{y}")
-      .replace(/\{TileCol\}/gi, "{x}");
-  }
-
   class BaseMaps {
     constructor(map, report) {
       this.map = map;
@@ -68,7 +60,7 @@
 
     layer(base, texts) {
       const Kind = base.type === "gcj02" ? GcjTileLayer : L.TileLayer;
-      const layer = new Kind(address(base.url), {
+      const layer = new Kind(base.url, {
         subdomains: base.subdomains || "abc",
         minNativeZoom: base.min_zoom,
         maxNativeZoom: base.max_zoom,

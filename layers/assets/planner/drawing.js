@@ -16,8 +16,8 @@
     landmark: 450,
     measure: 460,
   };
-  const PANE_OF_KIND = { road: "road", expressway: "road", landmark: "landmark", parcel: "parcel", admin: "area" };
   const WATER = new Set(["river", "canal"]);
+  const ROADS = new Set(["road", "expressway"]);
   const SVG_LIMIT = 800; // layers with more features are drawn on a canvas
   const DIM = 0.22;
   const HIT_TOLERANCE = 3; // pixels around a line that still count as the line
@@ -68,7 +68,9 @@
   }
 
   const isGuess = (properties) => properties.basis === "guess";
-  const isArea = (geometry) => /Polygon$/.test(geometry?.type ?? "");
+  const isArea = (geometry) => /Polygon$/.test(geometry?.type);
+  const isPoint = (geometry) => /Point$/.test(geometry?.type);
+  const isLine = (geometry) => /LineString$/.test(geometry?.type);
 
   function parcelStyle(style, properties, patterned) {
     const use = style.uses[properties.use] ? properties.use : "unknown";
@@ -83,18 +85,23 @@
     };
   }
 
-  function lineSign(style, kind, properties) {
-    if (WATER.has(kind)) return style.lines[isGuess(properties) ? "water_guess" : kind];
-    if (kind === "admin") return style.lines.admin;
-    if (properties.status === "planned") return style.lines.road_planned;
-    if (isGuess(properties)) return style.lines.road_guess;
-    return style.lines[kind] ?? style.lines.road;
+  // The part of a sign's meaning that the legend spells out.
+  function variant(kind, { geometry, properties }) {
+    if (ROADS.has(kind) && isLine(geometry) && properties.status === "planned") return "planned";
+    return isGuess(properties) ? "guess" : "evident";
   }
 
-  function areaSign(style, kind, properties) {
+  function lineSign(style, kind, feature) {
+    const found = variant(kind, feature);
+    if (WATER.has(kind)) return style.lines[found === "guess" ? "water_guess" : kind];
+    if (!ROADS.has(kind)) return style.lines.admin;
+    return style.lines[found === "evident" ? kind : `road_${found}`];
+  }
+
+  function areaSign(style, kind, feature) {
     if (WATER.has(kind)) return style.areas.water;
     const name = kind === "park" ? "park" : "area";
-    return style.areas[isGuess(properties) ? `${name}_guess` : name];
+    return style.areas[variant(kind, feature) === "guess" ? `${name}_guess` : name];
   }
 
   function areaStyle(sign) {
@@ -108,11 +115,12 @@
   }
 
   function ringStyle(style, properties) {
+    const guess = isGuess(properties);
     return {
-      radius: 4,
-      color: style.ink,
-      weight: 1.6,
-      dashArray: isGuess(properties) ? "2 2" : null,
+      radius: guess ? 3 : 4,
+      color: guess ? style.labels.guess : style.ink,
+      weight: guess ? 1.2 : 1.6,
+      dashArray: guess ? "2 2" : null,
       fillColor: style.halo,
       fillOpacity: 1,
     };
@@ -122,14 +130,15 @@
   function strokes(feature, kind, style, patterned) {
     const { geometry, properties } = feature;
     if (kind === "parcel") return [["parcel", parcelStyle(style, properties, patterned)]];
-    if (/Point$/.test(geometry?.type ?? "")) return [["landmark", ringStyle(style, properties)]];
+    if (isPoint(geometry)) return [["landmark", ringStyle(style, properties)]];
     if (isArea(geometry)) {
       const pane = WATER.has(kind) ? "water" : "area";
-      return [[pane, areaStyle(areaSign(style, kind, properties))]];
+      return [[pane, areaStyle(areaSign(style, kind, feature))]];
     }
-    const sign = lineSign(style, kind, properties);
-    const pane = WATER.has(kind) ? "water" : PANE_OF_KIND[kind] ?? "area";
-    const line = [pane, { color: sign.color, weight: sign.weight, dashArray: sign.dash, lineCap: sign.dash ? "butt" : "round" }];
+    const sign = lineSign(style, kind, feature);
+    const pane = WATER.has(kind) ? "water" : ROADS.has(kind) ? "road" : "area";
+    const lineCap = sign.dash ? "butt" : "round";
+    const line = [pane, { color: sign.color, weight: sign.weight, dashArray: sign.dash, lineCap }];
     if (!sign.casing_weight) return [line];
     return [["casing", { color: sign.casing, weight: sign.casing_weight }], line];
   }
@@ -159,9 +168,9 @@
     const { ink, halo, geometry } = context.style;
     const dashArray = geometry[feature.properties.geometry_class]?.dash ?? null;
     return [
-      ...paths(feature.geometry, { ...frame, color: ink, weight: 7, lineJoin: "miter" }),
-      ...paths(feature.geometry, { ...frame, color: halo, weight: 3.4, lineJoin: "miter" }),
-      ...paths(feature.geometry, { ...frame, color: ink, weight: 1.6, dashArray, lineJoin: "miter" }),
+      ...paths(feature.geometry, { ...frame, color: ink, weight: 6, lineJoin: "miter" }),
+      ...paths(feature.geometry, { ...frame, color: halo, weight: 3, lineJoin: "miter" }),
+      ...paths(feature.geometry, { ...frame, color: ink, weight: 1.4, dashArray, lineJoin: "miter" }),
     ];
   }
 
@@ -173,5 +182,7 @@
     );
   }
 
-  planner.drawing = { Renderers, draw, dim, chosen, extents, lineSign, areaSign, SVG_LIMIT };
+  planner.drawing = {
+    Renderers, draw, dim, chosen, extents, variant, lineSign, areaSign, ringStyle, isArea, isPoint, SVG_LIMIT,
+  };
 })((window.planner = window.planner || {}));

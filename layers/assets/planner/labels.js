@@ -5,6 +5,7 @@
   const { html } = planner.dom;
   const SIZE = 12;
   const LINE_HEIGHT = 16;
+  const TAG_HEIGHT = 24;
   const EDGE = 10; // pixels kept free along the edge of the view
   const ALONG = [0.5, 0.36, 0.64, 0.22, 0.78, 0.1, 0.9]; // where on the visible line a name may stand
   const SMALL_PARCEL = 140; // pixels; names keep off parcels smaller than this
@@ -12,7 +13,6 @@
   const MOST_TWINS = 4;
   const LONGEST = 24; // characters of a name on the map; the panel has the whole
   const WATER = new Set(["river", "canal"]);
-  const AREAS = new Set(["park", "area", "admin"]);
 
   const canvas = document.createElement("canvas").getContext("2d");
 
@@ -79,17 +79,21 @@
       this.taken = this.furniture(corner);
       this.placed = [];
       const drawn = layers.flatMap((layer) => layer.drawn);
-      const of = (kinds) => drawn.filter((one) => kinds(one) && one !== chosen);
-      if (chosen) this.tag(chosen);
-      of((one) => one.kind === "parcel").forEach((one) => this.number(one));
-      drawn.filter((one) => one.kind === "parcel").forEach((one) => this.keepFree(one));
-      of((one) => one.kind === "landmark").forEach((one) => this.beside(one));
-      const guessed = this.map.getZoom() >= scene.style.guessed_labels_from_zoom;
-      const lines = of((one) => !AREAS.has(one.kind) && !["parcel", "landmark"].includes(one.kind));
-      lines.filter((one) => one.basis !== "guess").forEach((one) => this.along(one));
-      of((one) => AREAS.has(one.kind)).forEach((one) => this.inside(one));
-      if (guessed) lines.filter((one) => one.basis === "guess").forEach((one) => this.along(one));
+      const parcels = drawn.filter((one) => one.kind === "parcel");
+      if (chosen) this.tag(chosen, parcels.filter((one) => one !== chosen));
+      parcels.filter((one) => one !== chosen).forEach((one) => this.number(one));
+      parcels.forEach((one) => this.keepFree(one));
+      const named = drawn.filter((one) => one.kind !== "parcel" && one.label && one !== chosen);
+      const [guessed, evident] = [named.filter(isGuess), named.filter((one) => !isGuess(one))];
+      for (const one of evident) this.name(one);
+      if (this.map.getZoom() >= scene.style.guessed_labels_from_zoom) guessed.forEach((one) => this.name(one));
       this.pane.replaceChildren(...this.placed.map((label) => this.element(label)));
+    }
+
+    name(drawn) {
+      if (isPoint(drawn)) this.beside(drawn);
+      else if (drawn.anchor) this.inside(drawn);
+      else this.along(drawn);
     }
 
     furniture(corner) {
@@ -153,47 +157,45 @@
       }
     }
 
-    // The dark tag above (or below) the chosen feature.
-    tag(drawn) {
+    // The dark tag beside the chosen feature, off its neighbours where there is room.
+    tag(drawn, neighbours) {
       const bounds = this.pixelBox(drawn);
-      const text = shorten([drawn.number, drawn.label].filter(Boolean).join(" "));
+      const text = shorten([drawn.number, drawn.label || drawn.tooltip].filter(Boolean).join(" "));
       if (!bounds || !text || !bounds.intersects(this.view)) return;
-      const half = textWidth(text, true) / 2 + 10;
+      const width = textWidth(text, true) + 18;
+      const size = bounds.getSize().add([width, TAG_HEIGHT]).divideBy(2).add([6, 6]);
+      const others = neighbours.map((one) => this.pixelBox(one)).filter(Boolean);
       const middle = bounds.getCenter();
-      const x = Math.min(Math.max(middle.x, this.view.min.x + half), this.view.max.x - half);
-      const above = L.point(x, bounds.min.y - 18);
-      const at = this.view.contains(above.subtract([0, 14])) ? above : L.point(x, bounds.max.y + 18);
-      const offset = at.subtract(middle);
-      this.push({ drawn, text, style: { name: "tag" }, anchor: middle, offset, bounds: box(at, 2 * half, 26) });
+      const places = [[0, -size.y], [0, size.y], [size.x, 0], [-size.x, 0]].map(([x, y]) => middle.add([x, y]));
+      const boxes = places.map((at) => box(at, width, TAG_HEIGHT));
+      const clear = boxes.findIndex((one) => this.free(one) && !others.some((other) => other.intersects(one)));
+      const at = places[Math.max(clear, 0)];
+      const label = { drawn, text, style: { name: "tag" }, anchor: middle, offset: at.subtract(middle) };
+      this.push({ ...label, bounds: boxes[Math.max(clear, 0)] });
     }
 
     beside(drawn) {
-      const anchor = drawn.label && this.anchorOf(drawn);
-      if (!anchor || !this.view.contains(anchor)) return;
+      const anchor = this.anchorOf(drawn);
+      if (!this.view.contains(anchor)) return;
       this.taken.push(box(anchor, 10, 10));
       const text = shorten(drawn.label);
       const away = textWidth(text, false) / 2 + 10;
       const offsets = [[away, 0], [-away, 0], [0, -15], [0, 15]].map((xy) => L.point(xy));
-      const style = { name: "plain", guess: drawn.basis === "guess" };
+      const style = { name: "plain", guess: isGuess(drawn) };
       offsets.some((offset) => this.set(drawn, text, style, anchor, offset));
     }
 
     inside(drawn) {
       const bounds = this.pixelBox(drawn);
-      if (!drawn.label || !drawn.anchor || !bounds) return;
+      if (!bounds) return;
       const text = shorten(drawn.label);
       if (bounds.getSize().x < textWidth(text, false) * 0.7) return;
-      const style = { name: drawn.kind === "park" ? "park" : "plain", guess: drawn.basis === "guess" };
+      const style = { name: drawn.kind === "park" ? "park" : "plain", guess: isGuess(drawn) };
       const offsets = [[0, 0], [0, -18], [0, 18]].map((xy) => L.point(xy));
       offsets.some((offset) => this.set(drawn, text, style, this.anchorOf(drawn), offset));
     }
 
     along(drawn) {
-      if (!drawn.label) return;
-      if (drawn.anchor) {
-        this.inside(drawn);
-        return;
-      }
       const text = shorten(drawn.label);
       const pieces = visiblePieces(drawn, this.view);
       const total = pieces.reduce((sum, piece) => sum + piece.length, 0);
@@ -202,7 +204,7 @@
       places.filter(Boolean).some(({ at, steep }) => {
         const vertical = drawn.vertical ?? steep;
         const name = WATER.has(drawn.kind) ? "water" : "plain";
-        const set = this.set(drawn, text, { name, vertical, guess: drawn.basis === "guess" }, at);
+        const set = this.set(drawn, text, { name, vertical, guess: isGuess(drawn) }, at);
         if (set) this.remembered.set(keyOf(drawn), { latlng: this.placed.at(-1).latlng, steep });
         return set;
       });
@@ -218,7 +220,7 @@
       const classes = ["planner-label", `is-${name}`];
       if (vertical) classes.push("is-vertical");
       if (guess) classes.push("is-guess");
-      if (label.drawn.kind === "parcel" && this.dimmed.has(label.drawn.id)) classes.push("is-dimmed");
+      if (name === "number" && this.dimmed.has(label.drawn.id)) classes.push("is-dimmed");
       const text = html("span", { class: classes.join(" ") }, label.text);
       text.style.left = `${label.offset.x}px`;
       text.style.top = `${label.offset.y}px`;
@@ -238,6 +240,14 @@
 
   function corners(bounds) {
     return [bounds.min, bounds.max];
+  }
+
+  function isGuess(drawn) {
+    return drawn.basis === "guess";
+  }
+
+  function isPoint(drawn) {
+    return /Point$/.test(drawn.feature.geometry?.type);
   }
 
   function keyOf(drawn) {

@@ -9,7 +9,7 @@
   const EYE_OPEN = ["M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5z", "M10 8a2 2 0 1 0 .01 0z"];
   const EYE_SHUT = ["M2 9s3 5 8 5 8-5 8-5", "M4 12l-1.5 2M10 14v2.5M16 12l1.5 2"];
   const CLASSES = ["surveyed", "digitized", "solved_from_text", "schematic"];
-  const ROADS = new Set(["road", "expressway"]);
+  const VARIANTS = ["evident", "planned", "guess"];
 
   function swatch(...content) {
     const size = { width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}` };
@@ -35,9 +35,18 @@
     return swatch(...casing, line(sign.color, sign.weight, sign.dash));
   }
 
-  function ringSwatch(style) {
-    const ring = { cx: WIDTH / 2, cy: HEIGHT / 2, r: 4, fill: style.halo, stroke: style.ink, "stroke-width": 1.6 };
-    return swatch(svg("circle", ring));
+  function ringSwatch(ring) {
+    const dash = { "stroke-dasharray": ring.dashArray, "stroke-width": ring.weight };
+    const circle = { cx: WIDTH / 2, cy: HEIGHT / 2, r: ring.radius, fill: ring.fillColor, stroke: ring.color };
+    return swatch(svg("circle", { ...circle, ...dash }));
+  }
+
+  // The sign of a feature that is no parcel.
+  function featureSwatch(style, kind, feature) {
+    const { isArea, isPoint, areaSign, lineSign, ringStyle } = planner.drawing;
+    if (isPoint(feature.geometry)) return ringSwatch(ringStyle(style, feature.properties));
+    if (isArea(feature.geometry)) return areaSwatch(areaSign(style, kind, feature));
+    return lineSwatch(lineSign(style, kind, feature));
   }
 
   function entry(sign, text) {
@@ -92,28 +101,13 @@
       const eye = button(title, icon(...(visible ? EYE_OPEN : EYE_SHUT)), () => this.onToggle(layer.id));
       eye.setAttribute("aria-pressed", visible);
       eye.dataset.layer = layer.id;
-      const sign = this.layerSign(layer, shown);
+      const signs = layer.kind === "parcel" ? this.parcelRows(shown.drawn) : this.variantRows(layer, shown.drawn);
+      const single = signs.length === 1 && layer.kind !== "parcel";
       const count = html("span", { class: "planner-count" }, number(layer.count, 0));
       const name = html("span", { class: "planner-layer-title" }, layer.title);
+      const sign = single ? [signs[0].querySelector("svg")] : [];
       const row = html("div", { class: `planner-layer${visible ? "" : " is-hidden"}` }, eye, ...sign, name, count);
-      return [row, ...(visible ? this.signRows(layer, shown.drawn) : [])];
-    }
-
-    // The sign beside a layer's title, for layers with a single sign.
-    layerSign(layer, { drawn }) {
-      const { style } = this.scene;
-      const first = drawn[0];
-      if (!first || layer.kind === "parcel" || ROADS.has(layer.kind)) return [];
-      if (layer.kind === "landmark") return [ringSwatch(style)];
-      if (/Polygon$/.test(first.feature.geometry?.type)) {
-        return [areaSwatch(planner.drawing.areaSign(style, layer.kind, first))];
-      }
-      return [lineSwatch(planner.drawing.lineSign(style, layer.kind, first))];
-    }
-
-    signRows(layer, drawn) {
-      if (layer.kind === "parcel") return this.parcelRows(drawn);
-      return ROADS.has(layer.kind) ? this.roadRows(layer, drawn) : [];
+      return visible && !single ? [row, ...signs] : [row];
     }
 
     parcelRows(drawn) {
@@ -131,13 +125,18 @@
       return [...uses, ...classes];
     }
 
-    roadRows(layer, drawn) {
+    // One row for each way in which the layer's features are drawn.
+    variantRows(layer, drawn) {
       const { style, texts } = this.scene;
-      const name = (one) => (one.status === "planned" ? "planned" : one.basis === "guess" ? "road_guess" : "road_known");
-      const example = new Map(drawn.map((one) => [name(one), one]));
-      return ["road_known", "planned", "road_guess"]
-        .filter((key) => example.has(key))
-        .map((key) => entry(lineSwatch(planner.drawing.lineSign(style, layer.kind, example.get(key))), texts[key]));
+      const found = new Map();
+      for (const { feature } of drawn) {
+        const name = planner.drawing.variant(layer.kind, feature);
+        const shape = feature.geometry?.type.replace("Multi", "");
+        if (!found.has(`${name} ${shape}`)) found.set(`${name} ${shape}`, { name, feature });
+      }
+      return Array.from(found.values())
+        .sort((a, b) => VARIANTS.indexOf(a.name) - VARIANTS.indexOf(b.name))
+        .map(({ name, feature }) => entry(featureSwatch(style, layer.kind, feature), texts[`basis_${name}`]));
     }
 
     extentRows() {

@@ -19,8 +19,9 @@
       map.on("mouseout movestart", () => this.leave());
     }
 
-    // The page is told of clicks through the event's place: we add what was clicked to it. This
-    // listener is older than the component's, so that the component sees the addition.
+    // The page is told of clicks through the event's place: we add the clicked layer (`kind`) and
+    // feature (`id`), and a count that makes the same click twice news. This listener is older than
+    // the component's, so that the component sees the addition.
     click(event) {
       const { lat, lng } = event.latlng;
       this.clicks += 1;
@@ -31,11 +32,11 @@
       const layers = this.layers();
       const found = planner.picking.at(this.map, place, layers);
       if (found.length) {
-        const { kind, layer, id } = this.cycle.next(found, place);
-        return { kind, layer, id };
+        const { layer, id } = this.cycle.next(found, place);
+        return { kind: layer, id };
       }
       const tiled = layers.findLast((shown) => shown.layer.tiles_url);
-      return tiled ? { kind: tiled.layer.kind, layer: tiled.layer.id, id: null } : {};
+      return tiled ? { kind: tiled.layer.id, id: null } : {};
     }
 
     hover(place) {
@@ -65,7 +66,7 @@
       const texts = this.texts();
       const name = drawn.tooltip || [drawn.number, drawn.label].filter(Boolean).join(" ");
       const accuracy = drawn.accuracy_m && texts.accuracy.replace("{m}", number(drawn.accuracy_m, drawn.accuracy_m < 10 ? 2 : 0));
-      const planned = drawn.status === "planned" && texts.planned;
+      const planned = drawn.status === "planned" && texts.basis_planned;
       const guessed = drawn.basis === "guess" && texts.basis_guess;
       return [name, planned, guessed, accuracy].filter(Boolean).join(" · ");
     }
