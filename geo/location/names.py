@@ -1,0 +1,168 @@
+"""From the words of a phrase to names: brackets, qualifiers, former names, place prefixes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from geo.location.reading import Name
+
+if TYPE_CHECKING:
+    from geo.location.lexicon import Lexicon
+    from geo.location.text import Text
+
+_QUOTES = "“”\"'「」『』《》〈〉‘’ -:.!?*"
+_LINE_END = r"(?:路|大道|大街|街|巷|胡同|道|高速|快速路|环|线|铁路|渠|河|江|桥)"
+_NAMED_LINE = re.compile(rf".+{_LINE_END}|[GSXY]\d+.*")
+# 南大街, 三路, 支路 are halves of a name: what stands before them is no place prefix.
+_HALF_NAME = re.compile(
+    r"[东西南北中前后内外上下老新一二三四五六七八九十\d]*(?:支|环|纵|横)?(?:大道|大街|路|街|巷|道|线|河|江|桥|环)"
+)
+_PLACE = re.compile(
+    r"省(?!道)|自治[区州]|(?<![超城都闹])市(?![场政民])|(?<![小社])区(?![间域位])|社区|县(?![道城])"
+    r"|镇|街道(?:办事处|办)?|办事处|(?<!城)乡(?!村)|(?<![新城])村|(?:产业|工业|科技|物流|创业|软件|示范|创新)园"
+)
+_PLACE_END = re.compile(rf"(?:{_PLACE.pattern}|园|组团)$")
+_ADMIN_END = re.compile(r"(?:省|市|(?<![小社园])区|县|镇|乡|街道|街道办|办事处)$")
+_PLACE_KINDS = frozenset({"admin", "zone", "street", "area", "park", "park_area"})
+_QUALIFIER = re.compile(
+    r"(?:规划中?|拟建|在建|待建|已建|新建|扩建|改造|现状|远期|近期|暂名|暂定名?|未命名|未建|高架|下穿"
+    r"|[一二三四五六七八九十\d]+期|[东西南北中全老新]+段|[东西南北上下内外]*[半一两左右]?侧|[东西南北]延(?:伸|长)?(?:线|段)?"
+    r"|规划(?:道?路|红线)?|道路|红线.*|宽.*|约?[\d.]+(?:米|m|公里|km).*)"
+)
+_ALSO = re.compile(
+    r"(?:原名?|曾用名|曾名|旧称|旧名|又名|又称|亦称|也称|也叫|别名|即|现名?|今名?|以下简称|简称)[:为]?(?=..)"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:规划中的?|规划的?|拟建的?|在建的?|待建的?|现状|现有的?|现(?=.+[路街道巷]$)(?!代))(?=..)"
+)
+_UNNAMED = re.compile(
+    r"(?:[一二三四五六七八九十\d甲乙丙A-Z]+号?)?(?:支路|道路|路|街|用地|地块|绿地|水系|河道)"
+)
+_ROAD_THEN_NAME = re.compile(r"(?<=[路街道巷线环])([/×与和及至到-]?)(?=[^路街道巷])")
+_JOINED = re.compile(r"([与和及至到/×]|-+)")
+_ROADSIDE = re.compile(r"(?<=[路街道巷])路$")
+_STRETCH = re.compile(r"(?<=[路街道线高速河渠])(?:的)?[东西南北中]+段$")
+_LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
+_FIRST_BRACKET = re.compile(r"^\(([^()]*)\)(?=.)")
+
+
+def is_line(folded: str) -> bool:
+    """Tell whether the words end like the name of a road, railway or river."""
+    return _NAMED_LINE.fullmatch(folded) is not None
+
+
+def is_place(folded: str, lexicon: Lexicon) -> bool:
+    """Tell whether the words name a place that holds parcels: 高新区, 某某产业园."""
+    return _PLACE_END.search(folded) is not None or lexicon.kind(folded) in _PLACE_KINDS
+
+
+def is_admin(folded: str) -> bool:
+    """Tell whether the words end like an administrative unit: 南阳市, 张衡街道."""
+    return _ADMIN_END.search(folded) is not None
+
+
+def read_name(text: Text, lexicon: Lexicon) -> Name | None:
+    """Read one name; None when the words hold punctuation only."""
+    text = _bare(text)
+    if not any(map(_is_sign, text.folded)):
+        return None
+    if lexicon.known(text.folded):
+        return _as_name(text, ())
+    text, aliases = _without_last_bracket(text, lexicon)
+    text, others = _without_slash(text)
+    return _as_name(_unqualified(text, lexicon), (*others, *aliases))
+
+
+def split_place(text: Text, lexicon: Lexicon) -> tuple[Text | None, Text]:
+    """Split the place before a name: 南阳市高新区信臣路 is 南阳市高新区 and 信臣路.
+
+    With a lexicon the longest known name at the end wins; without one only names of
+    roads and waters are set apart, because 南阳市精神病医院 is one name.
+    """
+    folded = text.folded
+    if lexicon.known(folded):
+        return None, text
+    ends = [found.end() for found in _PLACE.finditer(folded)]
+    for start in ends:
+        if lexicon.known(folded[start:]):
+            return text.cut(0, start), text.cut(start)
+    for start in range(2, len(folded) - 1):
+        if lexicon.known(folded[start:]) and (
+            lexicon.known(folded[:start]) or lexicon.known(folded[: start - 1])
+        ):
+            return text.cut(0, start), text.cut(start)
+    for start in reversed(ends):
+        rest = folded[start:]
+        if start > 1 and len(rest) > 2 and is_line(rest) and not _HALF_NAME.fullmatch(rest):  # noqa: PLR2004
+            return text.cut(0, start), text.cut(start)
+    return None, text
+
+
+def split_pair(text: Text, lexicon: Lexicon) -> list[Text]:
+    """Split 甲路乙路, 甲与乙 or 甲路/乙路 where two names must stand; else return it whole."""
+    folded = text.folded
+    for pattern in (_ROAD_THEN_NAME, _JOINED):
+        for found in pattern.finditer(folded):
+            one, other = text.cut(0, found.start(1)), text.cut(found.end(1))
+            if len(one) > 1 and len(other) > 1 and not _HALF_NAME.fullmatch(other.folded):
+                return [one, other]
+    for at in range(2, len(folded) - 1):
+        if lexicon.known(folded[:at]) and lexicon.known(folded[at:]):
+            return [text.cut(0, at), text.cut(at)]
+    return [text]
+
+
+def _as_name(text: Text, aliases: tuple[str, ...]) -> Name:
+    former = text.folded.startswith("原") and len(text) > 2  # noqa: PLR2004 - 原 and a name
+    return Name(text=text.written, aliases=aliases, former=former)
+
+
+def _is_sign(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character) == "So"
+
+
+def _bare(text: Text) -> Text:
+    text = text.strip(_QUOTES)
+    while text.folded[:1] == "(" and text.folded.find(")") == len(text) - 1:
+        text = text.cut(1, -1).strip(_QUOTES)
+    return text
+
+
+def _without_last_bracket(text: Text, lexicon: Lexicon) -> tuple[Text, tuple[str, ...]]:
+    first = _FIRST_BRACKET.match(text.folded)
+    if first and _QUALIFIER.fullmatch(first[1]):
+        text = text.cut(first.end())
+    last = _LAST_BRACKET.search(text.folded)
+    if last is None or last.start() == 0:
+        return text, ()
+    outside, inside = text.cut(0, last.start()), text.cut(*last.span(1))
+    if _QUALIFIER.fullmatch(inside.folded):
+        return _without_last_bracket(outside, lexicon)
+    also = _ALSO.match(inside.folded)
+    other = _bare(inside.cut(also.end() if also else 0))
+    if also or is_line(other.folded) or lexicon.known(other.folded):
+        return outside, (other.written,)
+    return text, ()
+
+
+def _without_slash(text: Text) -> tuple[Text, tuple[str, ...]]:
+    """甲路/乙路 is one road with two names; any other slash belongs to the name."""
+    at = text.folded.find("/")
+    first, other = text.cut(0, max(at, 0)), text.cut(at + 1)
+    if is_line(first.folded) and is_line(other.folded):
+        return first, (other.written,)
+    return text, ()
+
+
+def _unqualified(text: Text, lexicon: Lexicon) -> Text:
+    before = _BEFORE_NAME.match(text.folded)
+    if before and not _UNNAMED.fullmatch(text.folded, before.end()):
+        text = text.cut(before.end())
+    if lexicon.known(text.folded):
+        return text
+    for ending in (_ROADSIDE, _STRETCH):
+        if found := ending.search(text.folded):
+            text = text.cut(0, found.start())
+    return text

@@ -1,0 +1,228 @@
+"""The names that wait for their mark while a part is being read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo.location import marks
+from geo.location.draft import Draft
+from geo.location.names import is_admin, is_line, is_place, read_name, split_pair, split_place
+from geo.location.reading import Bound, Direction, Name
+
+if TYPE_CHECKING:
+    from geo.location.lexicon import Lexicon
+    from geo.location.text import Text
+
+OPPOSITE: Final[dict[Direction, Direction]] = {
+    "N": "S", "S": "N", "E": "W", "W": "E", "NE": "SW", "SW": "NE", "NW": "SE", "SE": "NW",
+}  # fmt: skip
+_LEADS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
+    (
+        re.compile(
+            r"(?:(?:本|该|此)?(?:项目|地块|宗地)(?:用地|选址|所在地)?|该|拟|由|在(?!建)|其中|分别|主要"
+            r"|具体|大致|自|从)+(?=..)"
+        ),
+        "",
+    ),
+    (
+        re.compile(
+            r"(?:紧邻|紧靠|毗邻|邻近|临近|靠近|濒临|贴近|接近|距离?|相距|离(?=.{2,}$))(?:于|着)?(?=..)"
+        ),
+        "near",
+    ),
+    (re.compile(r"沿(?![河江海湖溪街岸])着?(?=..)"), "along"),
+)
+_OBJECT_START = re.compile(r"以(?=..)")
+_OBJECT_END = re.compile(
+    r"(?:的?(?:道路)?(?:中心线|中线|边线|红线|绿线|绿化带|用地界|围墙|控制线)"
+    r"|相邻|接壤|为邻|毗邻|毗连|相接|相连|交界|相望|相隔|为边界|为界|为限|止)+$"
+)
+_NOT_A_NAME = re.compile(r"[路街道]|道路|\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A name that waits for the mark that says what it is for."""
+
+    text: Text
+    before: str
+    lead: str
+
+
+class Reader:
+    """Reads one token after the other into drafts; a name waits until its mark comes."""
+
+    def __init__(self, lexicon: Lexicon, *, split_on_and: bool) -> None:
+        self.lexicon = lexicon
+        self.split_on_and = split_on_and
+        self.drafts = [Draft()]
+        self.pending: list[Pending] = []
+        self.before = ""  # what separates the next name from the words before it
+        self.lead = ""  # "to": the next name is the far side, 甲路以南至乙路
+        self.between = False  # 介于 was read
+        self.listing = False  # 四至 was read
+        self.sides: list[Direction] = []  # sides that wait for their bound, 东至
+        self.bounded: list[Direction] = []  # sides of the last 东至甲路, for 东至甲路、乙路
+        self.object_open = False  # nothing stands between 东至甲路 and the next token
+        self.last = ""  # kind of the last mark that used a name
+        self.newest = 0  # first of the bounds that the last mark made
+
+    @property
+    def draft(self) -> Draft:
+        return self.drafts[-1]
+
+    @property
+    def names_joined(self) -> bool:
+        """The last two waiting names are joined by 与 or 和."""
+        return len(self.pending) > 1 and self.pending[-1].before == "and"
+
+    def note(self, code: str) -> None:
+        self.draft.notes.append(code)
+
+    # -- names ---------------------------------------------------------------------------
+
+    def name(self, text: Text, following: str) -> None:
+        lead, text = self._without_lead(text)
+        alone = marks.DIRECTION_ONLY.fullmatch(text.folded)
+        if alone:
+            self._direction_alone(marks.DIRECTIONS[alone["d"]])
+        elif _NOT_A_NAME.fullmatch(text.folded):
+            return
+        elif self.sides:
+            self.bound_sides(text)
+        elif self.listing and following in {"separator", "stop"} and _lists_side(text):
+            self.sides = [marks.DIRECTIONS[text.folded[0]]]
+            self.bound_sides(text.cut(1))
+        else:
+            self.pending.append(Pending(text, self.before, lead))
+        self.before = ""
+
+    def _without_lead(self, text: Text) -> tuple[str, Text]:
+        lead, self.lead = self.lead, ""
+        if self.lexicon.known(text.folded):
+            return lead, text
+        for pattern, kind in _LEADS:
+            if found := pattern.match(text.folded):
+                text, lead = text.cut(found.end()), kind or lead
+        return lead, text
+
+    def _direction_alone(self, direction: Direction) -> None:
+        """东、南至甲路 waits for its verb; 甲路以南、以东 speaks of 甲路 again."""
+        if self.last == "suffix" and self.draft.bounds:
+            self.bound([bound.name for bound in self.draft.bounds[self.newest :]], direction)
+        else:
+            self.sides.append(direction)
+
+    def bound_sides(self, text: Text) -> None:
+        """Make the name behind 东至 the bound of the sides that wait."""
+        start, end = _OBJECT_START.match(text.folded), _OBJECT_END.search(text.folded)
+        text = text.cut(start.end() if start else 0, end.start() if end else None)
+        name = read_name(split_place(text, self.lexicon)[1], self.lexicon)
+        self.newest = len(self.draft.bounds)
+        if name:
+            self.draft.bounds.extend(
+                Bound(name=name, direction=OPPOSITE[side]) for side in self.sides
+            )
+        self.bounded, self.sides = self.sides, []
+        self.object_open, self.last = True, "front"
+
+    def claim(self) -> list[Text]:
+        """Return the waiting names that the mark just read speaks of, in order."""
+        first = len(self.pending) - 1
+        while first > 0 and self._share(self.pending[first - 1], self.pending[first]):
+            first -= 1
+        claimed = self.pending[max(first, 0) :]
+        self._leave(self.pending[: max(first, 0)], sentence_goes_on=True)
+        self.pending, self.bounded = [], []
+        return [self._without_place(item.text) for item in claimed]
+
+    def _share(self, one: Pending, other: Pending) -> bool:
+        folded = one.text.folded
+        if one.lead or is_admin(folded):
+            return False
+        return other.before in {"、", "and"} or (other.before == "," and is_line(folded))
+
+    def _without_place(self, text: Text) -> Text:
+        place, rest = split_place(text, self.lexicon)
+        if place:
+            self._place(place)
+        return rest
+
+    def _place(self, place: Text) -> None:
+        stem, side = place.cut(0, len(place) - 1), marks.DIRECTIONS.get(place.folded[-1:])
+        of_known = side and self.lexicon.known(stem.folded)
+        name = read_name(stem if of_known else place, self.lexicon)
+        if name and side and of_known:
+            self.draft.bounds.append(Bound(name=name, direction=side))
+        elif name:
+            self.draft.within.append(name)
+
+    def names(self, texts: list[Text]) -> list[Name]:
+        return [name for text in texts if (name := read_name(text, self.lexicon))]
+
+    # -- what no mark has used -----------------------------------------------------------
+
+    def flush(self, *, sentence_goes_on: bool) -> None:
+        pending, self.pending = self.pending, []
+        if self.between and pending:
+            self.pair(self.names(self.split([item.text for item in pending])))
+        elif self.bounded:
+            more = [item for item in pending if item.before in {"、", "and"}]
+            self.sides = self.bounded
+            for item in more:
+                self.sides = self.bounded
+                self.bound_sides(item.text)
+            self._leave([item for item in pending if item not in more], sentence_goes_on=False)
+        else:
+            self._leave(pending, sentence_goes_on=sentence_goes_on)
+        self.sides, self.bounded, self.between = [], [], False
+
+    def _leave(self, pending: list[Pending], *, sentence_goes_on: bool) -> None:
+        """Names without a mark: places hold the parcel, other names are noted as unread."""
+        for item in pending:
+            folded = item.text.folded
+            name = read_name(item.text, self.lexicon)
+            if name is None:
+                continue
+            if item.lead:
+                self._lead(item.lead, name)
+            elif is_admin(folded) or (sentence_goes_on and is_place(folded, self.lexicon)):
+                self.draft.within.append(name)
+            elif is_line(folded) or self.lexicon.known(folded):
+                self.note("name_left_out")
+
+    def _lead(self, lead: str, name: Name) -> None:
+        if lead == "near":
+            self.draft.near.append((name, None))
+        elif lead == "along":
+            self.draft.straddles.append(name)
+        elif self.draft.bounds:
+            direction = OPPOSITE[self.draft.bounds[-1].direction]
+            self.draft.bounds.append(Bound(name=name, direction=direction))
+
+    def split(self, texts: list[Text]) -> list[Text]:
+        """Return two names where a mark needs two and the words only seem to give one."""
+        return split_pair(texts[0], self.lexicon) if len(texts) == 1 else texts
+
+    def pair(self, names: list[Name]) -> None:
+        """Add two names with the parcel between them."""
+        self.between = False
+        if len(names) == 2:  # noqa: PLR2004
+            self.draft.between.append((names[0], names[1]))
+        elif names:
+            self.draft.near.extend((name, None) for name in names)
+            self.note("between_needs_two_names")
+
+    def bound(self, names: list[Name], direction: Direction) -> None:
+        """Add bounds: the parcel lies in this direction of every name."""
+        self.newest = len(self.draft.bounds)
+        self.draft.bounds.extend(Bound(name=name, direction=direction) for name in names)
+        if len(names) > 1:
+            self.note("shared_direction")
+
+
+def _lists_side(text: Text) -> bool:
+    """东甲路 in a list of 四至: a side and its bound without a verb."""
+    return text.folded[0] in marks.DIRECTIONS and len(text) > 2  # noqa: PLR2004

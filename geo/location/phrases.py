@@ -1,0 +1,97 @@
+"""The grammar of location phrases: from the text of a plan to bounds, crossings and places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+
+from geo.errors import PlannerError
+from geo.location import marks
+from geo.location.clauses import read_parts
+from geo.location.lexicon import EMPTY, Lexicon
+from geo.location.parts import split_list
+from geo.location.reading import Part, Reading
+from geo.location.text import Text, clean
+from geo.units import find_area
+
+LONGEST_PHRASE = 2_000
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_AREA_WORDS = re.compile(
+    r"(?:(?:总|规划|净|项目|建设|实际|拟|共)*(?:用地|占地|土地|地块|宗地|征地)*(?:总)?(?:面积|规模)?)(?:约为|大约|约|共计|合计|共|计|为|是|达|:)*$"
+)
+_AREA_UNIT = re.compile(r"[亩顷㎡²㎢]|平方|平米|(?:m2|mu|ha)(?![a-z])", re.IGNORECASE)
+_LONGEST_AREA_WORDS = 20
+
+
+def parse(phrase: str, lexicon: Lexicon = EMPTY) -> Reading:
+    """Read a location phrase.
+
+    Parameters
+    ----------
+    phrase : str
+        For example 信臣路以南、热电厂以西. Up to 2,000 characters.
+    lexicon : Lexicon
+        Names that exist. With it names that contain directions or place prefixes are
+        cut where a known name begins or ends; without it by their usual endings.
+
+    Returns
+    -------
+    Reading
+        Parts in the order of the text; none if nothing could be read as a location.
+
+    Raises
+    ------
+    PlannerError
+        ``phrase_too_long``.
+    """
+    if len(phrase) > LONGEST_PHRASE:
+        raise PlannerError("phrase_too_long", length=len(phrase), limit=LONGEST_PHRASE)
+    preamble, pieces = split_list(_with_open_brackets(_without_areas(clean(phrase))))
+    parts = [part for piece in pieces for part in read_parts(piece, lexicon)]
+    for shared in read_parts(preamble, lexicon) if preamble else []:
+        parts = [_with_preamble(shared, part) for part in parts] or [shared]
+    return Reading(phrase=phrase, parts=tuple(parts))
+
+
+def area_in(phrase: str) -> float | None:
+    """Return the first land area that a phrase states, in square metres; None if none."""
+    found = find_area(phrase)
+    return found[0] if found else None
+
+
+def _with_preamble(shared: Part, part: Part) -> Part:
+    """Add what is said before a list to one of its pieces."""
+    return replace(
+        part,
+        **{
+            item.name: getattr(shared, item.name) + getattr(part, item.name)
+            for item in fields(Part)
+        },
+    )
+
+
+def _without_areas(text: Text) -> Text:
+    """Replace areas (总面积280亩) by a comma, so that they disturb no name."""
+    position = 0
+    while _AREA_UNIT.search(text.folded, position):
+        found = find_area(text.folded[position:])
+        if found is None:
+            break
+        start, end = (position + place for place in found[1])
+        near = max(position, start - _LONGEST_AREA_WORDS)
+        words = _AREA_WORDS.search(text.folded[near:start])
+        start = near + words.start() if words else start
+        text = Text(
+            f"{text.written[:start]}，{text.written[end:]}",
+            f"{text.folded[:start]},{text.folded[end:]}",
+        )
+        position = start + 1
+    return text
+
+
+def _with_open_brackets(text: Text) -> Text:
+    """Read brackets that say where something lies as part of the sentence."""
+    folded = _BRACKET.sub(
+        lambda found: f",{found[1]}," if marks.HAS_MARK.search(found[1]) else found[0], text.folded
+    )
+    return Text(text.written, folded)
