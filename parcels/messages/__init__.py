@@ -54,11 +54,11 @@ def _shown(lang: str, value: object) -> object:
         return "—"
     shown = [str(item) for item in value[:_LONGEST_LIST]]
     rest = ["…"] if len(value) > _LONGEST_LIST else []
-    return messages(lang)["cli.list_separator"].join(shown + rest)
+    return messages(lang)["ui.list_mark"].join(shown + rest)
 
 
 def _flat(node: Mapping[str, Any], prefix: str) -> list[tuple[str, str]]:
-    found = []
+    found: list[tuple[str, str]] = []
     for key, value in node.items():
         name = f"{prefix}.{key}" if prefix else key
         found += _flat(value, name) if isinstance(value, dict) else [(name, value)]

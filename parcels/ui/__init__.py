@@ -1,0 +1,1 @@
+"""The Streamlit shell: pages compose components, nothing else."""

@@ -1,0 +1,93 @@
+"""The only module that uses ``st.cache_*``: what a process loads once for all sessions."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from layers.load import load_sources
+from layers.scene import BigLayer
+from layers.store import LAYERS, open_layer
+from layers.style import USES
+from parcels import map_scene, workspace
+from parcels.api.routes import layer_urls
+from parcels.map_scene import USE_KEYS
+from parcels.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from layers.catalog import Source
+    from layers.scene import BaseMap, LayerGroup
+    from parcels.map_scene import Lang
+    from parcels.settings import BaseLayer
+    from parcels.workspace import PlannedParcel, Reference
+
+PALETTE = {key: sign.tone for key, sign in USES.items()} | {
+    use: USES[key].tone for use, key in USE_KEYS.items()
+}
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """Return the operator's settings."""
+    return load_settings()
+
+
+@st.cache_resource(show_spinner=False)
+def reference() -> Reference:
+    """Return the built-in layers and network."""
+    return workspace.load_reference()
+
+
+@st.cache_resource(show_spinner=False)
+def builtin_parcels() -> tuple[PlannedParcel, ...]:
+    """Return the rows of 表2, solved against the built-in network."""
+    loaded = reference()
+    return workspace.solve_rows(loaded.rows, loaded.network)
+
+
+@st.cache_resource(show_spinner=False)
+def builtin_groups(lang: Lang) -> tuple[LayerGroup, ...]:
+    """Return the built-in layers as the map draws them."""
+    return map_scene.reference_groups(reference(), lang)
+
+
+@st.cache_resource(show_spinner=False)
+def sources() -> dict[str, Source]:
+    """Return the sources that features cite, by id."""
+    return load_sources()
+
+
+@st.cache_resource(show_spinner=False)
+def base_maps() -> tuple[BaseMap, ...]:
+    """Return the base maps of the settings; none by default."""
+    base = _base_path()
+    return tuple(entry for setting in settings().basemaps for entry in setting.entries(base))
+
+
+@st.cache_resource(show_spinner=False)
+def big_layers() -> tuple[BigLayer, ...]:
+    """Register the operator's large layers and return how the map asks for them."""
+    return tuple(_big_layer(layer) for layer in settings().base_layers)
+
+
+def _big_layer(layer: BaseLayer) -> BigLayer:
+    open_it = partial(
+        open_layer, layer.path, title=layer.title, palette=PALETTE, columns=layer.columns
+    )
+    tiles, features = layer_urls(_base_path(), LAYERS.add(open_it))
+    return BigLayer(id=layer.id, title=layer.title, tiles_url=tiles, features_url=features)
+
+
+def _base_path() -> str:
+    path = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{path}" if path else ""
+
+
+@st.cache_resource(show_spinner=False)
+def display_boxes() -> dict[str, BaseGeometry]:
+    """Return the drawing aids of 表2."""
+    return map_scene.display_boxes(reference())

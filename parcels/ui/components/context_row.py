@@ -1,0 +1,35 @@
+"""One line under the navigation: what the page shows, and the language switch."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from parcels.messages import LANGUAGES, text
+from parcels.ui import state
+from parcels.ui.markup import join, tag
+
+_SWITCH = "lang_switch"
+_NAMES = {"zh": "中", "en": "EN"}
+
+
+def context_row(title: str, counts: str) -> None:
+    """Draw the line; the switch changes the language and nothing else."""
+    lang = state.lang()
+    with st.container(key="context", horizontal=True, wrap=False, vertical_alignment="center"):
+        st.html(
+            join(tag("span", title, cls="pl-title"), tag("span", counts, cls="pl-counts")),
+        )
+        st.segmented_control(
+            text(lang, "ui.context.language"),
+            LANGUAGES,
+            default=lang,
+            required=True,
+            format_func=lambda code: _NAMES[code],
+            key=_SWITCH,
+            on_change=_switch,
+            label_visibility="collapsed",
+        )
+
+
+def _switch() -> None:
+    state.set_params(lang=state.widget(_SWITCH))

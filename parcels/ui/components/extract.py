@@ -1,0 +1,161 @@
+"""The one-parcel extract: everything that is known of the chosen row, read from top to bottom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from parcels.messages import text
+from parcels.ui import state
+from parcels.ui.components.reading_box import class_badge, drawn_table, reading_box
+from parcels.ui.markup import Markup, join, tag
+from parcels.workspace import MISUSED_DISTRICT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.location.solve import Location
+    from layers.codes import CodeReading, SchemeReading
+    from parcels.workspace import PlannedParcel
+
+
+def parcel_extract(
+    parcel: PlannedParcel, listed: Sequence[PlannedParcel], numbers: dict[str, int]
+) -> None:
+    """Draw the extract of a parcel, with the keys that go to its neighbours in the list.
+
+    Parameters
+    ----------
+    listed : sequence of PlannedParcel
+        The rows that the filter leaves in, in order.
+    numbers : dict of str to int
+        Row number of every parcel by id.
+    """
+    lang = state.lang()
+    row = parcel.row
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="extract_head"):
+        st.html(tag("div", tag("h2", f"{row.number} · {row.name}"), cls="pl-extract"))
+        _step_buttons(lang, row.parcel_id, [other.row.parcel_id for other in listed])
+    st.html(
+        tag(
+            "div",
+            _badges(lang, parcel),
+            location_boxes(
+                lang, parcel.location, text(lang, "ui.extract.source", number=row.number)
+            ),
+            tag("h3", text(lang, "ui.extract.remarks")),
+            *(_hint(lang, sentence) for sentence in _remarks(lang, parcel, numbers)),
+            tag("h3", text(lang, "ui.extract.use")),
+            _use_table(lang, parcel),
+            cls="pl-extract",
+        )
+    )
+
+
+def location_boxes(lang: str, location: Location, source: str) -> Markup:
+    """Build how each part of a phrase was read, and what of it is on the map."""
+    boxes = [
+        join(
+            reading_box(lang, location.phrase, source, part),
+            tag("h3", text(lang, "ui.extract.on_map")),
+            drawn_table(lang, part),
+        )
+        for part in location.parts
+    ]
+    unread = tag(
+        "div",
+        tag("span", location.phrase, cls="pl-quote"),
+        tag("p", text(lang, "ui.extract.nothing_read"), cls="pl-note pl-text-unknown"),
+        cls="pl-box",
+    )
+    return join(*boxes) if boxes else unread
+
+
+def _step_buttons(lang: str, parcel_id: str, ids: Sequence[str]) -> None:
+    here = ids.index(parcel_id) if parcel_id in ids else -1
+    for key, shortcut, icon, step in (
+        ("previous", "K", ":material/chevron_left:", -1),
+        ("next", "J", ":material/chevron_right:", 1),
+    ):
+        st.button(
+            "",
+            icon=icon,
+            key=f"extract_{key}",
+            help=text(lang, f"ui.parcels.{key}"),
+            shortcut=shortcut,
+            disabled=not ids,
+            on_click=state.set_params,
+            kwargs={"parcel": ids[(here + step) % len(ids)] if ids else parcel_id},
+        )
+
+
+def _badges(lang: str, parcel: PlannedParcel) -> Markup:
+    row = parcel.row
+    return tag(
+        "div",
+        tag("span", text(lang, f"ui.row_status.{row.status_code}"), cls="pl-badge"),
+        None if MISUSED_DISTRICT in row.remarks else tag("span", row.district_text, cls="pl-badge"),
+        class_badge(lang, parcel.location.class_),
+        cls="pl-badges",
+    )
+
+
+def _remarks(lang: str, parcel: PlannedParcel, numbers: dict[str, int]) -> list[str]:
+    row = parcel.row
+    remarks = [text(lang, f"note.{code}.text", pieces=row.pieces) for code in row.remarks]
+    if parcel.twins:
+        rows = text(lang, "ui.list_mark").join(str(numbers[twin]) for twin in parcel.twins)
+        remarks.insert(0, text(lang, "ui.extract.twin_of", rows=rows))
+    return [*remarks, text(lang, "ui.extract.no_area")]
+
+
+def _hint(lang: str, sentence: str) -> Markup:
+    badge = tag("span", "! ", text(lang, "ui.extract.hint"), cls="pl-badge pl-warning")
+    return tag("p", badge, " ", sentence, cls="pl-note")
+
+
+def _use_table(lang: str, parcel: PlannedParcel) -> Markup:
+    written = tag(
+        "tr",
+        tag("th", text(lang, "ui.extract.use_written"), scope="row"),
+        tag("td", parcel.row.use_text),
+    )
+    codes: CodeReading = parcel.codes
+    rows = [
+        tag(
+            "tr",
+            tag("th", text(lang, f"ui.scheme.{reading.scheme}"), scope="row"),
+            tag("td", _code(lang, reading)),
+        )
+        for reading in codes.readings
+    ]
+    return join(tag("table", written, *rows), _suggestion(lang, parcel))
+
+
+def _code(lang: str, reading: SchemeReading) -> Markup:
+    if reading.code is None:
+        return tag("span", text(lang, "note.use_not_in_table.text"), cls="pl-text-unknown")
+    named = join(reading.code.code, " ", reading.code.name)
+    if reading.note is None:
+        return named
+    options = text(lang, "ui.list_mark").join(option.code for option in reading.options)
+    return join(
+        named,
+        tag("br"),
+        tag(
+            "span",
+            "? " if options else "",
+            text(lang, f"note.{reading.note}.text", options=options),
+            cls="pl-text-unknown" if options or reading.assumed else "pl-muted",
+        ),
+    )
+
+
+def _suggestion(lang: str, parcel: PlannedParcel) -> Markup | None:
+    row = parcel.row
+    if row.suggested_code is None:
+        return None
+    reason = text(lang, f"note.{row.suggestion_reason}.text")
+    sentence = text(lang, "ui.extract.suggested", code=row.suggested_code, reason=reason)
+    return tag("p", sentence, cls="pl-note pl-muted")

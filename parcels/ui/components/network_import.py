@@ -1,0 +1,145 @@
+"""One's own network in three steps: what was read, what must be asked, take it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.errors import PlannerError
+from geo.location.network import Network
+from geo.read.network import read_network
+from parcels.messages import text
+from parcels.ui import cache, state
+from parcels.ui.boundary import show_error
+from parcels.ui.markup import Markup, join, tag
+from parcels.workspace import LoadedNetwork, solve_rows
+
+if TYPE_CHECKING:
+    from geo.read.network import NetworkFile
+
+_FILE = "network_file"
+_NAME_COLUMN = "network_name_column"
+_CRS = "network_crs"
+_LAYER = "network_layer"
+# Which field settles which refusal, and the value of the error that lists the choices.
+_QUESTIONS = {
+    "network_no_name_column": (_NAME_COLUMN, "columns"),
+    "network_name_column_unknown": (_NAME_COLUMN, "columns"),
+    "network_no_crs": (_CRS, "candidates"),
+    "network_crs_mismatch": (_CRS, "candidates"),
+    "network_many_layers": (_LAYER, "layers"),
+}
+
+
+def network_import(lang: str, loaded: LoadedNetwork | None) -> None:
+    """Draw the upload, the questions that the file leaves, and the account of the reading."""
+    st.subheader(text(lang, "ui.data.network"), anchor=False)
+    st.html(tag("p", text(lang, "ui.data.network_what"), cls="pl-note pl-muted"))
+    if loaded:
+        _account(lang, loaded)
+        st.button(
+            text(lang, "ui.data.use_builtin"),
+            icon=":material/undo:",
+            key="network_back",
+            on_click=state.use_network,
+            args=(None,),
+        )
+    upload = st.file_uploader(
+        text(lang, "ui.data.choose_file"),
+        key=_FILE,
+        help=text(lang, "ui.data.formats"),
+    )
+    if upload is not None:
+        _offer(lang, upload.name, upload.getvalue())
+
+
+def _offer(lang: str, filename: str, content: bytes) -> None:
+    """Read the file with the answers given so far; ask, refuse, or offer to take it."""
+    answers = {key: state.recall(key) for key in (_NAME_COLUMN, _CRS, _LAYER)}
+    try:
+        with st.spinner(text(lang, "ui.data.reading", file=filename), show_time=True):
+            read = read_network(
+                content,
+                filename,
+                name_column=answers[_NAME_COLUMN],
+                crs=answers[_CRS],
+                layer=answers[_LAYER],
+            )
+            network = Network.build(read.features)
+    except PlannerError as error:
+        show_error(error, lang)
+        _ask(lang, error)
+        return
+    st.html(_report(lang, read))
+    st.button(
+        text(lang, "ui.data.accept"),
+        type="primary",
+        key="network_accept",
+        on_click=_take,
+        args=(filename, read, network),
+    )
+
+
+def _take(filename: str, read: NetworkFile, network: Network) -> None:
+    rows = cache.reference().rows
+    state.use_network(
+        LoadedNetwork(
+            title=filename,
+            network=network,
+            parcels=solve_rows(rows, network),
+            report=read.report,
+        )
+    )
+    state.set_params(feature=None, v=None)
+
+
+def _ask(lang: str, error: PlannerError) -> None:
+    """Let the user settle what the file leaves open."""
+    if error.code not in _QUESTIONS:
+        return
+    question, choices = _QUESTIONS[error.code]
+    listed = error.values[choices]
+    options = [str(choice) for choice in listed] if isinstance(listed, (list, tuple)) else []
+    st.selectbox(
+        text(lang, f"ui.data.ask_{question}"),
+        options,
+        index=None,
+        key=question,
+        on_change=_answer,
+        args=(question,),
+    )
+
+
+def _answer(question: str) -> None:
+    state.remember(question, state.widget(question))
+
+
+def _account(lang: str, loaded: LoadedNetwork) -> None:
+    solved = sum(1 for p in loaded.parcels if any(part.envelope for part in p.location.parts))
+    sentence = text(
+        lang, "ui.data.in_use", title=loaded.title, solved=solved, total=len(loaded.parcels)
+    )
+    st.html(tag("p", sentence, cls="pl-note"))
+
+
+def _report(lang: str, read: NetworkFile) -> Markup:
+    report = read.report
+    rows = [
+        ("format", report.format),
+        ("encoding", report.encoding),
+        ("layer", report.layer),
+        ("crs", f"{report.crs} · {text(lang, f'ui.data.how_{report.crs_how}')}"),
+        ("name_column", report.name_column),
+        ("features", text(lang, "ui.data.rows", rows=report.rows, features=report.features)),
+        *((f"skipped_{reason}", str(count)) for reason, count in report.skipped.items()),
+    ]
+    cells = [
+        tag("tr", tag("th", text(lang, f"ui.data.report_{key}"), scope="row"), tag("td", value))
+        for key, value in rows
+        if value
+    ]
+    notes = [
+        tag("p", text(lang, f"note.{note}.text"), cls="pl-note pl-muted") for note in report.notes
+    ]
+    return tag("div", tag("table", join(*cells)), *notes, cls="pl-extract pl-box")

@@ -1,0 +1,59 @@
+"""The map in its own fragment: pans and clicks run this, and nothing else unless something is chosen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from layers.render import MapView, base_map, dynamic_group
+from parcels.map_scene import PARCELS
+from parcels.ui import state
+from parcels.ui.boundary import guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from layers.scene import Scene
+
+_DEFAULT_VIEW = state.View(lat=32.982, lng=112.515, zoom=12.5)
+_HEIGHT = 600  # replaced by the style sheet with what the window leaves
+
+
+@st.fragment
+def parcel_map(scene: Scene) -> None:
+    """Draw the scene; a click on a feature writes it to the address."""
+    guarded(partial(_map, scene), state.lang())
+
+
+def _map(scene: Scene) -> None:
+    start = state.initial_view(_DEFAULT_VIEW)
+    with st.container(key="map"):
+        answer = st_folium(
+            base_map(MapView(latitude=start.lat, longitude=start.lng, zoom=start.zoom)),
+            key="parcel_map",
+            use_container_width=True,
+            height=_HEIGHT,
+            feature_group_to_add=dynamic_group(scene),
+            returned_objects=["last_clicked", "center", "zoom"],
+        )
+    _remember_view(answer)
+    click = answer.get("last_clicked")
+    if state.is_new(click, "map_click") and click.get("id"):
+        _choose(click)
+        st.rerun()
+
+
+def _choose(click: Mapping[str, Any]) -> None:
+    if click["kind"] == PARCELS:
+        state.set_params(parcel=click["id"], feature=None, q=None)
+    else:
+        state.set_params(feature=click["id"], q=None)
+
+
+def _remember_view(answer: Mapping[str, Any]) -> None:
+    center, zoom = answer.get("center"), answer.get("zoom")
+    if center and zoom is not None:
+        state.set_params(v=f"{center['lat']:.5f},{center['lng']:.5f},{zoom:g}")

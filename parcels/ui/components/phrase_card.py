@@ -1,0 +1,38 @@
+"""The extract of a phrase that the user typed into the search field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.units import M2_PER_MU
+from parcels.messages import text
+from parcels.ui import state
+from parcels.ui.components.extract import location_boxes
+from parcels.ui.components.feature_card import close_button
+from parcels.ui.components.reading_box import class_badge
+from parcels.ui.markup import tag
+
+if TYPE_CHECKING:
+    from geo.location.solve import Location
+
+
+def phrase_card(location: Location, area_m2: float | None) -> None:
+    """Draw how a typed phrase was read, the area that was found in it, and what is on the map."""
+    lang = state.lang()
+    close_button(lang, text(lang, "ui.phrase.title"))
+    area = (
+        text(lang, "ui.phrase.area", mu=f"{area_m2 / float(M2_PER_MU):,.2f}", m2=f"{area_m2:,.2f}")
+        if area_m2
+        else text(lang, "ui.phrase.no_area")
+    )
+    st.html(
+        tag(
+            "div",
+            tag("div", class_badge(lang, location.class_), cls="pl-badges"),
+            location_boxes(lang, location, text(lang, "ui.phrase.typed")),
+            tag("p", area, cls="pl-note pl-muted"),
+            cls="pl-extract",
+        )
+    )

@@ -1,0 +1,144 @@
+"""How a phrase was read: the text, its four sides, what is missing, what is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.location.reading import SIDES
+from geo.units import M2_PER_MU
+from parcels.messages import text
+from parcels.ui.markup import Markup, join, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.location.solve import Anchor, LocatedPart
+
+_CERTAIN = {"closed", "within"}
+
+
+def class_badge(lang: str, class_: str) -> Markup:
+    """Show the class of a reading; violet as long as sides are not known."""
+    style = "pl-fail" if class_ == "contradictory" else "pl-unknown"
+    return tag(
+        "span",
+        text(lang, f"ui.class.{class_}"),
+        cls="pl-badge" if class_ in _CERTAIN else f"pl-badge {style}",
+    )
+
+
+def reading_box(lang: str, quote: str, source: str, part: LocatedPart) -> Markup:
+    """Build the box of one part: the text as written, then bounds and missing sides."""
+    missing = text(lang, "ui.list_mark").join(
+        text(lang, f"ui.extract.side_{side}") for side in part.missing
+    )
+    return tag(
+        "div",
+        tag("span", quote, cls="pl-quote"),
+        tag("span", source, cls="pl-muted"),
+        tag("table", join(*_side_rows(lang, part), *_other_rows(lang, part))),
+        tag(
+            "p",
+            text(lang, f"ui.class_meaning.{part.class_}", missing=missing),
+            cls="pl-muted pl-note",
+        ),
+        *_anchor_notes(lang, part.anchors),
+        cls="pl-box",
+    )
+
+
+def _side_rows(lang: str, part: LocatedPart) -> Iterable[Markup]:
+    accuracy = {anchor.name: anchor.accuracy_m for anchor in part.anchors}
+    for side in SIDES:
+        names = part.bounds[side]
+        if not names and side not in part.missing:
+            continue
+        cell = (
+            join(*(_named(lang, name, accuracy.get(name)) for name in names))
+            if names
+            else _unknown(text(lang, "ui.extract.not_given"))
+        )
+        yield _row(text(lang, f"ui.extract.side_{side}"), cell)
+
+
+def _other_rows(lang: str, part: LocatedPart) -> Iterable[Markup]:
+    if part.straddles:
+        yield _row(text(lang, "ui.extract.straddles"), _joined(lang, part.straddles))
+    if part.within:
+        yield _row(text(lang, "ui.extract.within"), _joined(lang, part.within))
+    for pair in part.between:
+        yield _row(text(lang, "ui.extract.between"), _joined(lang, pair))
+    for name, metres in part.distance_m.items():
+        sentence = text(lang, "ui.extract.distance_of", name=name, metres=f"{metres:,.0f}")
+        yield _row(text(lang, "ui.extract.distance"), sentence)
+
+
+def _anchor_notes(lang: str, anchors: Iterable[Anchor]) -> Iterable[Markup]:
+    for anchor in anchors:
+        if anchor.status == "matched":
+            continue
+        sentence = text(lang, f"ui.extract.anchor_{anchor.status}", name=anchor.name)
+        names = text(lang, "ui.list_mark").join(anchor.candidates)
+        yield tag(
+            "p",
+            _unknown(sentence),
+            join(tag("br"), text(lang, "ui.extract.anchor_candidates", names=names))
+            if names
+            else None,
+            cls="pl-note",
+        )
+
+
+def drawn_table(lang: str, part: LocatedPart) -> Markup:
+    """Say what of the reading is on the map, and how far it can be off."""
+    rows = [
+        _row(text(lang, "ui.extract.envelope"), _drawn(lang, "envelope", part.envelope)),
+        _row(text(lang, "ui.extract.block"), _drawn(lang, "block", part.block)),
+        _row(text(lang, "ui.extract.position"), accuracy_text(lang, part.accuracy_m)),
+    ]
+    if part.candidate is not None and part.candidate_area_m2 is not None:
+        figures = text(
+            lang,
+            "ui.extract.candidate_yes",
+            mu=f"{part.candidate_area_m2 / float(M2_PER_MU):,.2f}",
+            m2=f"{part.candidate_area_m2:,.2f}",
+        )
+        rows.append(_row(text(lang, "ui.extract.candidate"), figures))
+    return join(
+        tag("table", join(*rows)),
+        *(tag("p", text(lang, f"note.{note}.text"), cls="pl-muted pl-note") for note in part.notes),
+    )
+
+
+def accuracy_text(lang: str, accuracy_m: float | None) -> str:
+    """Write an accuracy, or that the data does not state one."""
+    if accuracy_m is None:
+        return text(lang, "ui.extract.accuracy_unknown")
+    return text(lang, "ui.extract.accuracy", metres=f"{accuracy_m:,.0f}")
+
+
+def _drawn(lang: str, what: str, geometry: object) -> Markup | str:
+    if geometry is None:
+        return _unknown(text(lang, f"ui.extract.{what}_no"))
+    return text(lang, f"ui.extract.{what}_yes")
+
+
+def _named(lang: str, name: str, accuracy_m: float | None) -> Markup:
+    return tag("div", name, " ", tag("span", accuracy_text(lang, accuracy_m), cls="pl-muted"))
+
+
+def _joined(lang: str, names: Iterable[str]) -> str:
+    return text(lang, "ui.list_mark").join(names)
+
+
+def _unknown(sentence: str) -> Markup:
+    return tag(
+        "span",
+        tag("span", "?", cls="pl-icon", **{"aria-hidden": "true"}),
+        sentence,
+        cls="pl-text-unknown",
+    )
+
+
+def _row(head: str, cell: object) -> Markup:
+    return tag("tr", tag("th", head, scope="row"), tag("td", cell))

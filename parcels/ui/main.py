@@ -1,0 +1,48 @@
+"""The script that Streamlit runs for each visit: page configuration, navigation, boundary."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from parcels.messages import text
+from parcels.ui import state
+from parcels.ui.boundary import guarded
+from parcels.ui.pages import data_page, parcels_page
+
+HERE = Path(__file__).parent
+_HTML_LANG = {"zh": "zh-CN", "en": "en"}
+
+
+def main() -> None:
+    """Draw the page that the address names."""
+    lang = state.lang()
+    st.set_page_config(
+        page_title=text(lang, "ui.app.title"), page_icon=str(HERE / "icon.png"), layout="wide"
+    )
+    st.html(HERE / "app.css")
+    st.html(
+        f"<script>document.documentElement.lang = '{_HTML_LANG[lang]}';</script>",
+        unsafe_allow_javascript=True,
+    )
+    pages = [
+        st.Page(
+            partial(guarded, parcels_page.render, lang),
+            title=text(lang, "ui.nav.parcels"),
+            icon=":material/map:",
+            url_path="parcels",
+            default=True,
+        ),
+        st.Page(
+            partial(guarded, data_page.render, lang),
+            title=text(lang, "ui.nav.data"),
+            icon=":material/database:",
+            url_path="data",
+        ),
+    ]
+    st.navigation(pages, position="top").run()
+
+
+main()

@@ -1,0 +1,1 @@
+"""Pages: a table of contents of components each."""

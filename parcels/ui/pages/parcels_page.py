@@ -1,0 +1,160 @@
+"""地块: list, map and extract in step; the address says what is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.location.solve import solve
+from geo.units import find_area
+from layers.scene import Selection
+from parcels.map_scene import (
+    NETWORK,
+    PARCELS,
+    Chosen,
+    compose,
+    network_groups,
+    parcel_group,
+)
+from parcels.messages import text
+from parcels.ui import cache, state
+from parcels.ui.components.context_row import context_row
+from parcels.ui.components.extract import parcel_extract
+from parcels.ui.components.feature_card import feature_card
+from parcels.ui.components.parcel_list import filtered, parcel_list, use_name
+from parcels.ui.components.parcel_map import parcel_map
+from parcels.ui.components.phrase_card import phrase_card
+from parcels.ui.components.search_box import search_box
+from parcels.workspace import count_by_use
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.location.features import NamedFeature
+    from geo.location.network import Network
+    from geo.location.solve import Location
+    from layers.scene import Scene
+    from parcels.workspace import PlannedParcel
+
+_LIST_WIDTH = 344
+_EXTRACT_WIDTH = 352
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """What the address names: always a parcel, and on top of it a feature or a typed phrase."""
+
+    parcel: PlannedParcel
+    feature: NamedFeature | None
+    phrase: Location | None
+    area_m2: float | None
+
+
+def render() -> None:
+    """Draw the page."""
+    state.restore_params()
+    lang = state.lang()
+    loaded = state.loaded_network()
+    network = loaded.network if loaded else cache.reference().network
+    parcels = loaded.parcels if loaded else cache.builtin_parcels()
+    choice = _choice(parcels, network)
+    context_row(text(lang, "ui.parcels.title"), _counts(lang, parcels))
+    with st.container(key="panels", horizontal=True, wrap=False):
+        with st.container(key="list", width=_LIST_WIDTH):
+            search_box(parcels, network.features)
+            parcel_list(parcels, choice.parcel.row.parcel_id)
+        with st.container(key="middle", width="stretch"):
+            parcel_map(_scene(parcels, choice))
+        with st.container(key="extract", width=_EXTRACT_WIDTH):
+            _panel(choice, parcels)
+
+
+def _choice(parcels: Sequence[PlannedParcel], network: Network) -> _Choice:
+    by_id = {parcel.row.parcel_id: parcel for parcel in parcels}
+    feature_id, phrase = state.param("feature"), state.param("q")
+    found = find_area(phrase) if phrase else None
+    area_m2 = found[0] if found else None
+    return _Choice(
+        parcel=by_id.get(state.param("parcel") or "", parcels[0]),
+        feature=next((f for f in network.features if f.id == feature_id), None),
+        phrase=solve(phrase, network, area_m2=area_m2) if phrase else None,
+        area_m2=area_m2,
+    )
+
+
+def _counts(lang: str, parcels: Sequence[PlannedParcel]) -> str:
+    uses = " · ".join(
+        text(lang, "ui.parcels.count_of", name=use_name(lang, use), count=count)
+        for use, count in count_by_use(parcels).items()
+    )
+    return text(lang, "ui.parcels.counts", total=len(parcels), uses=uses)
+
+
+def _scene(parcels: Sequence[PlannedParcel], choice: _Choice) -> Scene:
+    lang = state.lang()
+    loaded = state.loaded_network()
+    boxes = {} if loaded else cache.display_boxes()
+    plan = parcel_group(parcels, boxes, lang)
+    shown = {parcel.row.parcel_id for parcel in filtered(parcels)}
+    groups = network_groups(loaded, lang) if loaded else cache.builtin_groups(lang)
+    return compose(
+        lang,
+        (*groups, plan),
+        _chosen(choice, boxes),
+        notice=_notice(lang, parcels),
+        dimmed=frozenset(parcel.row.parcel_id for parcel in parcels) - shown,
+        base_maps=cache.base_maps(),
+    )
+
+
+def _chosen(choice: _Choice, boxes: Mapping[str, BaseGeometry]) -> Chosen:
+    """Say what is marked and drawn: a phrase before a feature before the parcel."""
+    serial = state.choice_serial()
+    if choice.phrase is not None:
+        return Chosen(location=choice.phrase, focus_serial=serial)
+    if choice.feature is not None:
+        return Chosen(
+            selection=Selection(layer=_layer_of(choice.feature.id), id=choice.feature.id),
+            place=choice.feature.geometry,
+            focus_serial=serial,
+        )
+    parcel_id = choice.parcel.row.parcel_id
+    return Chosen(
+        location=choice.parcel.location,
+        selection=Selection(layer=PARCELS, id=parcel_id),
+        place=boxes.get(parcel_id),
+        focus_serial=serial,
+    )
+
+
+def _layer_of(feature_id: str) -> str:
+    if state.loaded_network():
+        return NETWORK
+    found = cache.reference().find(feature_id)
+    return found[0].id if found else ""
+
+
+def _notice(lang: str, parcels: Sequence[PlannedParcel]) -> str:
+    """Say how far off the places are: the notice stands on the map and cannot be closed."""
+    loaded = state.loaded_network()
+    if loaded:
+        return text(lang, "ui.map.loaded_notice", title=loaded.title)
+    stated = [part.accuracy_m for parcel in parcels for part in parcel.location.parts]
+    known = [metres for metres in stated if metres is not None]
+    return text(lang, "ui.map.notice", low=f"{min(known):,.0f}", high=f"{max(known):,.0f}")
+
+
+def _panel(choice: _Choice, parcels: Sequence[PlannedParcel]) -> None:
+    if choice.phrase is not None:
+        phrase_card(choice.phrase, choice.area_m2)
+    elif choice.feature is not None:
+        found = None if state.loaded_network() else cache.reference().find(choice.feature.id)
+        stated = found[1].properties if found else None
+        feature_card(choice.feature, stated, parcels, cache.sources())
+    else:
+        numbers = {parcel.row.parcel_id: parcel.row.number for parcel in parcels}
+        parcel_extract(choice.parcel, filtered(parcels), numbers)

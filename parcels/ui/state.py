@@ -1,0 +1,145 @@
+"""The only module that touches ``st.session_state`` and ``st.query_params``.
+
+The address is the truth for what is chosen and for the view; the session keeps
+what an address cannot carry (a network that the user loaded) and what must survive
+a change of page, where the browser drops the query.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import streamlit as st
+
+from parcels.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from parcels.workspace import LoadedNetwork
+
+Lang = Literal["zh", "en"]
+_KEPT = ("parcel", "feature", "lang", "v", "use", "q", "area")
+_VIEW_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Map view: centre in degrees and zoom level."""
+
+    lat: float
+    lng: float
+    zoom: float
+
+
+def param(name: str) -> str | None:
+    """Return a value of the address, or what it last was before the page changed."""
+    value = st.query_params.get(name)
+    kept: dict[str, str] = st.session_state.setdefault("kept", {})
+    if value is None:
+        return kept.get(name)
+    kept[name] = value
+    return value
+
+
+def set_params(**values: str | None) -> None:
+    """Write values to the address; None takes one out."""
+    kept: dict[str, str] = st.session_state.setdefault("kept", {})
+    for name, value in values.items():
+        if value is None:
+            kept.pop(name, None)
+            if name in st.query_params:
+                del st.query_params[name]
+        elif st.query_params.get(name) != value:
+            kept[name] = value
+            st.query_params[name] = value
+
+
+def restore_params() -> None:
+    """Put what is kept back into the address after a change of page."""
+    kept: dict[str, str] = st.session_state.setdefault("kept", {})
+    set_params(**{name: kept[name] for name in _KEPT if name in kept})
+
+
+def lang() -> Lang:
+    """Return the language of the page; Chinese unless the address asks for English."""
+    chosen = param("lang")
+    return "en" if chosen == "en" and chosen in LANGUAGES else "zh"
+
+
+def view() -> View | None:
+    """Return the view of the address, None where it has none or an unreadable one."""
+    try:
+        lat, lng, zoom = (float(part) for part in (param("v") or "").split(",", _VIEW_PARTS - 1))
+    except ValueError:
+        return None
+    inside = -90 <= lat <= 90 and -180 <= lng <= 180 and 0 <= zoom <= 22  # noqa: PLR2004
+    return View(lat=lat, lng=lng, zoom=zoom) if inside else None
+
+
+def initial_view(default: View) -> View:
+    """Return the view that the map starts with; frozen, or a pan would rebuild the map."""
+    frozen: View = st.session_state.setdefault("initial_view", view() or default)
+    return frozen
+
+
+def is_new(event: Mapping[str, Any] | None, key: str) -> bool:
+    """Whether the map reported something since the last call; repeats are not news."""
+    seen = st.session_state.get(key)
+    st.session_state[key] = event
+    return event is not None and event != seen
+
+
+def select_row(key: str, row: int | None) -> None:
+    """Choose a row of a table before it is drawn; None leaves it without a choice."""
+    st.session_state[key] = {
+        "selection": {"rows": [] if row is None else [row], "columns": [], "cells": []}
+    }
+
+
+def selected_row(key: str) -> int | None:
+    """Return the row whose mark or cell was clicked in a table."""
+    selection = st.session_state[key]["selection"]
+    if selection["cells"]:
+        return int(selection["cells"][0][0])
+    return int(selection["rows"][0]) if selection["rows"] else None
+
+
+def loaded_network() -> LoadedNetwork | None:
+    """Return the network that this user loaded, None while the built-in one is in use."""
+    return st.session_state.get("loaded_network")
+
+
+def use_network(network: LoadedNetwork | None) -> None:
+    """Solve every phrase against this network from now on; None goes back to the built-in one."""
+    st.session_state["loaded_network"] = network
+
+
+def widget(key: str) -> Any:
+    """Return the value of a widget, for its own callback."""
+    return st.session_state[key]
+
+
+def remember(key: str, value: Any) -> None:
+    """Keep what a later callback needs, such as the ids of the rows of a table."""
+    st.session_state[f"kept_{key}"] = value
+
+
+def recall(key: str, default: Any = None) -> Any:
+    """Return what was remembered under the key."""
+    return st.session_state.get(f"kept_{key}", default)
+
+
+def reset_widget(key: str) -> None:
+    """Empty a field, from within its own callback."""
+    st.session_state[key] = None
+
+
+def choice_serial() -> int:
+    """Return a number that rises with each new choice, so that the map looks there once."""
+    choice = tuple(param(name) for name in ("parcel", "feature", "q"))
+    if st.session_state.get("last_choice") != choice:
+        st.session_state["last_choice"] = choice
+        st.session_state["choice_serial"] = st.session_state.get("choice_serial", 0) + 1
+    return int(st.session_state["choice_serial"])
