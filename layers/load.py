@@ -146,6 +146,14 @@ def _check_ids(ids: list[str], file: str) -> None:
         raise PlannerError("layer_id_repeated", file=file, feature=repeated)
 
 
+def _crs_name(stated: Any) -> Any:
+    """Return the name in a GeoJSON ``crs`` member, or whatever stands in its place."""
+    try:
+        return stated["properties"]["name"]
+    except (KeyError, TypeError):
+        return stated
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Gate:
     """The checks of one GeoJSON file; each refusal names the file and the feature."""
@@ -158,10 +166,8 @@ class _Gate:
             document = json.loads(path.read_text(encoding="utf-8"))
             features: list[Any] = document["features"]
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise PlannerError(
-                "layer_file_unreadable", file=self.file, reason=str(error)
-            ) from error
-        crs = (document.get("crs") or {}).get("properties", {}).get("name")
+            raise self._unreadable(error) from error
+        crs = _crs_name(document.get("crs"))
         if crs != CRS_NAME:
             raise PlannerError("layer_crs", file=self.file, crs=crs, expected=CRS_NAME)
         return features
@@ -179,15 +185,13 @@ class _Gate:
         try:
             return FeatureProperties.model_validate(raw["properties"])
         except (KeyError, TypeError) as error:
-            raise PlannerError(
-                "layer_file_unreadable", file=self.file, reason=str(error)
-            ) from error
+            raise self._unreadable(error) from error
         except ValidationError as error:
             first = error.errors()[0]
             raise PlannerError(
                 "layer_feature_invalid",
                 file=self.file,
-                feature=str(raw["properties"].get("id")),
+                feature=str(raw.get("id")),
                 field=".".join(str(step) for step in first["loc"]),
                 problem=first["msg"],
             ) from error
