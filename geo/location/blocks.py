@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-_GAP_M = 60.0
 _FRAME_M = 0.5
 _MOST_CROSSINGS = 200_000
 _SAMPLE = 200
@@ -33,11 +32,13 @@ class Faces:
     tree: Any
 
     @classmethod
-    def cut(cls, lines: npt.NDArray[np.object_], frame: Any) -> Faces:
-        """Node the lines and the frame, closing small gaps at loose ends."""
+    def cut(
+        cls, lines: npt.NDArray[np.object_], frame: Any, gaps_m: npt.NDArray[np.float64]
+    ) -> Faces:
+        """Node the lines and the frame, closing gaps at loose ends up to ``gaps_m`` per line."""
         border = shapely.get_exterior_ring(frame)
-        pieces = shapely.get_parts(lines)
-        noded = shapely.union_all([*pieces, *_closed_gaps(pieces), border])
+        pieces, owner = shapely.get_parts(lines, return_index=True)
+        noded = shapely.union_all([*pieces, *_closed_gaps(pieces, gaps_m[owner]), border])
         polygons = shapely.get_parts(shapely.polygonize([noded]))
         inner = shapely.bounds(frame) + np.array([1, 1, -1, -1]) * _FRAME_M
         bounds = shapely.bounds(polygons)
@@ -59,10 +60,15 @@ class Blocks:
         Roads, rivers, canals, railways; metres.
     frame : Polygon
         The network's window.
+    gaps_m : array of float
+        Per line: how far a loose end may miss the line that it is meant to meet.
     """
 
-    def __init__(self, lines: npt.NDArray[np.object_], frame: Any) -> None:
+    def __init__(
+        self, lines: npt.NDArray[np.object_], frame: Any, gaps_m: npt.NDArray[np.float64]
+    ) -> None:
         self._lines = lines
+        self._gaps_m = gaps_m
         self._frame = frame
         self._tree = shapely.STRtree(lines)
         self._all: Faces | None = None
@@ -70,16 +76,23 @@ class Blocks:
         hits = self._tree.query(sample).shape[1] if len(lines) else 0
         self._huge = hits * len(lines) > 2 * _MOST_CROSSINGS * max(1, len(sample))
 
+    @property
+    def complete(self) -> bool:
+        """Tell whether `near` gives the faces of the whole network."""
+        return not self._huge
+
     def near(self, place: Any, margin: float = _LOCAL_M) -> Faces:
         """Faces around a place; those that reach beyond the margin may come out as not closed."""
         if not self._huge:
             if self._all is None:
-                self._all = Faces.cut(self._lines, self._frame)
+                self._all = Faces.cut(self._lines, self._frame, self._gaps_m)
             return self._all
         around = shapely.box(*(np.array(shapely.bounds(place)) + margin * np.array([-1, -1, 1, 1])))
         frame = shapely.envelope(shapely.intersection(around, self._frame))
-        inside = shapely.intersection(self._lines[self._tree.query(frame)], frame)
-        return Faces.cut(inside[shapely.get_dimensions(inside) == 1], frame)
+        found = self._tree.query(frame)
+        inside = shapely.intersection(self._lines[found], frame)
+        lines = shapely.get_dimensions(inside) == 1
+        return Faces.cut(inside[lines], frame, self._gaps_m[found][lines])
 
 
 def polygonal(geometry: Any) -> Any:
@@ -90,11 +103,15 @@ def polygonal(geometry: Any) -> Any:
     return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])  # noqa: PLR2004
 
 
-def _closed_gaps(pieces: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-    """Connect loose ends to the nearest other line within 60 m."""
+def _closed_gaps(
+    pieces: npt.NDArray[np.object_], gaps_m: npt.NDArray[np.float64]
+) -> npt.NDArray[np.object_]:
+    """Connect loose ends to the nearest other line."""
     ends = np.concatenate([shapely.get_point(pieces, 0), shapely.get_point(pieces, -1)])
     own = np.tile(np.arange(len(pieces)), 2)
-    end, line = shapely.STRtree(pieces).query(ends, predicate="dwithin", distance=_GAP_M)
+    end, line = shapely.STRtree(pieces).query(
+        ends, predicate="dwithin", distance=np.tile(gaps_m, 2)
+    )
     other = own[end] != line
     end, line = end[other], line[other]
     gap = shapely.distance(ends[end], pieces[line])

@@ -63,6 +63,16 @@ class Horizon:
     east: float
     north: float
 
+    @property
+    def box(self) -> Any:
+        """Give the square in metres."""
+        return shapely.box(*(self.middle - self.radius), *(self.middle + self.radius))
+
+    def holds(self, geometry: Any) -> bool:
+        """Tell whether a geometry stays inside the square (an empty one does)."""
+        bounds = np.array(shapely.bounds(geometry)).reshape(2, 2)
+        return not bool((np.abs(bounds - self.middle) > self.radius * (1 - 1e-9)).any())
+
     @classmethod
     def around(cls, crs: CRS, bounds: tuple[float, float, float, float]) -> Horizon:
         """Make the horizon of a network with these metric bounds."""
@@ -202,8 +212,7 @@ def _swept(course: Course, across: Vector, horizon: Horizon, notes: tuple[str, .
     quads = np.stack([start, end, end + far, start + far], axis=1)
     wide = np.abs((end - start) @ along) > _FLAT_M
     behind = shapely.union_all(shapely.polygons(quads[wide]))
-    square = shapely.box(*(horizon.middle - horizon.radius), *(horizon.middle + horizon.radius))
-    region = shapely.difference(square, behind)
+    region = shapely.difference(horizon.box, behind)
     edge = shapely.intersection(region.boundary, behind.boundary)
     return Half(region=region, edge=edge, notes=notes)
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _MARGIN_M = 500.0
 _MARGIN_SHARE = 0.05
 _STEP_DEGREES = 0.02
+_GAP_M = (60.0, 250.0)
+_GAP_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -109,7 +111,7 @@ class Network:
             window=window,
             windows={name: _window(places[members]) for name, members in districts.items()},
             horizon=Horizon.around(crs, window.bounds),
-            blocks=Blocks(places[lines], window),
+            blocks=Blocks(places[lines], window, _gaps(features)[lines]),
             notes=tuple(sorted(notes)),
             _courses={},
             _halves={},
@@ -137,6 +139,12 @@ class Network:
         districts = {self.features[position].district for position in positions} - {None}
         shared = districts.pop() if len(districts) == 1 else None
         return self.window if shared is None else self.windows[shared]
+
+
+def _gaps(features: list[NamedFeature]) -> npt.NDArray[np.float64]:
+    """Tell how far a loose end may miss the next line: the more, the less accurate it is."""
+    stated = np.array([feature.accuracy_m or 0.0 for feature in features])
+    return np.clip(stated * _GAP_SHARE, *_GAP_M)
 
 
 def _window(places: npt.NDArray[np.object_]) -> Any:

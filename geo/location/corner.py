@@ -1,0 +1,149 @@
+"""The network face at the corner of the bounding features: the most likely block."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo.location.blocks import polygonal
+from geo.location.frontage import along, fronting_faces
+from geo.location.gather import is_line
+from geo.location.reading import SIDES
+
+if TYPE_CHECKING:
+    from geo.location.anchors import Anchors
+    from geo.location.envelope import Land
+    from geo.location.halves import Half
+    from geo.location.reading import Bound, Part, Side
+
+_OPPOSITE: dict[Side, Side] = {"N": "S", "S": "N", "E": "W", "W": "E"}
+_PROBE_M = 40.0
+_TOUCH_M = 1.0
+_LEAST_SHARE = 0.2
+_LEAST_M2 = 100.0
+_MARGINS_M = (1_000.0, 4_000.0, 16_000.0)
+
+
+def block_of(part: Part, land: Land, anchors: Anchors) -> Any:
+    """Find the network face at the corner that the words name.
+
+    Parameters
+    ----------
+    part : Part
+    land : Land
+        With a region that is not empty.
+    anchors : Anchors
+
+    Returns
+    -------
+    Polygon, MultiPolygon or None
+        Metres, inside the land. With all sides given: the land itself. None when there is no
+        corner, or the face there is not closed by the network's own lines.
+    """
+    if land.enclosure is not None or len(land.sides) == len(SIDES):
+        return None if land.open_ else land.region
+    free = unpaired_bounds(land)
+    if part.straddles:
+        return _blocks_on_both_sides(part, land, anchors)
+    if len({side for side, _, _ in free}) == 1 and len(land.sides) > 1:
+        return _fronting_block(free[0][1], land, anchors)
+    corner = _corner(free, land, anchors)
+    return None if corner is None else _faces_at(corner, land, anchors, most=1)
+
+
+def near_lines(part: Part, land: Land, anchors: Anchors) -> list[tuple[Any, float]]:
+    """Name the lines that a piece of the land keeps close to, with their weights.
+
+    The lines of sides whose opposite side is open; for land on both sides of a road the road,
+    with twice the width along the other lines.
+    """
+    roads = [(anchors.network.shapes[anchors.place(name)], 1.0) for name in part.straddles]
+    weight = 2.0 if roads else 1.0
+    edges = {id(half): (half.edge, weight) for _, _, half in unpaired_bounds(land)}
+    return [*roads, *edges.values()]
+
+
+def unpaired_bounds(land: Land) -> list[tuple[Side, Bound, Half]]:
+    """Bounds of the sides whose opposite side is open."""
+    return [
+        (side, bound, half)
+        for bound, half in land.halves
+        for side in bound.sides
+        if _OPPOSITE[side] not in land.sides
+    ]
+
+
+def _corner(free: list[tuple[Side, Bound, Half]], land: Land, anchors: Anchors) -> Any:
+    """Point where two bounding lines meet at the land, the nearest to the features themselves."""
+    shapes = anchors.network.shapes
+    best = (np.inf, None)
+    upright = [(bound, half) for side, bound, half in free if side in "NS"]
+    level = [(bound, half) for side, bound, half in free if side in "EW"]
+    for (first, half), (second, other) in product(upright, level):
+        if half is other:
+            meeting = shapely.intersection(*_two_lines(half.edge))
+        else:
+            meeting = shapely.intersection(half.edge, other.edge)
+        points = shapely.points(shapely.get_coordinates(meeting))
+        points = points[shapely.distance(points, land.region) < _TOUCH_M]
+        for point in points:
+            away = shapely.distance(
+                point, [shapes[anchors.place(bound.name)] for bound in (first, second)]
+            )
+            best = min(best, (float(away.sum()), point), key=lambda found: found[0])
+    return best[1]
+
+
+def _two_lines(edge: Any) -> tuple[Any, Any]:
+    """Meridian and parallel of a landmark's corner; a single line has no corner."""
+    lines = shapely.get_parts(edge)
+    return (lines[0], lines[1]) if len(lines) > 1 else (lines[0], shapely.Point())
+
+
+def _faces_at(corner: Any, land: Land, anchors: Anchors, *, most: int) -> Any:
+    """Unite the faces that hold most of the land right at a corner; None if one is open."""
+    probe = shapely.intersection(shapely.buffer(corner, _PROBE_M), land.region)
+    for margin in _MARGINS_M:
+        faces = anchors.network.blocks.near(probe, margin)
+        found = faces.at(probe)
+        share = shapely.area(shapely.intersection(faces.polygons[found], probe))
+        order = np.argsort(-share, kind="stable")[:most]
+        chosen = found[order[share[order] > _LEAST_SHARE * shapely.area(probe)]]
+        if chosen.size and faces.closed[chosen].all():
+            block = shapely.intersection(shapely.union_all(faces.polygons[chosen]), land.region)
+            return _large_enough(_touching(probe, block))
+        if anchors.network.blocks.complete:
+            break
+    return None
+
+
+def _blocks_on_both_sides(part: Part, land: Land, anchors: Anchors) -> Any:
+    roads = [anchors.network.shapes[anchors.place(name)] for name in part.straddles]
+    for road, (_, _, half) in product(roads, unpaired_bounds(land)):
+        meeting = shapely.intersection(road, half.edge)
+        if not shapely.is_empty(meeting):
+            return _faces_at(shapely.point_on_surface(meeting), land, anchors, most=2)
+    return None
+
+
+def _fronting_block(bound: Bound, land: Land, anchors: Anchors) -> Any:
+    """Unite the closed faces along the middle one of three bounds."""
+    position = anchors.place(bound.name)
+    if not is_line(anchors.network.shapes[position]):
+        return None
+    polygons, closed = fronting_faces(position, anchors.network, land.region)
+    fronting = shapely.intersection(shapely.union_all(polygons[closed]), land.region)
+    return _large_enough(along(position, anchors.network, fronting))
+
+
+def _touching(probe: Any, block: Any) -> Any:
+    """Keep the parts of a block that are at the corner, not those that come round elsewhere."""
+    parts = shapely.get_parts(polygonal(block))
+    return shapely.union_all(parts[shapely.intersects(parts, probe)])
+
+
+def _large_enough(block: Any) -> Any:
+    return block if shapely.area(block) >= _LEAST_M2 else None

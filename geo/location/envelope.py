@@ -1,0 +1,158 @@
+"""The land that satisfies a part: all points, as far as the words enclose any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.location.blocks import polygonal
+from geo.location.enclosure import Enclosure, enclosed_by
+from geo.location.frontage import along, fronting_faces
+
+if TYPE_CHECKING:
+    from geo.location.anchors import Anchors
+    from geo.location.halves import Half
+    from geo.location.reading import Bound, Distance, Name, Part, Side
+    from geo.location.statements import Statements
+
+_ABOUT = 1.25
+_NOTHING_M2 = 1.0
+_ALL_SIDES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Land:
+    """Where the parcel may lie; metres.
+
+    Attributes
+    ----------
+    region : Polygon, MultiPolygon or None
+        None: the words do not enclose anything. Empty: they exclude each other.
+    open_ : bool
+        The window cuts the land off where the words leave it open.
+    halves : tuple of (Bound, Half)
+    enclosure : Enclosure or None
+        The face of a 围合 list.
+    notes : tuple of str
+    """
+
+    region: Any
+    open_: bool
+    halves: tuple[tuple[Bound, Half], ...]
+    enclosure: Enclosure | None
+    notes: tuple[str, ...]
+
+    @property
+    def sides(self) -> frozenset[Side]:
+        """The parcel's sides that words bound."""
+        return frozenset(side for bound, _ in self.halves for side in bound.sides)
+
+
+def land_of(part: Part, stated: Statements, anchors: Anchors) -> Land:
+    """Draw the land of a part whose bounding names all have a place.
+
+    Parameters
+    ----------
+    part : Part
+    stated : Statements
+        Its bounds, from `geo.location.statements.statements`.
+    anchors : Anchors
+
+    Returns
+    -------
+    Land
+    """
+    halves = tuple(
+        (bound, anchors.network.half(anchors.place(bound.name), bound.direction))
+        for bound in stated.bounds
+    )
+    inside, outside, notes = _limits(part, stated, anchors)
+    notes += [note for _, half in halves for note in half.notes]
+    enclosure = enclosed_by([anchors.place(name) for name in part.enclosed], anchors.network)
+    if enclosure is not None:
+        inside.append(enclosure.face)
+    elif part.enclosed:
+        notes.append("roads_do_not_enclose")
+        inside.append(shapely.Polygon())
+    sides = {side for bound, _ in halves for side in bound.sides}
+    if not inside and not part.straddles and len(sides) <= 1:
+        region, open_ = None, True
+    else:
+        open_ = bool(part.straddles) or (not inside and len(sides) < _ALL_SIDES)
+        inside += [half.region for _, half in halves]
+        region, open_, why = _cut(inside, outside, open_, anchors)
+        notes += why
+        for name in part.straddles if region else ():
+            region = _fronting_land(anchors.place(name), anchors, region)
+    return Land(region=region, open_=open_, halves=halves, enclosure=enclosure, notes=tuple(notes))
+
+
+def _cut(
+    inside: list[Any], outside: list[Any], open_: bool, anchors: Anchors
+) -> tuple[Any, bool, list[str]]:
+    """Intersect, and cut at the window where the land is open or reaches the horizon."""
+    window = anchors.network.window_of(anchors.positions())
+    region = reduce(shapely.intersection, [window, *inside] if open_ else inside)
+    if outside:
+        region = shapely.difference(region, shapely.union_all(outside))
+    if not open_ and not anchors.network.horizon.holds(region):
+        open_, region = True, shapely.intersection(region, window)
+    region = polygonal(region)
+    if shapely.area(region) >= _NOTHING_M2:
+        return region, open_, ["open_sides_cut_at_window"] if open_ else []
+    if open_ and inside and shapely.area(reduce(shapely.intersection, inside)) >= _NOTHING_M2:
+        return None, open_, ["land_outside_window"]
+    return shapely.Polygon(), open_, []
+
+
+def _limits(
+    part: Part, stated: Statements, anchors: Anchors
+) -> tuple[list[Any], list[Any], list[str]]:
+    """Areas that the land lies inside or outside of: surroundings and distances."""
+    inside, outside, notes = [], [], []
+    for name in part.within:
+        area, why = _area(name, anchors)
+        inside += [] if area is None else [area]
+        notes += why
+    shapes = anchors.network.shapes
+    distances = [
+        *((shapes[anchors.place(bound.name)], bound.distance) for bound in stated.bounds),
+        *((shapes[anchors.place(name)], distance) for name, distance in part.near if distance),
+        *stated.circles,
+    ]
+    for shape, distance in distances:
+        if distance is None:
+            continue
+        if distance.kind == "beyond":
+            outside.append(shapely.buffer(shape, distance.metres))
+        else:
+            inside.append(shapely.buffer(shape, _reach(distance)))
+        notes += ["distance_approximate"] if distance.kind == "at" else []
+    notes += [] if all(distance for _, distance in part.near) else ["near_without_distance"]
+    return inside, outside, notes
+
+
+def _reach(distance: Distance) -> float:
+    return distance.metres * (_ABOUT if distance.kind == "at" else 1.0)
+
+
+def _area(name: Name, anchors: Anchors) -> tuple[Any, list[str]]:
+    """Area of a surrounding place: its polygon, or what a ring road encloses."""
+    position = anchors.position(name)
+    if position is None:
+        return None, ["within_not_used"]
+    shape, course = anchors.network.shapes[position], anchors.network.course(position)
+    if shapely.get_dimensions(shape) == 2:  # noqa: PLR2004
+        return shape, []
+    if course is not None and course.ring is not None:
+        return shapely.make_valid(shapely.polygons(course.ring), method="structure"), []
+    return None, ["within_has_no_area"]
+
+
+def _fronting_land(position: int, anchors: Anchors, land: Any) -> Any:
+    polygons, _ = fronting_faces(position, anchors.network, land)
+    fronting = shapely.intersection(shapely.union_all(polygons), land)
+    return along(position, anchors.network, fronting)

@@ -1,0 +1,148 @@
+"""From a phrase to the land it names on a network."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.area import ellipsoidal_area
+from geo.crs import to_lonlat
+from geo.location.anchors import Anchors
+from geo.location.corner import block_of, near_lines
+from geo.location.describe import described, distinct, trouble
+from geo.location.envelope import Land, land_of
+from geo.location.fitting import fit
+from geo.location.location import LocatedPart, Location, LocationClass
+from geo.location.phrases import parse
+from geo.location.reading import SIDES
+from geo.location.statements import statements
+
+if TYPE_CHECKING:
+    from pyproj import CRS
+
+    from geo.location.network import Network
+    from geo.location.reading import Part, Reading
+
+_LONGEST_EDGE_M = 2_000.0
+
+
+def solve(phrase: str, network: Network, *, area_m2: float | None = None) -> Location:
+    """Read a phrase and locate what it names.
+
+    Parameters
+    ----------
+    phrase : str
+        For example 信臣路以南、热电厂以西.
+    network : Network
+    area_m2 : float, optional
+        Wanted ellipsoidal area of the parcel, for a candidate inside the land.
+
+    Returns
+    -------
+    Location
+        Geometries in EPSG:4490, longitude before latitude.
+
+    Raises
+    ------
+    PlannerError
+        ``phrase_too_long``, from `parse`.
+    """
+    return locate(parse(phrase, network.gazetteer), network, area_m2=area_m2)
+
+
+def locate(reading: Reading, network: Network, *, area_m2: float | None = None) -> Location:
+    """Locate a phrase that is already read; see `solve`."""
+    parts = tuple(_located(part, network, area_m2) for part in reading.parts)
+    return Location(phrase=reading.phrase, parts=parts)
+
+
+def _located(part: Part, network: Network, area_m2: float | None) -> LocatedPart:
+    anchors = Anchors.of(part, network)
+    stated = statements(part, anchors)
+    answer = described(part, stated, anchors, area_m2)
+    why_not = trouble(part, stated, anchors)
+    if why_not is not None:
+        class_, notes = why_not
+        return replace(answer, class_=class_, notes=distinct(answer.notes, notes))
+    land = land_of(part, stated, anchors)
+    answer = replace(answer, notes=distinct(answer.notes, land.notes))
+    if land.region is not None and shapely.is_empty(land.region):
+        return _empty(answer, part)
+    return _drawn(answer, part, land, anchors)
+
+
+def _empty(answer: LocatedPart, part: Part) -> LocatedPart:
+    if "direction_along_road" in answer.notes:
+        return replace(answer, class_="ambiguous")
+    if part.straddles:
+        return replace(
+            answer, class_="straddling", notes=distinct(answer.notes, ["no_land_along_road"])
+        )
+    why = () if "roads_do_not_enclose" in answer.notes else ("bounds_exclude_each_other",)
+    return replace(answer, class_="contradictory", notes=distinct(answer.notes, why))
+
+
+def _drawn(answer: LocatedPart, part: Part, land: Land, anchors: Anchors) -> LocatedPart:
+    """Add class, envelope, block and candidate."""
+    crs = anchors.network.crs
+    block = None if land.region is None else block_of(part, land, anchors)
+    candidate, why = None, None
+    notes = list(answer.notes)
+    if block is None and land.open_ and (part.straddles or len(land.sides) > 1):
+        notes.append("no_closed_block")
+    if answer.area_m2 is not None:
+        candidate, why = _candidate(part, land, block, answer.area_m2, anchors)
+    bounds, missing = answer.bounds, answer.missing
+    if land.enclosure is not None:
+        taken = list(zip(land.enclosure.sides, part.enclosed, strict=True))
+        bounds = {
+            side: distinct(bounds[side], [name.text for own, name in taken if own == side])
+            for side in SIDES
+        }
+        missing = ()
+    return replace(
+        answer,
+        class_=_class(part, land),
+        bounds=bounds,
+        missing=missing,
+        envelope=_in_degrees(land.region, crs),
+        block=_in_degrees(block, crs),
+        candidate=_in_degrees(candidate, crs),
+        notes=distinct(notes, [why] if why else []),
+    )
+
+
+def _class(part: Part, land: Land) -> LocationClass:
+    if "direction_along_road" in land.notes:
+        return "ambiguous"
+    if part.straddles:
+        return "straddling"
+    if land.enclosure is not None or len(land.sides) == len(SIDES):
+        return "closed"
+    if land.sides:
+        return "one_sided" if len(land.sides) == 1 else "half_open"
+    return "within"
+
+
+def _candidate(
+    part: Part, land: Land, block: Any, area_m2: float, anchors: Anchors
+) -> tuple[Any, str | None]:
+    """Cut a piece of the wanted area from the block, or from the envelope if it needs more."""
+    lines = near_lines(part, land, anchors)
+    if land.region is None or (land.open_ and not lines):
+        return None, "area_without_place"
+    crs = anchors.network.crs
+    if ellipsoidal_area(land.region, crs) < area_m2:
+        return None, "area_does_not_fit"
+    if block is not None and ellipsoidal_area(block, crs) >= area_m2:
+        return fit(block, lines, area_m2, crs), None
+    return fit(land.region, lines, area_m2, crs), None if block is None else "area_exceeds_block"
+
+
+def _in_degrees(geometry: Any, crs: CRS) -> Any:
+    """Bring a geometry to EPSG:4490; long edges get vertices so that they stay in place."""
+    return (
+        None if geometry is None else to_lonlat(shapely.segmentize(geometry, _LONGEST_EDGE_M), crs)
+    )
