@@ -69,6 +69,7 @@ class Anchors:
             id=feature.id,
             feature=feature.name,
             drawn=self.network.shapes[position] is not None,
+            accuracy_m=feature.accuracy_m,
         )
 
 

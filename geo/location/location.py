@@ -45,6 +45,8 @@ class Anchor:
         Id and own name of the matched feature.
     drawn : bool
         The matched feature has a geometry.
+    accuracy_m : float or None
+        What the matched feature states.
     candidates : tuple of str
         The several that are meant, or names that look like an unknown one; none is chosen.
     """
@@ -54,6 +56,7 @@ class Anchor:
     id: str | None = None
     feature: str | None = None
     drawn: bool = False
+    accuracy_m: float | None = None
     candidates: tuple[str, ...] = ()
 
 
