@@ -63,7 +63,7 @@ def _suffix(reader: Reader, token: Token) -> None:
 
 
 def _refine(reader: Reader, direction: Direction) -> None:
-    """A direction without a name belongs to the crossing or the distance before it."""
+    """Give a direction without a name to the crossing or the distance before it."""
     draft = reader.draft
     if reader.last in {"crossing", "distance", "suffix"} and draft.crossings:
         crossing = draft.crossings[-1]
@@ -95,10 +95,11 @@ def _front(reader: Reader, token: Token) -> None:
         reader.bound(reader.names(reader.claim()), side)
     reader.flush(sentence_goes_on=True)
     reader.sides = [*waiting, side] if side else waiting
+    reader.one_by_one = "分别" in token.text.folded
 
 
 def _crossing(reader: Reader, _token: Token) -> None:
-    names = reader.names(reader.split(reader.claim()))
+    names = reader.names(reader.split(reader.claim(for_pair=True)))
     if len(names) > 1:
         _add_crossings(reader, names, None)
     elif names:
@@ -114,7 +115,7 @@ def _add_crossings(reader: Reader, names: list[Name], direction: Direction | Non
 
 def _between(reader: Reader, _token: Token) -> None:
     if reader.pending:
-        reader.pair(reader.names(reader.split(reader.claim())))
+        reader.pair(reader.names(reader.split(reader.claim(for_pair=True))))
 
 
 def _both(reader: Reader, _token: Token) -> None:
@@ -158,9 +159,11 @@ def _distance(reader: Reader, token: Token) -> None:
 
 
 def _lead(reader: Reader, token: Token) -> None:
-    """项目位于: the words before it are a heading, not a place."""
-    if reader.last:
-        reader.flush(sentence_goes_on=False)
+    """项目位于: the words before it are a heading; another heading begins another part."""
+    heading = reader.pending[-1].text.folded if reader.pending else ""
+    if heading and reader.heading and heading != reader.heading:
+        reader.drafts.append(Draft(apart=True))
+    reader.heading = heading or reader.heading
     reader.pending = []
     reader.between = token.text.folded == "介于"
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(r"\s+")
 _ALIKE = str.maketrans("【〔[】〕]“”「」《》", "((()))" + "\0" * 6)
-_NUMBERED_ROUTE = (
-    (re.compile(r"(\d+)国道|国道(\d+)"), "g"),
-    (re.compile(r"(\d+)省道|省道(\d+)"), "s"),
+_NUMBERED_ROUTES = (
+    (re.compile(r"(\d+)国道|国道(\d+)"), r"g\1\2"),
+    (re.compile(r"(\d+)省道|省道(\d+)"), r"s\1\2"),
 )
 _BRACKET = re.compile(r"\([^()]*\)$")
 _ORGANISATION = re.compile(r"(?:股份)?(?:有限)?(?:责任)?(?:公司|集团|总厂|厂|总部)+$")
@@ -37,8 +37,8 @@ def key(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold().translate(_ALIKE).replace("\0", "")
     folded = arabic(_BLANK.sub("", folded))
     if "道" in folded:
-        for pattern, letter in _NUMBERED_ROUTE:
-            folded = pattern.sub(lambda found, a=letter: a + (found[1] or found[2]), folded)
+        for pattern, route in _NUMBERED_ROUTES:
+            folded = pattern.sub(route, folded)
     return folded
 
 

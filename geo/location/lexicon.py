@@ -13,7 +13,7 @@ class Lexicon(Protocol):
         ...
 
     def kind(self, name: str) -> str | None:
-        """Return the kind of the feature with this name; None if unknown or not the same for all."""
+        """Return the kind of the feature with this name; None if there is no single one."""
         ...
 
 

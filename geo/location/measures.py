@@ -10,6 +10,7 @@ from geo.location.reading import Distance
 
 _METRES = {"公里": 1000.0, "千米": 1000.0, "km": 1000.0, "米": 1.0, "m": 1.0}
 _BEYOND = frozenset({"超过", "大于"})
+_UNIT = "公里千米kmKM "
 _RANGE = re.compile(r"\s?[-至到]\s?")
 
 
@@ -19,7 +20,7 @@ def distance(found: re.Match[str]) -> Distance:
     Of a range (200-300米) the larger value is kept, as a limit.
     """
     amounts = _RANGE.split(found["amount"])
-    metres = max(map(_value, amounts)) * _METRES[found["unit"].lower()]
+    metres = max(_value(amount.strip(_UNIT)) for amount in amounts) * _METRES[found["unit"].lower()]
     kind = "within" if len(amounts) > 1 else _kind(found["bound"] or "", found["limit"] or "")
     return Distance(metres=metres, kind=kind)
 

@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from geo.location.lexicon import Lexicon
     from geo.location.text import Text
 
-_QUOTES = "“”\"'「」『』《》〈〉‘’ -:.!?*"
+_PAIRS = {
+    "“": "”",
+    '"': '"',
+    "'": "'",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
+    "‘": "’",
+    "(": ")",
+}
 _LINE_END = r"(?:路|大道|大街|街|巷|胡同|道|高速|快速路|环|线|铁路|渠|河|江|桥)"
 _NAMED_LINE = re.compile(rf".+{_LINE_END}|[GSXY]\d+.*")
 # 南大街, 三路, 支路 are halves of a name: what stands before them is no place prefix.
@@ -124,9 +134,12 @@ def _is_sign(character: str) -> bool:
 
 
 def _bare(text: Text) -> Text:
-    text = text.strip(_QUOTES)
-    while text.folded[:1] == "(" and text.folded.find(")") == len(text) - 1:
-        text = text.cut(1, -1).strip(_QUOTES)
+    """Take off blanks, quotes and brackets around a whole name."""
+    text = text.strip(" ")
+    closing = _PAIRS.get(text.folded[:1])
+    while closing and len(text) > 1 and text.folded.find(closing, 1) == len(text) - 1:
+        text = text.cut(1, -1).strip(" ")
+        closing = _PAIRS.get(text.folded[:1])
     return text
 
 

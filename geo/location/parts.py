@@ -20,7 +20,7 @@ _LISTS = (
     re.compile(rf"{_START}其[{_COUNT}][,:、是]?"),
     re.compile(rf"{_START}[{_COUNT}]是"),
     re.compile(rf"{_START}(?:地块|宗地|片区|区块|图斑)(?:[{_COUNT}]|[\dA-Za-z]{{1,2}})(?:号|#)?(?=[:,为位东南西北四]|坐落)[:,为]?"),
-    re.compile(rf"{_START}(?:[{_COUNT}]|\d{{1,2}}|[A-Za-z])(?:号|#)?(?:地块|宗地|片区|区块){_NO_DIRECTION}[:,为]?"),
+    re.compile(rf"{_START}(?:[{_COUNT}]|\d{{1,2}}|[A-Za-z甲乙丙丁])(?:号|#)?(?:地块|宗地|片区|区块){_NO_DIRECTION}[:,为]?"),
     re.compile(rf"{_START}\((?:[{_COUNT}]|\d{{1,2}})\)"),
     re.compile(rf"{_START}(?:[{_COUNT}]|\d{{1,2}})(?:、|\)|[.](?!\d))"),
 )  # fmt: skip

@@ -34,12 +34,13 @@ _LEADS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     ),
     (re.compile(r"沿(?![河江海湖溪街岸])着?(?=..)"), "along"),
 )
+_CENTRE = re.compile(r"以(.+)为(?:中心|圆心)")
 _OBJECT_START = re.compile(r"以(?=..)")
 _OBJECT_END = re.compile(
     r"(?:的?(?:道路)?(?:中心线|中线|边线|红线|绿线|绿化带|用地界|围墙|控制线)"
     r"|相邻|接壤|为邻|毗邻|毗连|相接|相连|交界|相望|相隔|为边界|为界|为限|止)+$"
 )
-_NOT_A_NAME = re.compile(r"[路街道]|道路|\([^()]*\)")
+_NOT_A_NAME = re.compile(r"[路街道]|道路")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,15 @@ class Reader:
         self.listing = False  # 四至 was read
         self.sides: list[Direction] = []  # sides that wait for their bound, 东至
         self.bounded: list[Direction] = []  # sides of the last 东至甲路, for 东至甲路、乙路
+        self.one_by_one = False  # 东、南分别至甲路、乙路: each side has its own bound
+        self.heading = ""  # the words before 位于
         self.object_open = False  # nothing stands between 东至甲路 and the next token
         self.last = ""  # kind of the last mark that used a name
         self.newest = 0  # first of the bounds that the last mark made
 
     @property
     def draft(self) -> Draft:
+        """The part that is being read."""
         return self.drafts[-1]
 
     @property
@@ -79,20 +83,23 @@ class Reader:
         return len(self.pending) > 1 and self.pending[-1].before == "and"
 
     def note(self, code: str) -> None:
+        """Note what was assumed or left out."""
         self.draft.notes.append(code)
 
     # -- names ---------------------------------------------------------------------------
 
     def name(self, text: Text, following: str) -> None:
+        """Take a name; ``following`` is the kind of the token after it."""
         lead, text = self._without_lead(text)
+        unmarked = following in {"separator", "stop"}
         alone = marks.DIRECTION_ONLY.fullmatch(text.folded)
         if alone:
             self._direction_alone(marks.DIRECTIONS[alone["d"]])
-        elif _NOT_A_NAME.fullmatch(text.folded):
+        elif _NOT_A_NAME.fullmatch(text.folded) or (unmarked and text.folded[:1] == "("):
             return
         elif self.sides:
             self.bound_sides(text)
-        elif self.listing and following in {"separator", "stop"} and _lists_side(text):
+        elif self.listing and unmarked and _lists_side(text):
             self.sides = [marks.DIRECTIONS[text.folded[0]]]
             self.bound_sides(text.cut(1))
         else:
@@ -103,6 +110,8 @@ class Reader:
         lead, self.lead = self.lead, ""
         if self.lexicon.known(text.folded):
             return lead, text
+        if centre := _CENTRE.fullmatch(text.folded):
+            text = text.cut(*centre.span(1))
         for pattern, kind in _LEADS:
             if found := pattern.match(text.folded):
                 text, lead = text.cut(found.end()), kind or lead
@@ -121,26 +130,32 @@ class Reader:
         text = text.cut(start.end() if start else 0, end.start() if end else None)
         name = read_name(split_place(text, self.lexicon)[1], self.lexicon)
         self.newest = len(self.draft.bounds)
+        self.bounded, self.sides = self._take_sides()
         if name:
             self.draft.bounds.extend(
-                Bound(name=name, direction=OPPOSITE[side]) for side in self.sides
+                Bound(name=name, direction=OPPOSITE[side]) for side in self.bounded
             )
-        self.bounded, self.sides = self.sides, []
         self.object_open, self.last = True, "front"
 
-    def claim(self) -> list[Text]:
+    def _take_sides(self) -> tuple[list[Direction], list[Direction]]:
+        """Return the sides that the next name bounds, and those that wait for another."""
+        if self.one_by_one:
+            return self.sides[:1], self.sides[1:]
+        return self.sides, []
+
+    def claim(self, *, for_pair: bool = False) -> list[Text]:
         """Return the waiting names that the mark just read speaks of, in order."""
         first = len(self.pending) - 1
-        while first > 0 and self._share(self.pending[first - 1], self.pending[first]):
+        while first > 0 and self._share(*self.pending[first - 1 : first + 1], for_pair=for_pair):
             first -= 1
         claimed = self.pending[max(first, 0) :]
         self._leave(self.pending[: max(first, 0)], sentence_goes_on=True)
         self.pending, self.bounded = [], []
         return [self._without_place(item.text) for item in claimed]
 
-    def _share(self, one: Pending, other: Pending) -> bool:
+    def _share(self, one: Pending, other: Pending, *, for_pair: bool) -> bool:
         folded = one.text.folded
-        if one.lead or is_admin(folded):
+        if (one.lead and not for_pair) or is_admin(folded):
             return False
         return other.before in {"、", "and"} or (other.before == "," and is_line(folded))
 
@@ -160,11 +175,13 @@ class Reader:
             self.draft.within.append(name)
 
     def names(self, texts: list[Text]) -> list[Name]:
+        """Read names; words that hold none are left out."""
         return [name for text in texts if (name := read_name(text, self.lexicon))]
 
     # -- what no mark has used -----------------------------------------------------------
 
     def flush(self, *, sentence_goes_on: bool) -> None:
+        """Settle the names that no mark has used, at a stop or before the next side."""
         pending, self.pending = self.pending, []
         if self.between and pending:
             self.pair(self.names(self.split([item.text for item in pending])))

@@ -27,6 +27,7 @@ class Text:
     folded: str
 
     def __len__(self) -> int:
+        """Return the number of characters."""
         return len(self.folded)
 
     def cut(self, start: int, end: int | None = None) -> Text:

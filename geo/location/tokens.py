@@ -140,11 +140,11 @@ def _after_name(place: _Place) -> bool:
 
 
 def _front(place: _Place) -> bool:
-    if place.followed_by(marks.NAME_GOES_ON) or place.end == len(place.folded):
+    if place.followed_by(marks.SIDE_IN_NAME) or place.end == len(place.folded):
         return False
-    if place.run and place.last != "front":
-        return place.found["verb"] in {"至", "到", "抵"}
-    return True
+    if not place.run or place.last == "front" or marks.SUBJECT.fullmatch(place.run):
+        return True
+    return place.found["verb"] in {"至", "到", "抵"}
 
 
 def _suffix(place: _Place) -> bool:
