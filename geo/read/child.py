@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,7 +49,8 @@ def parse(file_format: str, folder: Path, *, layer: str | None, limits: Limits) 
     from geo.read.gdal import parse_geopackage, parse_shapefile
 
     if file_format == "geopackage":
-        return parse_geopackage(source, layer=layer, limits=limits)
+        path = source.rename(folder / "layer.gpkg")  # GDAL wants the usual name
+        return parse_geopackage(path, layer=layer, limits=limits)
     return parse_shapefile(source.read_bytes(), folder, layer=layer, limits=limits)
 
 
@@ -58,7 +60,7 @@ def bind(limits: Limits) -> None:
     with contextlib.suppress(ImportError):  # not on Windows: there only the clock ends it
         import resource
 
-        seconds = int(limits.seconds)
+        seconds = math.ceil(limits.seconds)
         _limit(resource.RLIMIT_CPU, seconds)
         _limit(resource.RLIMIT_AS, limits.memory_bytes)
         _limit(resource.RLIMIT_FSIZE, limits.unpacked_bytes)

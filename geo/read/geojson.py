@@ -29,7 +29,7 @@ _GEOMETRIES = {
     "MultiPolygon",
     "GeometryCollection",
 }
-_CRS_NAME = re.compile(r"(?:urn:ogc:def:crs:)?(EPSG|OGC):[\d.]*:?(\w+)", re.IGNORECASE)
+_CRS_NAME = re.compile(r"(?:urn:ogc:def:crs:)?(EPSG|OGC):(?:[\d.]*:)?(\w+)", re.IGNORECASE)
 _BATCH = 10_000
 
 

@@ -127,22 +127,25 @@ def crs_candidates(bounds: Bounds) -> list[str]:
 
 
 def _require_degrees(bounds: Bounds, file_format: Format) -> None:
-    if file_format == "geojson" and _within(bounds, _EARTH):
-        if _within(_swapped(bounds), CHINA):
-            raise PlannerError("network_coordinates_swapped", **_corner(bounds))
-        return
-    if _within(_swapped(bounds), CHINA):
-        raise PlannerError("network_coordinates_swapped", **_corner(bounds))
-    raise PlannerError("network_no_crs", **_corner(bounds), candidates=crs_candidates(bounds))
+    """Refuse coordinates of no stated CRS, unless they are the degrees that GeoJSON means."""
+    _refuse_swapped(bounds)
+    if file_format != "geojson" or not _within(bounds, _EARTH):
+        raise PlannerError("network_no_crs", **_corner(bounds), candidates=crs_candidates(bounds))
 
 
 def _misplaced(bounds: Bounds, text: str) -> PlannerError:
-    candidates = crs_candidates(bounds)
-    if not candidates and crs_candidates(_swapped(bounds)):
-        return PlannerError("network_coordinates_swapped", **_corner(bounds))
+    _refuse_swapped(bounds)
     return PlannerError(
-        "network_crs_mismatch", crs=_short(text), **_corner(bounds), candidates=candidates
+        "network_crs_mismatch",
+        crs=_short(text),
+        **_corner(bounds),
+        candidates=crs_candidates(bounds),
     )
+
+
+def _refuse_swapped(bounds: Bounds) -> None:
+    if not crs_candidates(bounds) and crs_candidates(_swapped(bounds)):
+        raise PlannerError("network_coordinates_swapped", **_corner(bounds))
 
 
 def _prefix_contradicts(geometries: Geometries, lonlat: Geometries, text: str) -> bool:
@@ -177,8 +180,7 @@ def _notes(
         notes.append("crs_chosen_over_file")
     west, south, east, north = _bounds(lonlat)
     if west > CHINA[2] or east < CHINA[0] or south > CHINA[3] or north < CHINA[1]:
-        if crs_candidates(_swapped(_bounds(geometries))):
-            raise PlannerError("network_coordinates_swapped", **_corner(_bounds(geometries)))
+        _refuse_swapped(_bounds(geometries))
         notes.append("outside_china")
     return tuple(notes)
 

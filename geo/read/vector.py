@@ -108,5 +108,5 @@ def read_vector(
 def _frame(parsed: Parsed) -> gpd.GeoDataFrame:
     """Join attributes and geometries; an attribute named geometry is kept as geometry_2."""
     table = parsed.table.rename_columns(unique_names(["geometry", *parsed.table.column_names])[1:])
-    shapes = shapely.from_wkb(parsed.wkb.to_numpy(), on_invalid="ignore")
+    shapes = shapely.from_wkb(parsed.wkb.to_numpy(zero_copy_only=False), on_invalid="ignore")
     return gpd.GeoDataFrame(table.to_pandas(), geometry=shapes)
