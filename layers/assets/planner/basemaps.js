@@ -26,18 +26,36 @@
     );
   }
 
-  // The shift is nearly the same all over a view: the layer is laid out around the shifted centre.
+  // The place that GCJ-02 shows at a point.
+  function restored(point) {
+    let place = L.latLng(point.lat, point.lng);
+    for (let i = 0; i < 4; i += 1) {
+      const guess = shifted(place);
+      place = L.latLng(place.lat + point.lat - guess.lat, place.lng + point.lng - guess.lng);
+    }
+    return place;
+  }
+
+  // Each tile is put where its corners belong; neighbours share corners, so that no gap opens.
   const GcjTileLayer = L.TileLayer.extend({
+    _corner(coords) {
+      const size = this.getTileSize();
+      const place = this._map.unproject(coords.scaleBy(size), coords.z);
+      return this._map.project(restored(place), coords.z).subtract(this._level.origin).round();
+    },
+    _getTilePos(coords) {
+      return this._corner(coords);
+    },
     _getTiledPixelBounds(center) {
       return L.TileLayer.prototype._getTiledPixelBounds.call(this, shifted(center));
     },
-    _setZoomTransform(level, center, zoom) {
-      L.TileLayer.prototype._setZoomTransform.call(this, level, shifted(center), zoom);
-    },
-    _onMoveEnd() {
-      if (!this._map || this._map._animatingZoom) return;
-      this._setZoomTransforms(this._map.getCenter(), this._map.getZoom());
-      L.TileLayer.prototype._onMoveEnd.call(this);
+    _addTile(coords, container) {
+      L.TileLayer.prototype._addTile.call(this, coords, container);
+      const opposite = L.point(coords.x + 1, coords.y + 1);
+      opposite.z = coords.z;
+      const size = this._corner(opposite).subtract(this._corner(coords));
+      const { style } = this._tiles[this._tileCoordsToKey(coords)].el;
+      [style.width, style.height] = [`${size.x}px`, `${size.y}px`];
     },
   });
 
@@ -73,6 +91,6 @@
     }
   }
 
-  planner.shiftedToGcj = shifted;
+  planner.gcj = { shifted, restored };
   planner.BaseMaps = BaseMaps;
 })((window.planner = window.planner || {}));

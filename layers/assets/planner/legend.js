@@ -59,9 +59,10 @@
   }
 
   class Legend {
-    constructor(map, onToggle) {
+    constructor(map, { onToggle, onFold }) {
       this.map = map;
       this.onToggle = onToggle;
+      this.onFold = onFold;
       this.folded = null; // until the map has its height
       this.box = control(map, "bottomleft", html("div", { class: "planner-legend" }));
     }
@@ -84,6 +85,7 @@
       this.folded = folded;
       this.update(this.scene, this.layers);
       this.box.querySelector("button").focus();
+      this.onFold();
     }
 
     content() {

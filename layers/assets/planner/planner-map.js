@@ -38,7 +38,10 @@
       this.renderers = new planner.drawing.Renderers(map);
       this.labels = new planner.Labels(map);
       this.furniture = new planner.Furniture(map);
-      this.legend = new planner.Legend(map, (id) => this.toggle(id));
+      this.legend = new planner.Legend(map, {
+        onToggle: (id) => this.toggle(id),
+        onFold: () => this.relabel(),
+      });
       this.baseMaps = new planner.BaseMaps(map, (text) => this.furniture.report(text));
       this.pointer = new planner.Pointer(map, () => this.visibleLayers(), () => this.scene?.texts);
       this.marks = L.layerGroup().addTo(map);
@@ -229,6 +232,7 @@
 
   planner.start = (map) => {
     document.documentElement.lang = "zh-CN";
+    map.on("click", (event) => plannerMap?.pointer.click(event));
     stylesLoaded().then(() => {
       map.invalidateSize({ animate: false });
       plannerMap = new PlannerMap(map);

@@ -14,14 +14,13 @@
       this.tip = html("div", { class: "planner-tip" });
       this.tip.hidden = true;
       map.getContainer().append(this.tip);
-      map.on("click", (event) => this.click(event));
       map.on("mousemove", (event) => this.hover(event.containerPoint));
       map.on("mouseout movestart", () => this.leave());
     }
 
     // The page is told of clicks through the event's place: we add the clicked layer (`kind`) and
-    // feature (`id`), and a count that makes the same click twice news. This listener is older than
-    // the component's, so that the component sees the addition.
+    // feature (`id`), and a count that makes the same click twice news. `planner.start` listens
+    // before the component does, so that the component sees the addition.
     click(event) {
       const { lat, lng } = event.latlng;
       this.clicks += 1;
