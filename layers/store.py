@@ -62,12 +62,12 @@ class LayerStore:
         Raises
         ------
         PlannerError
-            ``layer_unknown``, or what loading raises.
+            ``layer_gone``, or what loading raises.
         """
         with self._lock:
             entry = self._entries.get(token)
         if entry is None:
-            raise PlannerError("layer_unknown")
+            raise PlannerError("layer_gone")
         return entry.get()
 
     def remove(self, token: str) -> None:

@@ -105,12 +105,16 @@ def _first_problem(error: ValidationError, file: Path) -> PlannerError:
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in parts)
     if problem["type"] == "extra_forbidden":
         return PlannerError("settings_unknown_key", file=str(file), key=key)
+    if problem["type"].startswith("union_tag"):
+        key = f"{key}.type"
     if problem["type"] in {"missing", "union_tag_not_found"}:
-        absent = key if problem["type"] == "missing" else f"{key}.type"
-        return PlannerError("settings_missing_key", file=str(file), key=absent)
-    value = "***" if parts[-1] in _SECRET_KEYS else repr(problem["input"])
+        return PlannerError("settings_missing_key", file=str(file), key=key)
+    given = problem["input"]
+    if isinstance(given, dict):
+        given = given.get("type", "{…}")  # a whole table may hold a key: never shown
+    value = "***" if parts[-1] in _SECRET_KEYS else repr(given)[:80]
     return PlannerError(
-        "settings_value", file=str(file), key=key, value=value[:80], expected=problem["msg"]
+        "settings_value", file=str(file), key=key, value=value, expected=problem["msg"]
     )
 
 

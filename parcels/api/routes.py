@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from anyio.to_thread import run_sync
+from starlette.datastructures import QueryParams
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -20,6 +21,7 @@ from layers.store import LAYERS, LayerStore
 from layers.tilefiles import media_type, open_tiles
 from layers.tiles import MAX_ZOOM, empty_tile
 from layers.viewport import parse_bbox
+from parcels.messages import LANGUAGES, error_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 MAX_FEATURES = 4000
 _DIGITS = 8
-_STATUS = {"layer_unknown": 404, "basemap_unknown": 404, "not_found": 404}
+_STATUS = {"layer_gone": 404, "basemap_unknown": 404, "not_found": 404}
 _NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
 _ASSET_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
@@ -72,9 +74,7 @@ def routes(
         _route(f"{base}/api/health", lambda _request: _json({"status": "ok"})),
         _route(f"{layer}/tiles/{{z}}/{{x}}/{{y}}.png", partial(_tile, layers)),
         _route(f"{layer}/features", partial(_features, layers)),
-        _route(
-            f"{base}/api/basemaps/{{id}}/{{z}}/{{x}}/{{y}}", partial(_basemap, readers)
-        ),
+        _route(f"{base}/api/basemaps/{{id}}/{{z}}/{{x}}/{{y}}", partial(_basemap, readers)),
         _route(f"{base}/api/{{rest:path}}", _not_found),
     ]
 
@@ -118,7 +118,8 @@ def _route(path: str, answer: Answer) -> Route:
 
 def _refusal(error: PlannerError) -> Response:
     status = _STATUS.get(error.code, 400)
-    return _json({"code": error.code, "message": str(error)}, status=status)
+    sentence = " ".join(error_text(LANGUAGES[0], error))
+    return _json({"code": error.code, "message": sentence}, status=status)
 
 
 def _not_found(request: Request) -> Response:
@@ -132,8 +133,9 @@ def _tile(layers: LayerStore, request: Request) -> Response:
 
 def _features(layers: LayerStore, request: Request) -> Response:
     layer = layers.get(request.path_params["token"])
-    bbox = parse_bbox(request.query_params.get("bbox", ""))
-    zoom = _whole(request.query_params.get("z", ""), "zoom_invalid")
+    query = QueryParams(request.scope["query_string"])
+    bbox = parse_bbox(query.get("bbox", ""))
+    zoom = _whole(query.get("z", ""), "zoom_invalid")
     if zoom > MAX_ZOOM:
         raise PlannerError("zoom_invalid", value=zoom)
     features = layer.features(bbox, zoom, MAX_FEATURES)

@@ -65,7 +65,17 @@ def test_simplified_shapes_stay_within_half_a_pixel(zoom):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1,2,3", "1,2,3,4,5", "a,b,c,d", "3,2,1,4", "1,4,3,2", "nan,0,1,1", "0,0,inf,1", "1,1,1,1"],
+    [
+        "",
+        "1,2,3",
+        "1,2,3,4,5",
+        "a,b,c,d",
+        "3,2,1,4",
+        "1,4,3,2",
+        "nan,0,1,1",
+        "0,0,inf,1",
+        "1,1,1,1",
+    ],
 )
 def test_a_window_that_is_none_is_refused(text):
     with pytest.raises(PlannerError, match="bbox_invalid"):
@@ -119,7 +129,7 @@ def test_tokens_cannot_be_guessed_and_can_be_withdrawn():
     token = tokens.pop()
     store.remove(token)
     store.remove(token)
-    with pytest.raises(PlannerError, match="layer_unknown"):
+    with pytest.raises(PlannerError, match="layer_gone"):
         store.get(token)
 
 
