@@ -183,6 +183,7 @@ def test_the_map_moves_only_as_far_as_it_must(shown):
 
 
 def test_layers_are_switched_in_the_legend_and_stay_so(shown):
+    before = shown.page.locator(".st-key-clicked code").text_content()
     if shown.frame.locator(".planner-legend-body").count() == 0:
         shown.frame.locator(".planner-legend-head").click()
     shown.frame.locator("[data-layer=roads]").click()
@@ -196,6 +197,9 @@ def test_layers_are_switched_in_the_legend_and_stay_so(shown):
     assert shown.frame.locator(".leaflet-planner-road-pane path").count() == 0
     shown.frame.locator("[data-layer=roads]").click()
     assert "人民路" in shown.texts(".planner-label")
+    shown.page.wait_for_timeout(400)
+    told = shown.page.locator(".st-key-clicked code").text_content()
+    assert told == before, "the legend keeps its clicks to itself"
 
 
 def test_the_legend_names_what_is_drawn_and_only_that(shown):

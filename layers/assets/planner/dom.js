@@ -38,6 +38,8 @@
     made.onAdd = () => {
       L.DomEvent.disableClickPropagation(element);
       L.DomEvent.disableScrollPropagation(element);
+      // Leaflet asks the clicked node's parents, which a redrawn legend has no more.
+      element.addEventListener("click", (event) => event.stopPropagation());
       return element;
     };
     made.addTo(map);
