@@ -111,7 +111,7 @@ def gauss_kruger(lon: float, lat: float, zone: int | None = None) -> tuple[int, 
     if not FIRST_ZONE <= number <= LAST_ZONE:
         raise PlannerError("outside_zones", value=number)
     survey = CRS.from_epsg(_EPSG_OF_ZONE_0 + number)
-    east, north = _transformer(CGCS2000, survey).transform(lon, lat)
+    east, north = _transformer(CGCS2000.srs, survey.srs).transform(lon, lat)
     return number, float(north), float(east)
 
 
@@ -156,10 +156,11 @@ def _require_degrees(lon: float, lat: float) -> None:
 def _changer(
     source: CRS, target: CRS
 ) -> Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]:
-    transform = _transformer(source, target).transform
+    transform = _transformer(source.srs, target.srs).transform
     return lambda xy: np.column_stack(transform(xy[:, 0], xy[:, 1]))
 
 
 @lru_cache(maxsize=64)
-def _transformer(source: CRS, target: CRS) -> Transformer:
+def _transformer(source: str, target: str) -> Transformer:
+    """Keyed by the definitions as text: hashing a CRS costs more than the change itself."""
     return Transformer.from_crs(source, target, always_xy=True)

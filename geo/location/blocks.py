@@ -21,15 +21,15 @@ class Faces:
 
     Attributes
     ----------
-    polygons : array of Polygon, shape (n,)
-    closed : bool array, shape (n,)
-        False where the face is cut off by the frame, so that its true extent is not known.
-    tree : STRtree
+    closed : array of Polygon
+        Bounded by the network's own lines on all sides.
+    open_ : array of Polygon
+        Cut off by the frame, so that their true extent is not known: few, and large.
     """
 
-    polygons: npt.NDArray[np.object_]
-    closed: npt.NDArray[np.bool_]
-    tree: Any
+    closed: npt.NDArray[np.object_]
+    open_: npt.NDArray[np.object_]
+    _tree: Any
 
     @classmethod
     def cut(
@@ -42,12 +42,15 @@ class Faces:
         polygons = shapely.get_parts(shapely.polygonize([noded]))
         inner = shapely.bounds(frame) + np.array([1, 1, -1, -1]) * _FRAME_M
         bounds = shapely.bounds(polygons)
-        closed = (bounds[:, :2] >= inner[:2]).all(axis=1) & (bounds[:, 2:] <= inner[2:]).all(axis=1)
-        return cls(polygons=polygons, closed=closed, tree=shapely.STRtree(polygons))
+        inside = (bounds[:, :2] >= inner[:2]).all(axis=1) & (bounds[:, 2:] <= inner[2:]).all(axis=1)
+        closed = polygons[inside]
+        return cls(closed=closed, open_=polygons[~inside], _tree=shapely.STRtree(closed))
 
-    def at(self, place: Any) -> npt.NDArray[np.intp]:
-        """Positions of the faces that a geometry meets, in stable order."""
-        found: npt.NDArray[np.intp] = np.sort(self.tree.query(place, predicate="intersects"))
+    def at(self, place: Any) -> npt.NDArray[np.object_]:
+        """Find the closed faces that a geometry meets, in stable order."""
+        found: npt.NDArray[np.object_] = self.closed[
+            np.sort(self._tree.query(place, predicate="intersects"))
+        ]
         return found
 
 

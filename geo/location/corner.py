@@ -14,7 +14,10 @@ from geo.location.gather import is_line
 from geo.location.reading import SIDES
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from geo.location.anchors import Anchors
+    from geo.location.blocks import Faces
     from geo.location.envelope import Land
     from geo.location.halves import Half
     from geo.location.reading import Bound, Part, Side
@@ -105,19 +108,28 @@ def _two_lines(edge: Any) -> tuple[Any, Any]:
 
 def _faces_at(corner: Any, land: Land, anchors: Anchors, *, most: int) -> Any:
     """Unite the faces that hold most of the land right at a corner; None if one is open."""
-    probe = shapely.intersection(shapely.buffer(corner, _PROBE_M), land.region)
-    for margin in _MARGINS_M:
-        faces = anchors.network.blocks.near(probe, margin)
-        found = faces.at(probe)
-        share = shapely.area(shapely.intersection(faces.polygons[found], probe))
-        order = np.argsort(-share, kind="stable")[:most]
-        chosen = found[order[share[order] > _LEAST_SHARE * shapely.area(probe)]]
-        if chosen.size and faces.closed[chosen].all():
-            block = shapely.intersection(shapely.union_all(faces.polygons[chosen]), land.region)
+    blocks = anchors.network.blocks
+    probe = shapely.intersection(shapely.buffer(corner, _PROBE_M, quad_segs=2), land.region)
+    size = shapely.area(probe)
+    for margin in _MARGINS_M[: 1 if blocks.complete else None]:
+        faces = blocks.near(probe, margin)
+        chosen = _holding_most(faces, probe, most, size)
+        if chosen.size:
+            block = shapely.intersection(shapely.union_all(chosen), land.region)
             return _large_enough(_touching(probe, block))
-        if anchors.network.blocks.complete:
-            break
     return None
+
+
+def _holding_most(faces: Faces, probe: Any, most: int, size: float) -> npt.NDArray[np.object_]:
+    """Choose the faces with the largest shares of a probe; none when an open face has more."""
+    inner = faces.at(shapely.point_on_surface(probe))
+    if most == inner.size == 1 and shapely.area(shapely.intersection(inner[0], probe)) > size / 2:
+        return inner
+    met = faces.at(probe)
+    share = shapely.area(shapely.intersection(met, probe)) / size
+    order = np.argsort(-share, kind="stable")[:most]
+    chosen = order[share[order] > _LEAST_SHARE]
+    return met[chosen] if chosen.size and 1 - share.sum() < share[chosen[-1]] else met[:0]
 
 
 def _blocks_on_both_sides(part: Part, land: Land, anchors: Anchors) -> Any:
@@ -134,13 +146,15 @@ def _fronting_block(bound: Bound, land: Land, anchors: Anchors) -> Any:
     position = anchors.place(bound.name)
     if not is_line(anchors.network.shapes[position]):
         return None
-    polygons, closed = fronting_faces(position, anchors.network, land.region)
-    fronting = shapely.intersection(shapely.union_all(polygons[closed]), land.region)
+    closed, _ = fronting_faces(position, anchors.network, land.region)
+    fronting = shapely.intersection(shapely.union_all(closed), land.region)
     return _large_enough(along(position, anchors.network, fronting))
 
 
 def _touching(probe: Any, block: Any) -> Any:
     """Keep the parts of a block that are at the corner, not those that come round elsewhere."""
+    if shapely.get_type_id(block) == 3:  # noqa: PLR2004
+        return block
     parts = shapely.get_parts(polygonal(block))
     return shapely.union_all(parts[shapely.intersects(parts, probe)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +17,7 @@ _NEARLY_CLOSED = 0.2
 _OVERLAP_M = 20.0
 _END_M = (300.0, 1_000.0)
 _END_SHARE = 0.2
+_STATIONS = np.linspace(1, 0, 13)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,52 +35,70 @@ class Course:
     Attributes
     ----------
     axis : Axis
+    pieces : array of LineString
     chain : LineString or None
         All pieces joined in order; None when pieces run side by side (carriageways, forks).
+    leaving : (array, array) or None
+        Directions in which the chain leaves at its first and last vertex.
     ring : array of coordinates or None
         Closed line or outline of a long area, without the repeated last point.
-    pieces : array of LineString
     """
 
     axis: Axis
-    chain: Any
-    ring: Vector | None
     pieces: npt.NDArray[np.object_]
+    chain: Any = None
+    leaving: tuple[Vector, Vector] | None = None
+    ring: Vector | None = None
 
 
 def main_axis(lines: Any) -> Axis:
     """Find the principal axis of lines, each metre of line counting the same."""
-    xy, owner = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
-    inside = owner[1:] == owner[:-1]
-    start, end = xy[:-1][inside], xy[1:][inside]
-    step = end - start
-    weight = np.hypot(step[:, 0], step[:, 1])
-    middle = (start + end) / 2
-    offset = middle - weight @ middle / weight.sum()
-    spread = (offset.T * weight) @ offset + (step.T * weight) @ step / 12
-    difference = spread[0, 0] - spread[1, 1]
-    angle = 0.5 * np.arctan2(2 * spread[0, 1], difference)
-    half_gap = np.hypot(difference / 2, spread[0, 1])
-    mean = (spread[0, 0] + spread[1, 1]) / 2
-    elongation = np.sqrt((mean + half_gap) / max(mean - half_gap, 1e-12 * mean))
-    return Axis(direction=np.array([np.cos(angle), np.sin(angle)]), elongation=float(elongation))
+    return _axes(np.array([lines], dtype=object))[0]
 
 
-def course_of(shape: Any) -> Course | None:
-    """Describe a line, or the outline of an area that is long enough to be one (a river)."""
-    if shapely.get_dimensions(shape) == 1:
-        axis = main_axis(shape)
-        pieces = shapely.get_parts(shapely.line_merge(shape))
-        chain = _chain(pieces, axis.direction)
-        ring = None if chain is None or not _is_closed(chain) else _outline(chain)
-        return Course(axis=axis, chain=chain, ring=ring, pieces=pieces)
-    if shapely.get_type_id(shape) != 3:  # noqa: PLR2004
-        return None
-    outline = shapely.get_exterior_ring(shape)
-    axis = main_axis(outline)
-    if axis.elongation < _ELONGATED:
-        return None
-    return Course(axis=axis, chain=outline, ring=_outline(outline), pieces=np.array([outline]))
+def courses_of(shapes: npt.NDArray[np.object_]) -> list[Course | None]:
+    """Describe lines, and the outlines of areas that are long enough to be one (a river).
+
+    Parameters
+    ----------
+    shapes : array of geometry, shape (n,)
+        Metres.
+
+    Returns
+    -------
+    list of Course or None
+        None for points and for areas that are not long.
+    """
+    lines = shapely.get_dimensions(shapes) == 1
+    outlines = np.where(lines, shapes, shapely.get_exterior_ring(shapes))
+    drawn = np.flatnonzero(~shapely.is_missing(outlines))
+    axes = _axes(outlines[drawn])
+    merged = shapely.line_merge(outlines[drawn])
+    courses: list[Course | None] = [None] * len(shapes)
+    for position, axis, line in zip(drawn, axes, merged, strict=True):
+        if lines[position] or axis.elongation >= _ELONGATED:
+            courses[position] = _course(shapely.get_parts(line), axis, closed=not lines[position])
+    return _with_headings(courses)
+
+
+def headings(lines: npt.NDArray[np.object_]) -> Vector:
+    """Directions in which lines leave at their last vertex: the axis of the last stretch.
+
+    The stretch (300 m, in long lines 20 % up to 1 km) smooths the last wiggle away.
+
+    Returns
+    -------
+    array, shape (n, 2)
+        Unit vectors.
+    """
+    length = shapely.length(lines)
+    stretch = np.minimum(length, np.clip(_END_SHARE * length, *_END_M))
+    away = length[:, None] - stretch[:, None] * _STATIONS
+    stations = shapely.line_interpolate_point(lines[:, None], away)
+    xy = shapely.get_coordinates(stations).reshape(len(lines), len(_STATIONS), 2)
+    ways = np.array([axis.direction for axis in _axes(shapely.linestrings(xy))]).reshape(-1, 2)
+    onward = np.einsum("ij,ij->i", ways, xy[:, -1] - xy[:, 0]) >= 0
+    return np.where(onward[:, None], ways, -ways)
 
 
 def is_elongated(course: Course) -> bool:
@@ -87,17 +106,54 @@ def is_elongated(course: Course) -> bool:
     return course.axis.elongation >= _ELONGATED
 
 
-def heading(line: Any) -> Vector:
-    """Direction in which a line leaves at its last vertex: the axis of its last stretch.
+def _axes(lines: npt.NDArray[np.object_]) -> list[Axis]:
+    """Principal axes from the second moments of all segments."""
+    parts, line = shapely.get_parts(lines, return_index=True)
+    xy, part = shapely.get_coordinates(parts, return_index=True)
+    inside = part[1:] == part[:-1]
+    start, end, owner = xy[:-1][inside], xy[1:][inside], line[part[1:][inside]]
+    step, middle = end - start, (start + end) / 2
+    weight = np.hypot(step[:, 0], step[:, 1])
 
-    The stretch (300 m, in long lines 20 % up to 1 km) smooths the last wiggle away.
-    """
-    length = shapely.length(line)
-    stretch = min(length, max(_END_M[0], min(_END_SHARE * length, _END_M[1])))
-    points = shapely.line_interpolate_point(line, length - np.linspace(stretch, 0, 13))
-    xy = shapely.get_coordinates(points)
-    way = main_axis(shapely.linestrings(xy)).direction
-    return way if way @ (xy[-1] - xy[0]) >= 0 else -way
+    def total(values: Vector) -> Vector:
+        return np.bincount(owner, weight * values, minlength=len(lines))
+
+    mean = (
+        np.column_stack([total(middle[:, 0]), total(middle[:, 1])]) / total(weight * 0 + 1)[:, None]
+    )
+    offset = middle - mean[owner]
+    xx, xy_, yy = (
+        total(offset[:, i] * offset[:, j] + step[:, i] * step[:, j] / 12)
+        for i, j in ((0, 0), (0, 1), (1, 1))
+    )
+    angle = 0.5 * np.arctan2(2 * xy_, xx - yy)
+    half, gap = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy_)
+    elongation = np.sqrt((half + gap) / np.maximum(half - gap, 1e-12 * half))
+    directions = np.column_stack([np.cos(angle), np.sin(angle)])
+    return [
+        Axis(direction=direction, elongation=float(long))
+        for direction, long in zip(directions, elongation, strict=True)
+    ]
+
+
+def _course(pieces: npt.NDArray[np.object_], axis: Axis, *, closed: bool) -> Course:
+    chain = _chain(pieces, axis.direction)
+    if chain is not None and (closed or _is_closed(chain)):
+        return Course(axis=axis, pieces=pieces, ring=_outline(chain))
+    return Course(axis=axis, pieces=pieces, chain=chain)
+
+
+def _with_headings(courses: list[Course | None]) -> list[Course | None]:
+    chained = [at for at, course in enumerate(courses) if course and course.chain is not None]
+    chains = np.array([courses[at].chain for at in chained], dtype=object)
+    if not chained:
+        return courses
+    leaving = list(zip(headings(shapely.reverse(chains)), headings(chains), strict=True))
+    completed = dict(zip(chained, leaving, strict=True))
+    return [
+        replace(course, leaving=completed[at]) if course and at in completed else course
+        for at, course in enumerate(courses)
+    ]
 
 
 def _chain(pieces: npt.NDArray[np.object_], along: Vector) -> Any:

@@ -49,11 +49,7 @@ def enclosed_by(positions: Sequence[int], network: Network) -> Enclosure | None:
     frame = network.horizon.box
     lines = shapely.intersection(np.array(edges, dtype=object), frame)
     faces = Faces.cut(lines, frame, np.zeros(len(lines)))
-    touching = [
-        face
-        for face in faces.polygons[faces.closed]
-        if (shapely.distance(face, edges) < _TOUCH_M).all()
-    ]
+    touching = [face for face in faces.closed if (shapely.distance(face, edges) < _TOUCH_M).all()]
     if not touching:
         return None
     drawn = shapely.buffer(shapely.union_all([network.shapes[at] for at in positions]), _TOUCH_M)
@@ -62,7 +58,7 @@ def enclosed_by(positions: Sequence[int], network: Network) -> Enclosure | None:
 
 
 def _prolonged(position: int, network: Network) -> Any:
-    course = network.course(position)
+    course = network.courses[position]
     if course is None:
         return None
     east_west = abs(course.axis.direction[0]) > abs(course.axis.direction[1])

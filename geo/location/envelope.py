@@ -144,7 +144,7 @@ def _area(name: Name, anchors: Anchors) -> tuple[Any, list[str]]:
     position = anchors.position(name)
     if position is None:
         return None, ["within_not_used"]
-    shape, course = anchors.network.shapes[position], anchors.network.course(position)
+    shape, course = anchors.network.shapes[position], anchors.network.courses[position]
     if shapely.get_dimensions(shape) == 2:  # noqa: PLR2004
         return shape, []
     if course is not None and course.ring is not None:
@@ -153,6 +153,6 @@ def _area(name: Name, anchors: Anchors) -> tuple[Any, list[str]]:
 
 
 def _fronting_land(position: int, anchors: Anchors, land: Any) -> Any:
-    polygons, _ = fronting_faces(position, anchors.network, land)
-    fronting = shapely.intersection(shapely.union_all(polygons), land)
+    closed, cut_off = fronting_faces(position, anchors.network, land)
+    fronting = shapely.intersection(shapely.union_all([*closed, *cut_off]), land)
     return along(position, anchors.network, fronting)

@@ -20,7 +20,7 @@ _LEAST_M2 = 20.0
 
 def fronting_faces(
     position: int, network: Network, land: Any
-) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.bool_]]:
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
     """Find the faces on both sides of a road that share at least about 10 m with it.
 
     Parameters
@@ -33,21 +33,22 @@ def fronting_faces(
 
     Returns
     -------
-    polygons : array of Polygon, shape (n,)
-        Metres.
-    closed : bool array, shape (n,)
-        False where the face is cut off at the edge of the network.
+    closed, open : array of Polygon
+        Metres; the open ones are cut off at the edge of the network.
     """
     shape = network.shapes[position]
-    faces = network.blocks.near(shape)
     strip = shapely.intersection(shapely.buffer(shape, _STRIP_M, cap_style="flat"), land)
-    found = faces.at(strip)
-    shared = shapely.area(shapely.intersection(faces.polygons[found], strip))
-    fronting = found[shared > _LEAST_M2]
-    return faces.polygons[fronting], faces.closed[fronting]
+    faces = network.blocks.near(shape)
+    closed = faces.at(strip)
+    return closed[_shares(closed, strip)], faces.open_[_shares(faces.open_, strip)]
 
 
 def along(position: int, network: Network, land: Any) -> Any:
     """Keep the parts of a land that lie along a road."""
     parts = shapely.get_parts(polygonal(land))
     return shapely.union_all(parts[shapely.distance(parts, network.shapes[position]) < _STRIP_M])
+
+
+def _shares(polygons: npt.NDArray[np.object_], strip: Any) -> npt.NDArray[np.bool_]:
+    enough: npt.NDArray[np.bool_] = shapely.area(shapely.intersection(polygons, strip)) > _LEAST_M2
+    return enough

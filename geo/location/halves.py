@@ -6,6 +6,7 @@ landmark or area divides it along the meridian and the parallel of its outermost
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import numpy as np
 import shapely
 
 from geo.crs import to_local, to_lonlat
-from geo.location.course import Course, Vector, heading, is_elongated
+from geo.location.course import Course, Vector, headings, is_elongated
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -33,7 +34,8 @@ COMPASS: dict[Direction, Vector] = {
 }
 _ALONG = np.sin(np.radians(20))
 _STEP_DEGREES = 0.02
-_ARC_STEP = np.radians(30)
+_CIRCLE = 16
+_CORNERS = np.array([(math.cos(a), math.sin(a)) for a in np.arange(_CIRCLE) * 2 * np.pi / _CIRCLE])
 _SAME_END_M = 100.0
 _OUTWARD = 0.5
 _FLAT_M = 1e-6
@@ -126,8 +128,9 @@ def half_of(lonlat: Any, course: Course | None, direction: Direction, horizon: H
     half = None
     if course.ring is not None:
         half = _beside_ring(course.ring, along, across, horizon, notes)
-    elif course.chain is not None:
-        half = _beside_chain(course.chain, across, horizon)
+    elif course.leaving is not None:
+        xy = shapely.get_coordinates(course.chain)
+        half = _closed_far_away(xy, *course.leaving, across, horizon)
     return half or _swept(course, across, horizon, notes)
 
 
@@ -157,12 +160,6 @@ def _beyond_outermost(
     return Half(region=region, edge=edge, notes=notes)
 
 
-def _beside_chain(chain: Any, across: Vector, horizon: Horizon) -> Half | None:
-    """Prolong a line at both ends and close it far away, on the side of ``across``."""
-    xy = shapely.get_coordinates(chain)
-    return _closed_far_away(xy, heading(shapely.reverse(chain)), heading(chain), across, horizon)
-
-
 def _beside_ring(
     ring: Vector, along: Vector, across: Vector, horizon: Horizon, notes: tuple[str, ...]
 ) -> Half | None:
@@ -181,22 +178,26 @@ def _closed_far_away(
 ) -> Half | None:
     """Close a prolonged line along the far circle; None if it crosses itself."""
     reach = 4 * horizon.radius
-    first, last = xy[0] + reach * first_way, xy[-1] + reach * last_way
-    edge = np.vstack([first, xy, last])
-    start = _angle(last - horizon.middle)
-    turn = (_angle(first - horizon.middle) - start) % (2 * np.pi)
-    if (_angle(across) - start) % (2 * np.pi) > turn:
-        turn -= 2 * np.pi
-    angles = start + np.linspace(0, turn, 2 + int(abs(turn) / _ARC_STEP))
-    arc = horizon.middle + 3 * reach * np.column_stack([np.cos(angles), np.sin(angles)])
-    region = shapely.polygons(np.vstack([edge, arc]))
+    edge = np.vstack([xy[:1] + reach * first_way, xy, xy[-1:] + reach * last_way])
+    first, last, side = (_turns(way) for way in (first_way, last_way, across))
+    onward = (side - last) % _CIRCLE < (first - last) % _CIRCLE
+    arc = _between(last, first) if onward else _between(first, last)[::-1]
+    far = horizon.middle + 3 * reach * _CORNERS[arc]
+    region = shapely.polygons(np.concatenate([edge, far]))
     if not shapely.is_valid(region):
         return None
     return Half(region=region, edge=shapely.linestrings(edge))
 
 
-def _angle(vector: Vector) -> float:
-    return float(np.arctan2(vector[1], vector[0]))
+def _turns(way: Vector) -> float:
+    """Angle of a direction in steps of the far circle."""
+    return math.atan2(way[1], way[0]) / (2 * math.pi) * _CIRCLE % _CIRCLE
+
+
+def _between(low: float, high: float) -> list[int]:
+    """Corners of the far circle that are passed when turning left from one angle to another."""
+    high += _CIRCLE if high < low else 0
+    return [turn % _CIRCLE for turn in range(math.ceil(low), math.floor(high) + 1)]
 
 
 def _swept(course: Course, across: Vector, horizon: Horizon, notes: tuple[str, ...]) -> Half:
@@ -241,6 +242,6 @@ def _bridged(pieces: Any, along: Vector, horizon: Horizon) -> list[Any]:
 
 
 def _prolonged(xy: Vector, way: Vector, reach: float) -> Any:
-    leaving = heading(shapely.linestrings(xy))
+    leaving = headings(np.array([shapely.linestrings(xy)]))[0]
     end = xy[(xy @ way).argmax()]
     return shapely.linestrings([end, end + reach * (leaving if leaving @ way > _OUTWARD else way)])

@@ -12,7 +12,7 @@ import shapely
 from geo.crs import local_tm, to_local
 from geo.errors import PlannerError
 from geo.location.blocks import Blocks
-from geo.location.course import Course, course_of
+from geo.location.course import Course, courses_of
 from geo.location.gather import LINEAR_KINDS, clean, is_line, merge
 from geo.location.gazetteer import Gazetteer
 from geo.location.halves import Half, Horizon, half_of
@@ -50,6 +50,12 @@ class Network:
         Bounds of the network and a margin; metres. Open sides are cut there.
     windows : dict of str to Polygon
         The same for each district.
+    horizon : Horizon
+        In which the sides of features are drawn.
+    courses : tuple of Course or None
+        Of lines, and of rivers drawn as areas.
+    blocks : Blocks
+        Faces between the lines.
     notes : tuple of (str, int)
         Why rows of the input were left out, and how many.
     """
@@ -61,9 +67,9 @@ class Network:
     window: Any
     windows: dict[str, Any]
     horizon: Horizon
+    courses: tuple[Course | None, ...]
     blocks: Blocks
     notes: tuple[tuple[str, int], ...]
-    _courses: dict[int, Course | None]
     _halves: dict[tuple[int, Direction], Half]
 
     @classmethod
@@ -99,6 +105,10 @@ class Network:
         drawn = ~shapely.is_missing(places)
         window = _window(places[drawn])
         lines = [drawn[at] and is_line(places[at]) for at in range(len(places))]
+        linear = [
+            line or feature.kind in LINEAR_KINDS
+            for line, feature in zip(lines, features, strict=True)
+        ]
         districts: dict[str, list[int]] = {}
         for position, feature in enumerate(features):
             if feature.district is not None and drawn[position]:
@@ -111,26 +121,18 @@ class Network:
             window=window,
             windows={name: _window(places[members]) for name, members in districts.items()},
             horizon=Horizon.around(crs, window.bounds),
+            courses=tuple(courses_of(np.where(linear, places, None))),
             blocks=Blocks(places[lines], window, _gaps(features)[lines]),
             notes=tuple(sorted(notes)),
-            _courses={},
             _halves={},
         )
-
-    def course(self, position: int) -> Course | None:
-        """Course of a line feature or of a river drawn as an area; None for anything else."""
-        if position not in self._courses:
-            shape = self.shapes[position]
-            linear = is_line(shape) or self.features[position].kind in LINEAR_KINDS
-            self._courses[position] = course_of(shape) if linear else None
-        return self._courses[position]
 
     def half(self, position: int, direction: Direction) -> Half:
         """Land in one direction of a feature that has a geometry; computed once."""
         key = (position, direction)
         if key not in self._halves:
             self._halves[key] = half_of(
-                self.features[position].geometry, self.course(position), direction, self.horizon
+                self.features[position].geometry, self.courses[position], direction, self.horizon
             )
         return self._halves[key]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from geo.area import ellipsoidal_area
@@ -20,8 +21,6 @@ from geo.location.reading import SIDES
 from geo.location.statements import statements
 
 if TYPE_CHECKING:
-    from pyproj import CRS
-
     from geo.location.network import Network
     from geo.location.reading import Part, Reading
 
@@ -86,7 +85,6 @@ def _empty(answer: LocatedPart, part: Part) -> LocatedPart:
 
 def _drawn(answer: LocatedPart, part: Part, land: Land, anchors: Anchors) -> LocatedPart:
     """Add class, envelope, block and candidate."""
-    crs = anchors.network.crs
     block = None if land.region is None else block_of(part, land, anchors)
     candidate, why = None, None
     notes = list(answer.notes)
@@ -94,6 +92,10 @@ def _drawn(answer: LocatedPart, part: Part, land: Land, anchors: Anchors) -> Loc
         notes.append("no_closed_block")
     if answer.area_m2 is not None:
         candidate, why = _candidate(part, land, block, answer.area_m2, anchors)
+    shapes = np.array([land.region, block, candidate], dtype=object)
+    envelope, block, candidate = to_lonlat(
+        shapely.segmentize(shapes, _LONGEST_EDGE_M), anchors.network.crs
+    )
     bounds, missing = answer.bounds, answer.missing
     if land.enclosure is not None:
         taken = list(zip(land.enclosure.sides, part.enclosed, strict=True))
@@ -107,9 +109,9 @@ def _drawn(answer: LocatedPart, part: Part, land: Land, anchors: Anchors) -> Loc
         class_=_class(part, land),
         bounds=bounds,
         missing=missing,
-        envelope=_in_degrees(land.region, crs),
-        block=_in_degrees(block, crs),
-        candidate=_in_degrees(candidate, crs),
+        envelope=envelope,
+        block=block,
+        candidate=candidate,
         notes=distinct(notes, [why] if why else []),
     )
 
@@ -139,10 +141,3 @@ def _candidate(
     if block is not None and ellipsoidal_area(block, crs) >= area_m2:
         return fit(block, lines, area_m2, crs), None
     return fit(land.region, lines, area_m2, crs), None if block is None else "area_exceeds_block"
-
-
-def _in_degrees(geometry: Any, crs: CRS) -> Any:
-    """Bring a geometry to EPSG:4490; long edges get vertices so that they stay in place."""
-    return (
-        None if geometry is None else to_lonlat(shapely.segmentize(geometry, _LONGEST_EDGE_M), crs)
-    )
