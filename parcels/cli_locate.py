@@ -14,8 +14,11 @@ from rich.progress import track
 
 from geo.errors import PlannerError
 from geo.location.network import Network
+from geo.location.phrases import area_in, parse
+from geo.location.reading import Reading
 from geo.location.report import to_json
-from geo.location.solve import solve, twins
+from geo.location.solve import locate
+from geo.location.twins import twins
 from geo.units import parse_area
 from parcels.cli_table import network_account, print_location, printable
 from parcels.messages import error_text, text
@@ -133,23 +136,41 @@ def _answers(
     rows: Sequence[PhraseRow], network: Network, *, area_m2: float | None, lang: str
 ) -> Iterator[Answer]:
     """Solve one row after the other: a bad phrase does not stop the batch."""
-    same = _twins_by_row(rows)
-    for position, row in enumerate(rows):
-        try:
-            area = parse_area(row.area) if row.area else area_m2
-            answer = dict(to_json(solve(row.phrase, network, area_m2=area)))
-        except PlannerError as error:
-            answer = {"phrase": row.phrase, "error": _error(error, lang)}
+    readings = [_reading(row.phrase, network) for row in rows]
+    empty = Reading(phrase="", parts=())
+    groups = twins([one if isinstance(one, Reading) else empty for one in readings])
+    group_of = {position: group for group in groups for position in group}
+    for position, (row, reading) in enumerate(zip(rows, readings, strict=True)):
+        answer: dict[str, Any] = {"phrase": row.phrase}
         if row.line:
             answer["line"] = row.line
-        if position in same:
-            answer["twins"] = [rows[other].phrase for other in same[position]]
-        yield answer
+        if position in group_of:
+            answer["twins"] = [other + 1 for other in group_of[position] if other != position]
+        yield answer | _answer(row, reading, network, area_m2=area_m2, lang=lang)
 
 
-def _twins_by_row(rows: Sequence[PhraseRow]) -> dict[int, list[int]]:
-    groups = twins([row.phrase for row in rows])
-    return {one: [other for other in group if other != one] for group in groups for one in group}
+def _reading(phrase: str, network: Network) -> Reading | PlannerError:
+    try:
+        return parse(phrase, network.gazetteer)
+    except PlannerError as error:
+        return error
+
+
+def _answer(
+    row: PhraseRow,
+    reading: Reading | PlannerError,
+    network: Network,
+    *,
+    area_m2: float | None,
+    lang: str,
+) -> dict[str, Any]:
+    try:
+        if isinstance(reading, PlannerError):
+            raise reading
+        area = parse_area(row.area) if row.area else area_m2 or area_in(row.phrase)
+        return to_json(locate(reading, network, area_m2=area))
+    except PlannerError as error:
+        return {"error": _error(error, lang)}
 
 
 def _emit(answers: Iterator[Answer] | Any, options: Options, messages: Console) -> int:

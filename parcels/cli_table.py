@@ -77,25 +77,29 @@ def _lines(
         yield "class", text(lang, f"ui.class.{answer['class']}")
         return
     yield "class", text(lang, f"ui.class.{part.get('class', answer['class'])}")
-    separator = text(lang, "cli.list_separator")
-    for side in _SIDES:
-        if names := part["bounds"].get(side):
-            yield f"side_{side}", separator.join(names)
-    if part["missing"]:
-        yield "missing", separator.join(text(lang, f"cli.side.{side}") for side in part["missing"])
-    for key in ("straddles", "within"):
-        if part[key]:
-            yield key, separator.join(part[key])
-    for pair in part["between"]:
-        yield "between", separator.join(pair)
-    for name, metres in part["distance_m"].items():
-        yield "distance", f"{name} {metres:g} m"
+    yield from _relation_lines(part, lang)
     yield from _anchor_lines(part, lang)
     yield from _number_lines(part, lang)
     for note in part["notes"]:
         yield "note", text(lang, f"note.{note}.text")
     if answer.get("twins"):
-        yield "note", text(lang, "note.twin_phrases.text")
+        yield "note", text(lang, "cli.locate.twins", numbers=answer["twins"])
+
+
+def _relation_lines(part: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]]:
+    mark = text(lang, "ui.list_mark")
+    for side in _SIDES:
+        if names := part["bounds"].get(side):
+            yield f"side_{side}", mark.join(names)
+    if part["missing"]:
+        yield "missing", mark.join(text(lang, f"cli.side.{side}") for side in part["missing"])
+    for key in ("straddles", "within"):
+        if part[key]:
+            yield key, mark.join(part[key])
+    for pair in part["between"]:
+        yield "between", mark.join(pair)
+    for name, metres in part["distance_m"].items():
+        yield "distance", f"{name} {metres:g} m"
 
 
 def _anchor_lines(part: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]]:
@@ -117,7 +121,7 @@ def _number_lines(part: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str
         if part.get(key)
     ]
     nothing = text(lang, "cli.locate.nothing_drawn")
-    yield "drawn", text(lang, "cli.list_separator").join(drawn) or nothing
+    yield "drawn", text(lang, "ui.list_mark").join(drawn) or nothing
     if part.get("candidate_area_m2") is not None:
         area = float(part["candidate_area_m2"])
         yield "candidate_area", f"{square_metres_to_mu(area):,.2f} 亩 = {area:,.0f} m²"
