@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import mimetypes
 from collections.abc import Callable
 from functools import partial
@@ -135,9 +136,7 @@ def _features(layers: LayerStore, request: Request) -> Response:
     layer = layers.get(request.path_params["token"])
     query = QueryParams(request.scope["query_string"])
     bbox = parse_bbox(query.get("bbox", ""))
-    zoom = _whole(query.get("z", ""), "zoom_invalid")
-    if zoom > MAX_ZOOM:
-        raise PlannerError("zoom_invalid", value=zoom)
+    zoom = _zoom(query.get("z", ""))
     features = layer.features(bbox, zoom, MAX_FEATURES)
     return _content(request, features, "application/geo+json")
 
@@ -153,6 +152,17 @@ def _whole(text: str, code: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
         raise PlannerError(code, value=text[:40])
     return int(text)
+
+
+def _zoom(text: str) -> int:
+    """Read a zoom level, which may lie between two whole ones: the finer one is drawn."""
+    try:
+        zoom = float(text)
+    except ValueError:
+        zoom = math.nan
+    if not 0 <= zoom <= MAX_ZOOM:
+        raise PlannerError("zoom_invalid", value=text[:40])
+    return math.ceil(zoom)
 
 
 def _basemap(readers: Mapping[str, ReadTile], request: Request) -> Response:
