@@ -78,7 +78,7 @@ USES: dict[str, UseSign] = {
     "public": UseSign(tone="#F0A9C8", outline="#8A3B60", pattern="rings"),
     "green": UseSign(tone="#8FCB8C", outline="#2F6B2E", pattern="tufts"),
     "road": UseSign(tone="#C4CAD0", outline="#5F6A73"),
-    "utility": UseSign(tone="#77B0BD", outline="#245F6B", pattern="grid"),
+    "utility": UseSign(tone="#77B0BD", outline="#1B4F5A", pattern="grid"),
     "water": UseSign(tone="#AAD3EC", outline="#2A6A8F", pattern="waves"),
     "unknown": UseSign(tone="#E3E7EA", outline="#51606D"),
 }
@@ -112,9 +112,11 @@ AREAS: dict[str, AreaSign] = {
     ),
     "water": AreaSign(color="#7FB6D8", weight=1, dash=None, fill="#AAD3EC", fill_opacity=0.8),
     "envelope": AreaSign(
-        color="#6A4BA6", weight=2, dash="9 5", fill="#6A4BA6", fill_opacity=1, hatch="envelope"
+        color="#6A4BA6", weight=1.6, dash="9 5", fill="#6A4BA6", fill_opacity=0.05
     ),
-    "block": AreaSign(color="#6A4BA6", weight=1.2, dash="3 3", fill="#6A4BA6", fill_opacity=0.08),
+    "block": AreaSign(
+        color="#6A4BA6", weight=1.2, dash=None, fill="#6A4BA6", fill_opacity=1, hatch="block"
+    ),
     "candidate": AreaSign(color="#3D2670", weight=2, dash="9 4", fill="#8E73C4", fill_opacity=0.45),
     "conflict": AreaSign(
         color="#A1221A", weight=1.6, dash=None, fill="#A1221A", fill_opacity=1, hatch="conflict"
