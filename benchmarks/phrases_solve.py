@@ -12,25 +12,23 @@ from geo.location.features import NamedFeature
 from geo.location.network import Network
 from geo.location.solve import solve
 
-ROWS, COLUMNS, SPACING_M, PIECE_M = 50, 50, 900.0, 5_400.0
+LINES, PIECES, SPACING_M = 125, 20, 450.0
+PIECE_M = LINES * SPACING_M / PIECES
 PHRASES = 5_000
 WANTED_PER_SECOND = 1_000
 METRES_PER_DEGREE = 111_000.0
 
 
 def network() -> list[NamedFeature]:
-    """Lay 2,500 roads each way on a slightly wavy grid; each meets about a dozen others."""
+    """Lay a wavy grid of 125 lines each way, every line in 20 roads of their own name."""
     roads = []
-    for row in range(ROWS):
-        for column in range(COLUMNS):
-            x, y = column * SPACING_M, row * SPACING_M
-            along = np.linspace(0, PIECE_M, 19)
-            wave = 40 * np.sin(along / 700 + row + column)
-            west_east = np.column_stack([x + along, y + wave + 17 * (column % 5)])
-            south_north = np.column_stack([x + wave + 17 * (row % 5), y + along])
+    for line in range(LINES):
+        for piece in range(PIECES):
+            along = np.linspace(piece, piece + 1, 13) * PIECE_M
+            across = line * SPACING_M + 40 * np.sin(along / 700 + line)
             roads += [
-                _road(f"东西{row}排{column}段路", west_east),
-                _road(f"南北{column}列{row}段路", south_north),
+                _road(f"东西{line}排{piece}段路", np.column_stack([along, across])),
+                _road(f"南北{line}列{piece}段路", np.column_stack([across, along])),
             ]
     return roads
 
@@ -45,9 +43,9 @@ def phrases(count: int) -> list[str]:
     choose = random.Random(7)
     made = []
     for _ in range(count):
-        row, column = choose.randrange(6, ROWS), choose.randrange(6, COLUMNS)
-        across, up = f"东西{row}排{column - 2}段路", f"南北{column}列{row - 2}段路"
-        across2, up2 = f"东西{row - 1}排{column - 2}段路", f"南北{column + 1 - 2}列{row - 2}段路"
+        row, column = choose.randrange(1, LINES - 1), choose.randrange(1, LINES - 1)
+        across, up = _across(row, column), _up(row, column)
+        across2, up2 = _across(row - 1, column), _up(row, column - 1)
         made.append(
             choose.choice(
                 [
@@ -61,13 +59,21 @@ def phrases(count: int) -> list[str]:
     return made
 
 
+def _across(row: int, column: int) -> str:
+    return f"东西{row}排{int(column * SPACING_M / PIECE_M)}段路"
+
+
+def _up(row: int, column: int) -> str:
+    return f"南北{column}列{int(row * SPACING_M / PIECE_M)}段路"
+
+
 def main() -> None:
     """Print how long the network takes, then the rate."""
     start = time.process_time()
     built = Network.build(network())
     print(f"network of {len(built.features)} roads: {time.process_time() - start:.2f} s CPU")
     start = time.process_time()
-    solve("东西9排9段路以南、南北9列9段路以西", built)
+    solve("东西9排1段路以南、南北9列1段路以西", built)
     print(f"first phrase, with all blocks of the network: {time.process_time() - start:.2f} s CPU")
     texts = phrases(PHRASES)
     start = time.process_time()

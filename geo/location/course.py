@@ -115,12 +115,10 @@ def _axes(lines: npt.NDArray[np.object_]) -> list[Axis]:
     step, middle = end - start, (start + end) / 2
     weight = np.hypot(step[:, 0], step[:, 1])
 
-    def total(values: Vector) -> Vector:
+    def total(values: Any) -> Any:
         return np.bincount(owner, weight * values, minlength=len(lines))
 
-    mean = (
-        np.column_stack([total(middle[:, 0]), total(middle[:, 1])]) / total(weight * 0 + 1)[:, None]
-    )
+    mean = np.column_stack([total(middle[:, 0]), total(middle[:, 1])]) / total(1.0)[:, None]
     offset = middle - mean[owner]
     xx, xy_, yy = (
         total(offset[:, i] * offset[:, j] + step[:, i] * step[:, j] / 12)
@@ -144,16 +142,14 @@ def _course(pieces: npt.NDArray[np.object_], axis: Axis, *, closed: bool) -> Cou
 
 
 def _with_headings(courses: list[Course | None]) -> list[Course | None]:
-    chained = [at for at, course in enumerate(courses) if course and course.chain is not None]
-    chains = np.array([courses[at].chain for at in chained], dtype=object)
-    if not chained:
-        return courses
-    leaving = list(zip(headings(shapely.reverse(chains)), headings(chains), strict=True))
-    completed = dict(zip(chained, leaving, strict=True))
-    return [
-        replace(course, leaving=completed[at]) if course and at in completed else course
-        for at, course in enumerate(courses)
-    ]
+    chains = np.array([course and course.chain for course in courses])
+    chained = np.flatnonzero(~shapely.is_missing(chains))
+    chains = chains[chained]
+    leaving = zip(headings(shapely.reverse(chains)), headings(chains), strict=True)
+    for position, ways in zip(chained, leaving, strict=True):
+        course = courses[position]
+        courses[position] = course and replace(course, leaving=ways)
+    return courses
 
 
 def _chain(pieces: npt.NDArray[np.object_], along: Vector) -> Any:

@@ -121,7 +121,7 @@ class Network:
             window=window,
             windows={name: _window(places[members]) for name, members in districts.items()},
             horizon=Horizon.around(crs, window.bounds),
-            courses=tuple(courses_of(np.where(linear, places, None))),
+            courses=tuple(courses_of(np.where(linear, places, np.array(None)))),
             blocks=Blocks(places[lines], window, _gaps(features)[lines]),
             notes=tuple(sorted(notes)),
             _halves={},
