@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from geo.errors import PlannerError
 from parcels.messages import LANGUAGES, error_text, messages, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
