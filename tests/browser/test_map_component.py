@@ -205,13 +205,13 @@ def test_layers_are_switched_in_the_legend_and_stay_so(shown):
 def test_the_legend_names_what_is_drawn_and_only_that(shown):
     if shown.frame.locator(".planner-legend-body").count() == 0:
         shown.frame.locator(".planner-legend-head").click()
+    assert shown.texts(".planner-layer-title") == ["地标", "道路", "地块"]
     assert shown.texts(".planner-entry") == [
+        "basis_guess",
         "use_residential",
         "use_industrial",
         "use_logistics",
         "geometry_schematic",
-        "basis_evident",
-        "basis_guess",
     ]
     shown.show(plain(envelope=square(0, 0), groups=one_layer(title="empty")))
     assert shown.texts(".planner-entry") == ["envelope"]
@@ -285,6 +285,13 @@ def test_gcj02_tiles_are_moved_back_to_where_things_are(shown):
     assert offset == pytest.approx(594, abs=3)
     shown.show(plain())
     assert shown.frame.locator("img.leaflet-tile").count() == 0
+
+
+def test_a_base_map_that_fails_says_so_in_one_line(shown):
+    shown.show(plain(base_maps=(BaseMap(title="gone", url="http://127.0.0.1:9/{z}/{x}/{y}"),)))
+    shown.frame.locator(".planner-trouble", has_text="base_map_failed").wait_for()
+    shown.show(plain())
+    assert not shown.frame.locator(".planner-trouble").is_visible()
 
 
 def test_a_big_layer_shows_tiles_from_afar_and_features_from_near(shown):

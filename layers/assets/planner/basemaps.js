@@ -71,6 +71,7 @@
       const wanted = JSON.stringify(scene.base_maps);
       if (wanted === this.drawn) return;
       this.drawn = wanted;
+      this.report("");
       this.layers.forEach((layer) => layer.remove());
       this.layers = scene.base_maps.map((base) => this.layer(base, scene.texts).addTo(this.map));
       this.map.options.zoomSnap = this.layers.length ? 1 : 0.5; // tiles are sharp at whole levels only
@@ -80,13 +81,15 @@
       const Kind = base.type === "gcj02" ? GcjTileLayer : L.TileLayer;
       const layer = new Kind(base.url, {
         subdomains: base.subdomains || "abc",
-        minNativeZoom: base.min_zoom,
+        minZoom: base.min_zoom,
         maxNativeZoom: base.max_zoom,
         maxZoom: this.map.getMaxZoom(),
         tms: base.tms,
       });
-      layer.on("tileerror", () => this.report(texts.base_map_failed));
-      layer.on("load", () => this.report(""));
+      let failed = false;
+      layer.on("loading", () => (failed = false));
+      layer.on("tileerror", () => (failed = true));
+      layer.on("load", () => this.report(failed ? texts.base_map_failed : ""));
       return layer;
     }
   }

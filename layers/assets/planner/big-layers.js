@@ -31,6 +31,7 @@
       this.request?.abort();
       this.tiles.remove();
       this.group.remove();
+      this.hooks.report("");
     }
 
     near() {

@@ -36,6 +36,7 @@
       L.control.scale({ position: "bottomright", imperial: false, maxWidth: 110 }).addTo(map);
       this.coordinates = control(map, "bottomright", html("div", { class: "planner-coordinates" }));
       this.trouble = control(map, "bottomright", html("div", { class: "planner-trouble", role: "status" }));
+      this.troubles = new Map();
       this.coordinates.hidden = this.trouble.hidden = true;
       map.on("mousemove", (event) => this.point(event.latlng));
       map.on("mouseout", () => (this.coordinates.hidden = true));
@@ -62,10 +63,12 @@
       this.coordinates.textContent = `${this.texts?.coordinates ?? ""} X ${number(x, 1)} Y ${number(y, 1)}`;
     }
 
-    // A small line for something that could not be loaded; empty: none.
-    report(text) {
-      this.trouble.textContent = text;
-      this.trouble.hidden = !text;
+    // A small line for what could not be loaded; an empty text takes back what `who` reported.
+    report(who, text) {
+      this.troubles.set(who, text);
+      const lines = [...new Set(this.troubles.values())].filter(Boolean);
+      this.trouble.textContent = lines.join(" · ");
+      this.trouble.hidden = lines.length === 0;
     }
   }
 

@@ -160,7 +160,7 @@
     // The dark tag beside the chosen feature, off its neighbours where there is room.
     tag(drawn, neighbours) {
       const bounds = this.pixelBox(drawn);
-      const text = shorten([drawn.number, drawn.label || drawn.tooltip].filter(Boolean).join(" "));
+      const text = shorten(planner.titleOf(drawn));
       if (!bounds || !text || !bounds.intersects(this.view)) return;
       const width = textWidth(text, true) + 18;
       const size = bounds.getSize().add([width, TAG_HEIGHT]).divideBy(2).add([6, 6]);

@@ -9,7 +9,6 @@
   const EYE_OPEN = ["M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5z", "M10 8a2 2 0 1 0 .01 0z"];
   const EYE_SHUT = ["M2 9s3 5 8 5 8-5 8-5", "M4 12l-1.5 2M10 14v2.5M16 12l1.5 2"];
   const CLASSES = ["surveyed", "digitized", "solved_from_text", "schematic"];
-  const VARIANTS = ["evident", "planned", "guess"];
 
   function swatch(...content) {
     const size = { width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}` };
@@ -49,8 +48,8 @@
     return lineSwatch(lineSign(style, kind, feature));
   }
 
-  function entry(sign, text) {
-    return html("div", { class: "planner-entry" }, sign, html("span", {}, text));
+  function entry(signs, text) {
+    return html("div", { class: "planner-entry" }, ...signs, html("span", {}, text));
   }
 
   function distinct(values, order) {
@@ -76,9 +75,13 @@
       const arrow = html("span", { "aria-hidden": "true" }, this.folded ? " ▸" : " ▾");
       const head = html("button", { type: "button", class: "planner-legend-head", "aria-expanded": !this.folded }, texts.legend, arrow);
       head.addEventListener("click", () => this.fold(!this.folded));
+      const scrolled = this.box.lastElementChild?.scrollTop ?? 0;
       this.box.replaceChildren(head);
       this.box.hidden = scene.groups.length === 0;
-      if (!this.folded) this.box.append(html("div", { class: "planner-legend-body" }, ...this.content()));
+      if (this.folded) return;
+      const body = html("div", { class: "planner-legend-body" }, ...this.content());
+      this.box.append(body);
+      body.scrollTop = scrolled;
     }
 
     fold(folded) {
@@ -88,10 +91,11 @@
       this.onFold();
     }
 
+    // The topmost layer first.
     content() {
-      const groups = this.scene.groups.flatMap((group) => [
+      const groups = [...this.scene.groups].reverse().flatMap((group) => [
         html("h2", {}, group.title),
-        ...group.layers.flatMap((layer) => this.layerRows(this.layers.get(layer.id))),
+        ...[...group.layers].reverse().flatMap((layer) => this.layerRows(this.layers.get(layer.id))),
       ]);
       return [...groups, ...this.extentRows(), ...this.sourceRows()];
     }
@@ -103,13 +107,14 @@
       const eye = button(title, icon(...(visible ? EYE_OPEN : EYE_SHUT)), () => this.onToggle(layer.id));
       eye.setAttribute("aria-pressed", visible);
       eye.dataset.layer = layer.id;
-      const signs = layer.kind === "parcel" ? this.parcelRows(shown.drawn) : this.variantRows(layer, shown.drawn);
-      const single = signs.length === 1 && layer.kind !== "parcel";
+      const isParcel = layer.kind === "parcel";
+      const variants = isParcel ? new Map() : this.variants(layer, shown.drawn);
       const count = html("span", { class: "planner-count" }, number(layer.count, 0));
       const name = html("span", { class: "planner-layer-title" }, layer.title);
-      const sign = single ? [signs[0].querySelector("svg")] : [];
-      const row = html("div", { class: `planner-layer${visible ? "" : " is-hidden"}` }, eye, ...sign, name, count);
-      return visible && !single ? [row, ...signs] : [row];
+      const signs = variants.get("evident") ?? [];
+      const row = html("div", { class: `planner-layer${visible ? "" : " is-hidden"}` }, eye, ...signs, name, count);
+      if (!visible) return [row];
+      return [row, ...(isParcel ? this.parcelRows(shown.drawn) : this.variantRows(variants))];
     }
 
     parcelRows(drawn) {
@@ -117,35 +122,43 @@
       const used = drawn.map((one) => (style.uses[one.use] ? one.use : "unknown"));
       const uses = distinct(used, Object.keys(style.uses)).map((use) => {
         const fill = planner.patterns.useFill(style, use, patterns);
-        return entry(swatch(rectangle(style.uses[use].outline, 1, null, fill, 1)), texts[`use_${use}`]);
+        return entry([swatch(rectangle(style.uses[use].outline, 1, null, fill, 1))], texts[`use_${use}`]);
       });
       const classes = distinct(drawn.map((one) => one.geometry_class), CLASSES).map((name) => {
         const sign = style.geometry[name];
         const outline = rectangle(style.ink, Math.min(sign.weight, 2), sign.dash, style.halo, 1);
-        return entry(swatch(outline), texts[`geometry_${name}`]);
+        return entry([swatch(outline)], texts[`geometry_${name}`]);
       });
       return [...uses, ...classes];
     }
 
-    // One row for each way in which the layer's features are drawn.
-    variantRows(layer, drawn) {
-      const { style, texts } = this.scene;
+    // The swatches of a layer's features by what their signs mean.
+    variants(layer, drawn) {
+      const seen = new Set();
       const found = new Map();
       for (const { feature } of drawn) {
         const name = planner.drawing.variant(layer.kind, feature);
-        const shape = feature.geometry?.type.replace("Multi", "");
-        if (!found.has(`${name} ${shape}`)) found.set(`${name} ${shape}`, { name, feature });
+        const shape = `${name} ${feature.geometry?.type.replace("Multi", "")}`;
+        if (seen.has(shape)) continue;
+        seen.add(shape);
+        const sign = featureSwatch(this.scene.style, layer.kind, feature);
+        found.set(name, [...(found.get(name) ?? []), sign]);
       }
-      return Array.from(found.values())
-        .sort((a, b) => VARIANTS.indexOf(a.name) - VARIANTS.indexOf(b.name))
-        .map(({ name, feature }) => entry(featureSwatch(style, layer.kind, feature), texts[`basis_${name}`]));
+      return found;
+    }
+
+    // What differs from the layer's ordinary sign.
+    variantRows(variants) {
+      return ["planned", "guess"]
+        .filter((name) => variants.has(name))
+        .map((name) => entry(variants.get(name), this.scene.texts[`basis_${name}`]));
     }
 
     extentRows() {
       const { style, texts, extent } = this.scene;
       return ["envelope", "block", "candidate", "conflict"]
         .filter((name) => extent[name])
-        .map((name) => entry(areaSwatch(style.areas[name]), texts[name]));
+        .map((name) => entry([areaSwatch(style.areas[name])], texts[name]));
     }
 
     sourceRows() {

@@ -42,7 +42,7 @@
         onToggle: (id) => this.toggle(id),
         onFold: () => this.relabel(),
       });
-      this.baseMaps = new planner.BaseMaps(map, (text) => this.furniture.report(text));
+      this.baseMaps = new planner.BaseMaps(map, (text) => this.furniture.report("base map", text));
       this.pointer = new planner.Pointer(map, () => this.visibleLayers(), () => this.scene?.texts);
       this.marks = L.layerGroup().addTo(map);
       this.extents = L.layerGroup().addTo(map);
@@ -93,7 +93,7 @@
       return new planner.BigLayer(this.map, layer, {
         context: () => this.context(),
         changed: () => this.afterFetch(),
-        report: (text) => this.furniture.report(text),
+        report: (text) => this.furniture.report(layer.id, text),
       });
     }
 

@@ -34,7 +34,7 @@
         const { layer, id } = this.cycle.next(found, place);
         return { kind: layer, id };
       }
-      const tiled = layers.findLast((shown) => shown.layer.tiles_url);
+      const tiled = [...layers].reverse().find((shown) => shown.layer.tiles_url);
       return tiled ? { kind: tiled.layer.id, id: null } : {};
     }
 
@@ -63,11 +63,10 @@
 
     line(drawn) {
       const texts = this.texts();
-      const name = drawn.tooltip || [drawn.number, drawn.label].filter(Boolean).join(" ");
       const accuracy = drawn.accuracy_m && texts.accuracy.replace("{m}", number(drawn.accuracy_m, drawn.accuracy_m < 10 ? 2 : 0));
       const planned = drawn.status === "planned" && texts.basis_planned;
       const guessed = drawn.basis === "guess" && texts.basis_guess;
-      return [name, planned, guessed, accuracy].filter(Boolean).join(" · ");
+      return [planner.titleOf(drawn), planned, guessed, accuracy].filter(Boolean).join(" · ");
     }
 
     leave() {
@@ -77,5 +76,11 @@
     }
   }
 
+  // The one line that names a feature.
+  function titleOf({ tooltip, number: row, label }) {
+    return tooltip || [row, label].filter(Boolean).join(" ");
+  }
+
+  planner.titleOf = titleOf;
   planner.Pointer = Pointer;
 })((window.planner = window.planner || {}));
