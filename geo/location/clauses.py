@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from geo.location import marks
@@ -31,7 +32,7 @@ def read_parts(text: Text, lexicon: Lexicon) -> list[Part]:
     """Read text without list marks; it gives several parts only where its words force them."""
     reader = Reader(lexicon, split_on_and="分别" in text.folded)
     stream = list(tokens(text, lexicon))
-    for token, following in zip(stream, [*stream[1:], None], strict=True):
+    for token, following in zip_longest(stream, stream[1:]):
         if token.kind == "name":
             reader.name(token.text, following.kind if following else "stop")
             continue
@@ -99,7 +100,7 @@ def _front(reader: Reader, token: Token) -> None:
 
 
 def _crossing(reader: Reader, _token: Token) -> None:
-    names = reader.names(reader.split(reader.claim(for_pair=True)))
+    names = reader.names(reader.claim(for_pair=True))
     if len(names) > 1:
         _add_crossings(reader, names, None)
     elif names:
@@ -115,7 +116,7 @@ def _add_crossings(reader: Reader, names: list[Name], direction: Direction | Non
 
 def _between(reader: Reader, _token: Token) -> None:
     if reader.pending:
-        reader.pair(reader.names(reader.split(reader.claim(for_pair=True))))
+        reader.pair(reader.names(reader.claim(for_pair=True)))
 
 
 def _both(reader: Reader, _token: Token) -> None:
@@ -125,10 +126,8 @@ def _both(reader: Reader, _token: Token) -> None:
 def _enclosed(reader: Reader, _token: Token) -> None:
     """甲路、乙路、丙路围合; after bounds (甲路以东，乙路以西所围合区域) it adds nothing."""
     if reader.pending and not reader.bounded:
-        texts = [item.text for item in reader.pending]
-        reader.pending = reader.pending[-1:]
-        first = reader.names(reader.split([*texts[:-1], *reader.claim()]))
-        reader.draft.enclosed.extend(first)
+        reader.pending = [replace(item, before="、") for item in reader.pending]
+        reader.draft.enclosed.extend(reader.names(reader.claim(for_pair=True)))
 
 
 def _within(reader: Reader, _token: Token) -> None:
@@ -155,7 +154,7 @@ def _distance(reader: Reader, token: Token) -> None:
     elif reader.last == "near" and draft.near:
         draft.near[-1] = (draft.near[-1][0], far)
     else:
-        reader.note("distance_without_name")
+        reader.note("distance_left_out")
 
 
 def _lead(reader: Reader, token: Token) -> None:

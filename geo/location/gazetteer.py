@@ -79,7 +79,9 @@ class Gazetteer:
             name = key(feature.name)
             _add(index.names, [name], position)
             _add(index.aliases, map(key, feature.aliases), position)
-            _add(index.former, [*map(key, feature.former), name.removeprefix("原")], position)
+            _add(index.former, map(key, feature.former), position)
+            if name.startswith("原"):
+                _add(index.former, [name[1:]], position)
             _add(index.unbracketed, [_BRACKET.sub("", name)], position)
             _add(index.short, _short_forms(name), position)
         return cls(tuple(features), index)

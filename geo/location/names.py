@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geo.location.lexicon import Lexicon
     from geo.location.text import Text
 
+_LONGEST = 60
 _PAIRS = {
     "“": "”",
     '"': '"',
@@ -48,7 +49,7 @@ _BEFORE_NAME = re.compile(
     r"(?:规划中的?|规划的?|拟建的?|在建的?|待建的?|现状|现有的?|现(?=.+[路街道巷]$)(?!代))(?=..)"
 )
 _UNNAMED = re.compile(
-    r"(?:[一二三四五六七八九十\d甲乙丙A-Z]+号?)?(?:支路|道路|路|街|用地|地块|绿地|水系|河道)"
+    r"(?:[一二三四五六七八九十\dA-Z]+号?)?(?:支路|道路|路|街|用地|地块|绿地|水系|河道)"
 )
 _ROAD_THEN_NAME = re.compile(r"(?<=[路街道巷线环])([/×与和及至到-]?)(?=[^路街道巷])")
 _JOINED = re.compile(r"([与和及至到/×]|-+)")
@@ -65,12 +66,17 @@ def is_line(folded: str) -> bool:
 
 def is_place(folded: str, lexicon: Lexicon) -> bool:
     """Tell whether the words name a place that holds parcels: 高新区, 某某产业园."""
-    return _PLACE_END.search(folded) is not None or lexicon.kind(folded) in _PLACE_KINDS
+    return _PLACE_END.search(folded) is not None or is_known_place(folded, lexicon)
 
 
 def is_admin(folded: str) -> bool:
     """Tell whether the words end like an administrative unit: 南阳市, 张衡街道."""
     return _ADMIN_END.search(folded) is not None
+
+
+def is_known_place(folded: str, lexicon: Lexicon) -> bool:
+    """Tell whether the lexicon knows the words as a place that holds parcels."""
+    return lexicon.kind(folded) in _PLACE_KINDS
 
 
 def read_name(text: Text, lexicon: Lexicon) -> Name | None:
@@ -92,15 +98,17 @@ def split_place(text: Text, lexicon: Lexicon) -> tuple[Text | None, Text]:
     roads and waters are set apart, because 南阳市精神病医院 is one name.
     """
     folded = text.folded
-    if lexicon.known(folded):
+    if len(folded) > _LONGEST or lexicon.known(folded):
         return None, text
     ends = [found.end() for found in _PLACE.finditer(folded)]
     for start in ends:
         if lexicon.known(folded[start:]):
             return text.cut(0, start), text.cut(start)
     for start in range(2, len(folded) - 1):
-        if lexicon.known(folded[start:]) and (
-            lexicon.known(folded[:start]) or lexicon.known(folded[: start - 1])
+        if (
+            lexicon.known(folded[start:])
+            and (lexicon.known(folded[:start]) or lexicon.known(folded[: start - 1]))
+            and not is_line(folded[:start])
         ):
             return text.cut(0, start), text.cut(start)
     for start in reversed(ends):
@@ -150,7 +158,7 @@ def _without_last_bracket(text: Text, lexicon: Lexicon) -> tuple[Text, tuple[str
     last = _LAST_BRACKET.search(text.folded)
     if last is None or last.start() == 0:
         return text, ()
-    outside, inside = text.cut(0, last.start()), text.cut(*last.span(1))
+    outside, inside = _bare(text.cut(0, last.start())), text.cut(*last.span(1))
     if _QUALIFIER.fullmatch(inside.folded):
         return _without_last_bracket(outside, lexicon)
     also = _ALSO.match(inside.folded)

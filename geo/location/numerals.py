@@ -11,7 +11,7 @@ DIGITS = {
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = 10_000
 HAN = "".join(DIGITS) + "".join(_UNITS)
-_NUMBERED = re.compile(rf"[{HAN}]+(?=路|街|大街|大道|号|支路|环|巷|线|期|纵|横)")
+_NUMBERED = re.compile(rf"(?<![{HAN}])[{HAN}]++(?=路|街|大街|大道|号|支路|环|巷|线|期|纵|横)")
 
 
 def whole(text: str) -> int:

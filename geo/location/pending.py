@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from geo.location import marks
 from geo.location.draft import Draft
-from geo.location.names import is_admin, is_line, is_place, read_name, split_pair, split_place
+from geo.location.names import (
+    is_admin,
+    is_known_place,
+    is_line,
+    is_place,
+    read_name,
+    split_pair,
+    split_place,
+)
 from geo.location.reading import Bound, Direction, Name
 
 if TYPE_CHECKING:
@@ -144,14 +152,20 @@ class Reader:
         return self.sides, []
 
     def claim(self, *, for_pair: bool = False) -> list[Text]:
-        """Return the waiting names that the mark just read speaks of, in order."""
+        """Return the waiting names that the mark just read speaks of, in order.
+
+        ``for_pair``: the mark needs two names, so that one stretch of words may hold both.
+        """
         first = len(self.pending) - 1
         while first > 0 and self._share(*self.pending[first - 1 : first + 1], for_pair=for_pair):
             first -= 1
         claimed = self.pending[max(first, 0) :]
         self._leave(self.pending[: max(first, 0)], sentence_goes_on=True)
         self.pending, self.bounded = [], []
-        return [self._without_place(item.text) for item in claimed]
+        texts = [item.text for item in claimed]
+        if for_pair and len(texts) == 1:
+            texts = split_pair(texts[0], self.lexicon)
+        return [self._without_place(text) for text in texts]
 
     def _share(self, one: Pending, other: Pending, *, for_pair: bool) -> bool:
         folded = one.text.folded
@@ -184,7 +198,8 @@ class Reader:
         """Settle the names that no mark has used, at a stop or before the next side."""
         pending, self.pending = self.pending, []
         if self.between and pending:
-            self.pair(self.names(self.split([item.text for item in pending])))
+            self.pending = pending
+            self.pair(self.names(self.claim(for_pair=True)))
         elif self.bounded:
             more = [item for item in pending if item.before in {"、", "and"}]
             self.sides = self.bounded
@@ -205,10 +220,16 @@ class Reader:
                 continue
             if item.lead:
                 self._lead(item.lead, name)
-            elif is_admin(folded) or (sentence_goes_on and is_place(folded, self.lexicon)):
+            elif self._holds_parcel(folded, sentence_goes_on=sentence_goes_on):
                 self.draft.within.append(name)
             elif is_line(folded) or self.lexicon.known(folded):
                 self.note("name_left_out")
+
+    def _holds_parcel(self, folded: str, *, sentence_goes_on: bool) -> bool:
+        """At the end of a sentence 某某产业园 may be a heading; 张衡街道 is a place anyhow."""
+        if is_admin(folded) or is_known_place(folded, self.lexicon):
+            return True
+        return sentence_goes_on and is_place(folded, self.lexicon)
 
     def _lead(self, lead: str, name: Name) -> None:
         if lead == "near":
@@ -219,15 +240,13 @@ class Reader:
             direction = OPPOSITE[self.draft.bounds[-1].direction]
             self.draft.bounds.append(Bound(name=name, direction=direction))
 
-    def split(self, texts: list[Text]) -> list[Text]:
-        """Return two names where a mark needs two and the words only seem to give one."""
-        return split_pair(texts[0], self.lexicon) if len(texts) == 1 else texts
-
     def pair(self, names: list[Name]) -> None:
         """Add two names with the parcel between them."""
         self.between = False
         if len(names) == 2:  # noqa: PLR2004
             self.draft.between.append((names[0], names[1]))
+        elif len(names) > 2:  # noqa: PLR2004
+            self.draft.enclosed.extend(names)
         elif names:
             self.draft.near.extend((name, None) for name in names)
             self.note("between_needs_two_names")

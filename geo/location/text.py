@@ -9,7 +9,7 @@ from dataclasses import dataclass
 # A line break before a list number separates; other breaks come from the page layout.
 _LIST_BREAK = re.compile(r"\s*\n\s*(?=[①-⑳]|[(（]?[\d一二三四五六七八九十]{1,2}[)）.、．])")
 # Blanks carry meaning only between two Latin words.
-_BLANK = re.compile(r"(?<![!-~])\s+|\s+(?![!-~])")
+_BLANK = re.compile(r"(?<![!-~\s])\s++|\s++(?![!-~])")
 _LATIN_BLANK = re.compile(r"\s+")
 _KEPT = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ALIKE = str.maketrans("【〔[】〕]—–―~〜．﹑﹐", "((()))-----.、,")
