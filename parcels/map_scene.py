@@ -1,4 +1,4 @@
-"""What the parcels page puts on its map: reference layers, parcels, and what a phrase leaves open."""
+"""What the parcels page puts on its map: layers, parcels, what a phrase leaves open."""
 
 from __future__ import annotations
 
@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING, Literal
 import shapely
 
 from layers.scene import TEXT_KEYS, Focus, LayerGroup, MapFeature, MapLayer, Scene, Selection
-from parcels.messages import text
+from parcels.messages import messages, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.location.solve import Location
-    from layers.catalog import LayerEntry
+    from geo.location.features import NamedFeature
+    from geo.location.location import Location
+    from geo.location.network import Network
+    from layers.catalog import LayerEntry, Source, Title
     from layers.model import Feature
-    from layers.scene import BaseMap, Kind, Status
+    from layers.scene import BaseMap, BigLayer, Kind, Status
     from parcels.workspace import LoadedNetwork, PlannedParcel, Reference
 
 Lang = Literal["zh", "en"]
 PARCELS = "parcels"
+_NETWORK_KINDS: tuple[Kind, ...] = ("area", "river", "road", "landmark")
+_AREA_DIMENSION = 2
+_INLINE_FEATURES = 2_000
 NETWORK = "network"
 _DISPLAY_BOXES = "parcels_schematic"
 USE_KEYS = {"工业": "industrial", "居住": "residential", "仓储": "logistics", "新型产业": "m0"}
@@ -55,28 +60,78 @@ def use_key(use_text: str) -> str:
     return USE_KEYS.get(use_text, "unknown")
 
 
-def reference_groups(reference: Reference, lang: Lang) -> tuple[LayerGroup, ...]:
-    """Draw every built-in layer that has places, in the order of the catalogue."""
-    layers = [_layer(entry, features, lang) for entry, features in reference.layers]
+def reference_groups(
+    reference: Reference, sources: Mapping[str, Source], lang: Lang
+) -> tuple[LayerGroup, ...]:
+    """Draw every built-in layer that has places, in the order of the catalogue.
+
+    The legend names the leading source of each layer; the page 数据 lists all.
+    """
+    layers = [
+        _layer(entry, features, in_language(sources[entry.source[0]].title, lang), lang)
+        for entry, features in reference.layers
+    ]
     shown = tuple(layer for layer in layers if layer.features and layer.id != _DISPLAY_BOXES)
     return (LayerGroup(id="reference", title=text(lang, "ui.map.reference"), layers=shown),)
 
 
 def network_groups(loaded: LoadedNetwork, lang: Lang) -> tuple[LayerGroup, ...]:
-    """Draw a user's own network."""
-    features = tuple(
-        MapFeature(
-            id=feature.id,
-            geometry=feature.geometry,
-            label=feature.name,
-            geometry_class="digitized",
-            accuracy_m=feature.accuracy_m,
+    """Draw a user's own network: lines, places and areas; from the server if it is large."""
+    places = [feature for feature in loaded.network.features if feature.geometry is not None]
+    by_kind: dict[Kind, list[MapFeature]] = {kind: [] for kind in _NETWORK_KINDS}
+    for feature in places:
+        by_kind[_network_kind(feature)].append(_network_feature(feature))
+    if loaded.tiles:
+        by_kind["road"] = []
+    layers: tuple[MapLayer | BigLayer, ...] = tuple(
+        MapLayer(
+            id=f"{NETWORK}-{kind}",
+            title=text(lang, f"ui.map.network_{kind}"),
+            kind=kind,
+            features=tuple(features),
+            source=loaded.title,
         )
-        for feature in loaded.network.features
-        if feature.geometry is not None
+        for kind, features in by_kind.items()
+        if features
     )
-    layer = MapLayer(id=NETWORK, title=loaded.title, kind="road", features=features)
-    return (LayerGroup(id=NETWORK, title=text(lang, "ui.map.own_network"), layers=(layer,)),)
+    drawn = (loaded.tiles, *layers) if loaded.tiles else layers
+    return (LayerGroup(id=NETWORK, title=text(lang, "ui.map.own_network"), layers=drawn),)
+
+
+def network_layer(feature: NamedFeature) -> str:
+    """Return the layer that a feature of a user's own network is drawn in."""
+    return f"{NETWORK}-{_network_kind(feature)}"
+
+
+def operator_groups(layers: tuple[BigLayer, ...], lang: Lang) -> tuple[LayerGroup, ...]:
+    """Put the operator's large layers under one heading; nothing if there are none."""
+    title = text(lang, "ui.map.operator")
+    return (LayerGroup(id="operator", title=title, layers=layers),) if layers else ()
+
+
+def large_lines(network: Network) -> tuple[NamedFeature, ...]:
+    """Return the lines of a network that is too large to be drawn inline; empty if it is not."""
+    lines = tuple(feature for feature in network.features if _network_kind(feature) == "road")
+    return lines if len(lines) > _INLINE_FEATURES else ()
+
+
+def _network_kind(feature: NamedFeature) -> Kind:
+    dimension = shapely.get_dimensions(feature.geometry)
+    if dimension == 0:
+        return "landmark"
+    if dimension == _AREA_DIMENSION:
+        return "area"
+    return "river" if feature.kind in {"river", "canal"} else "road"
+
+
+def _network_feature(feature: NamedFeature) -> MapFeature:
+    return MapFeature(
+        id=feature.id,
+        geometry=feature.geometry,
+        label=feature.name,
+        geometry_class="digitized",
+        accuracy_m=feature.accuracy_m,
+    )
 
 
 def parcel_group(
@@ -88,7 +143,7 @@ def parcel_group(
             id=parcel.row.parcel_id,
             geometry=geometry,
             number=str(parcel.row.number),
-            tooltip=f"{parcel.row.number} {parcel.row.name}",
+            tooltip=parcel.row.name,
             use=use_key(parcel.row.use_text),
             geometry_class="schematic" if parcel.row.parcel_id in boxes else "solved_from_text",
             accuracy_m=parcel.location.parts[0].accuracy_m,
@@ -103,7 +158,7 @@ def parcel_group(
 
 
 def display_boxes(reference: Reference) -> dict[str, BaseGeometry]:
-    """Return the schematic boxes of 表2 by parcel id, EPSG:4490: places to put a number, no more."""
+    """Return the schematic boxes of 表2 by parcel id, EPSG:4490: places for a number."""
     return {
         feature.properties.parcel_id: feature.geometry
         for entry, features in reference.layers
@@ -126,7 +181,7 @@ def compose(
     """Put the groups and what is chosen together as the scene of the map."""
     return Scene(
         lang=lang,
-        texts={key: text(lang, f"map.{key}") for key in TEXT_KEYS},
+        texts={key: messages(lang)[f"map.{key}"] for key in TEXT_KEYS},
         notice=notice,
         groups=tuple(groups),
         selected=chosen.selection,
@@ -140,14 +195,19 @@ def compose(
     )
 
 
-def _layer(entry: LayerEntry, features: Iterable[Feature], lang: Lang) -> MapLayer:
+def in_language(title: Title, lang: str) -> str:
+    """Return a title of the data files in the language of the page."""
+    return title.en if lang == "en" else title.zh
+
+
+def _layer(entry: LayerEntry, features: Iterable[Feature], source: str, lang: Lang) -> MapLayer:
     return MapLayer(
         id=entry.id,
-        title=entry.title.en if lang == "en" else entry.title.zh,
+        title=in_language(entry.title, lang),
         kind=_MAP_KINDS.get(entry.kind, "area"),
         features=tuple(_feature(feature) for feature in features if feature.geometry is not None),
         visible=entry.visible,
-        source=", ".join(entry.source),
+        source=source,
     )
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.location.network import Network
-from geo.location.solve import solve, twins
+from geo.location.phrases import parse
+from geo.location.solve import solve
+from geo.location.twins import twins
 from layers.codes import codes_for_use
 from layers.load import builtin_features, load_catalog, load_features
 from layers.plan import table2_rows
@@ -15,12 +17,13 @@ from layers.plan import table2_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geo.location.solve import Location
+    from geo.location.location import Location
     from geo.read.network import NetworkReport
     from layers.catalog import LayerEntry
     from layers.codes import CodeReading
     from layers.model import Feature
     from layers.plan import PlanRow
+    from layers.scene import BigLayer
 
 MISUSED_DISTRICT = "district_is_no_admin_unit"
 
@@ -51,13 +54,15 @@ class PlannedParcel:
 class LoadedNetwork:
     """A user's own network, and the rows of the plan solved against it.
 
-    ``title`` is the file's name; ``report`` tells what was read and what was left out.
+    ``title`` is the file's name; ``report`` tells what was read and what was left out;
+    ``tiles`` is how the lines of a large network are drawn.
     """
 
     title: str
     network: Network
     parcels: tuple[PlannedParcel, ...]
     report: NetworkReport
+    tiles: BigLayer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +100,7 @@ def load_reference() -> Reference:
 
 def solve_rows(rows: Sequence[PlanRow], network: Network) -> tuple[PlannedParcel, ...]:
     """Solve the location phrase of every row against a network, in the order of the rows."""
-    twin_ids = _twin_ids(rows)
+    twin_ids = _twin_ids(rows, network)
     return tuple(
         PlannedParcel(
             row=row,
@@ -107,8 +112,8 @@ def solve_rows(rows: Sequence[PlanRow], network: Network) -> tuple[PlannedParcel
     )
 
 
-def _twin_ids(rows: Sequence[PlanRow]) -> Mapping[str, tuple[str, ...]]:
-    groups = twins([row.location_text for row in rows])
+def _twin_ids(rows: Sequence[PlanRow], network: Network) -> Mapping[str, tuple[str, ...]]:
+    groups = twins([parse(row.location_text, network.gazetteer) for row in rows])
     ids = [[rows[position].parcel_id for position in group] for group in groups]
     return {one: tuple(other for other in group if other != one) for group in ids for one in group}
 

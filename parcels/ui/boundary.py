@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.errors import PlannerError
 from parcels.messages import error_text, text
-from parcels.ui.markup import join, tag
+from parcels.ui.markup import LINE_BREAK, join, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +41,7 @@ def show_error(error: PlannerError, lang: str) -> None:
         tag(
             "div",
             tag("strong", sentence),
-            join(tag("br"), hint) if hint else None,
+            join(LINE_BREAK, hint) if hint else None,
             cls="pl-problem",
             role="alert",
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
+from layers.large import LargeLayer
 from layers.load import load_sources
 from layers.scene import BigLayer
 from layers.store import LAYERS, open_layer
@@ -17,8 +19,11 @@ from parcels.map_scene import USE_KEYS
 from parcels.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shapely.geometry.base import BaseGeometry
 
+    from geo.location.features import NamedFeature
     from layers.catalog import Source
     from layers.scene import BaseMap, LayerGroup
     from parcels.map_scene import Lang
@@ -52,7 +57,7 @@ def builtin_parcels() -> tuple[PlannedParcel, ...]:
 @st.cache_resource(show_spinner=False)
 def builtin_groups(lang: Lang) -> tuple[LayerGroup, ...]:
     """Return the built-in layers as the map draws them."""
-    return map_scene.reference_groups(reference(), lang)
+    return map_scene.reference_groups(reference(), sources(), lang)
 
 
 @st.cache_resource(show_spinner=False)
@@ -75,11 +80,32 @@ def big_layers() -> tuple[BigLayer, ...]:
 
 
 def _big_layer(layer: BaseLayer) -> BigLayer:
-    open_it = partial(
-        open_layer, layer.path, title=layer.title, palette=PALETTE, columns=layer.columns
-    )
+    columns = {str(key): name for key, name in layer.columns.items()}
+    open_it = partial(open_layer, layer.path, title=layer.title, palette=PALETTE, columns=columns)
     tiles, features = layer_urls(_base_path(), LAYERS.add(open_it))
     return BigLayer(id=layer.id, title=layer.title, tiles_url=tiles, features_url=features)
+
+
+def serve_lines(title: str, lines: Sequence[NamedFeature]) -> BigLayer:
+    """Keep the lines of a user's large network on the server, under a token of its own."""
+    layer = LargeLayer.build(
+        np.array([feature.geometry for feature in lines], dtype=object),
+        title=title,
+        columns={
+            "id": np.array([feature.id for feature in lines]),
+            "label": np.array([feature.name for feature in lines]),
+        },
+        palette={},
+    )
+    tiles, features = layer_urls(_base_path(), LAYERS.add(lambda: layer))
+    return BigLayer(
+        id="network-lines",
+        title=title,
+        kind="road",
+        tiles_url=tiles,
+        features_url=features,
+        count=len(lines),
+    )
 
 
 def _base_path() -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.boundary import guarded
-from parcels.ui.pages import data_page, parcels_page
+from parcels.ui.views import data_page, parcels_page
 
 HERE = Path(__file__).parent
 _HTML_LANG = {"zh": "zh-CN", "en": "en"}

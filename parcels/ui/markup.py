@@ -11,6 +11,9 @@ class Markup(str):
     __slots__ = ()
 
 
+LINE_BREAK = Markup("<br>")
+
+
 def tag(name: str, *children: object, cls: str = "", **attributes: str) -> Markup:
     """Build one element; children that are not Markup are shown exactly as typed.
 

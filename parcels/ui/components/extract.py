@@ -9,13 +9,13 @@ import streamlit as st
 from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.components.reading_box import class_badge, drawn_table, reading_box
-from parcels.ui.markup import Markup, join, tag
+from parcels.ui.markup import LINE_BREAK, Markup, join, tag
 from parcels.workspace import MISUSED_DISTRICT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.location.solve import Location
+    from geo.location.location import Location
     from layers.codes import CodeReading, SchemeReading
     from parcels.workspace import PlannedParcel
 
@@ -107,7 +107,8 @@ def _remarks(lang: str, parcel: PlannedParcel, numbers: dict[str, int]) -> list[
     if parcel.twins:
         rows = text(lang, "ui.list_mark").join(str(numbers[twin]) for twin in parcel.twins)
         remarks.insert(0, text(lang, "ui.extract.twin_of", rows=rows))
-    return [*remarks, text(lang, "ui.extract.no_area")]
+    drawn = "box" if state.loaded_network() is None else "block"
+    return [*remarks, text(lang, f"ui.extract.no_area_{drawn}")]
 
 
 def _hint(lang: str, sentence: str) -> Markup:
@@ -142,11 +143,12 @@ def _code(lang: str, reading: SchemeReading) -> Markup:
     options = text(lang, "ui.list_mark").join(option.code for option in reading.options)
     return join(
         named,
-        tag("br"),
+        LINE_BREAK,
         tag(
             "span",
             "? " if options else "",
-            text(lang, f"note.{reading.note}.text", options=options),
+            text(lang, f"note.{reading.note}.text"),
+            text(lang, "ui.extract.options", options=options) if options else "",
             cls="pl-text-unknown" if options or reading.assumed else "pl-muted",
         ),
     )

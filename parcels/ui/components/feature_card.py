@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from parcels.map_scene import in_language
 from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.components.reading_box import accuracy_text
@@ -26,7 +27,7 @@ def feature_card(
     parcels: Sequence[PlannedParcel],
     sources: dict[str, Source],
 ) -> None:
-    """Draw the card of a feature; ``stated`` is what the built-in data say of it, if it is theirs."""
+    """Draw the card of a feature; ``stated`` is what the built-in data say of it, if any."""
     lang = state.lang()
     close_button(lang, feature.name)
     rows = [
@@ -67,7 +68,7 @@ def _position(lang: str, feature: NamedFeature) -> str:
 def _stated_rows(
     lang: str, stated: FeatureProperties, sources: dict[str, Source]
 ) -> Iterable[Markup | None]:
-    titles = [getattr(sources[source].title, lang) for source in stated.source]
+    titles = [in_language(sources[source].title, lang) for source in stated.source]
     note = stated.note_en if lang == "en" else stated.note_zh
     return (
         _row(lang, "status", text(lang, f"ui.status.{stated.status}")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from geo.errors import PlannerError
 from geo.location.network import Network
 from geo.read.network import read_network
+from parcels.map_scene import large_lines
 from parcels.messages import text
 from parcels.ui import cache, state
 from parcels.ui.boundary import show_error
@@ -48,47 +50,60 @@ def network_import(lang: str, loaded: LoadedNetwork | None) -> None:
     upload = st.file_uploader(
         text(lang, "ui.data.choose_file"),
         key=_FILE,
+        on_change=_forget_answers,
         help=text(lang, "ui.data.formats"),
     )
     if upload is not None:
-        _offer(lang, upload.name, upload.getvalue())
+        _offer(lang, upload.name, upload.getvalue(), loaded)
 
 
-def _offer(lang: str, filename: str, content: bytes) -> None:
+def _offer(lang: str, filename: str, content: bytes, loaded: LoadedNetwork | None) -> None:
     """Read the file with the answers given so far; ask, refuse, or offer to take it."""
-    answers = {key: state.recall(key) for key in (_NAME_COLUMN, _CRS, _LAYER)}
     try:
         with st.spinner(text(lang, "ui.data.reading", file=filename), show_time=True):
-            read = read_network(
-                content,
-                filename,
-                name_column=answers[_NAME_COLUMN],
-                crs=answers[_CRS],
-                layer=answers[_LAYER],
-            )
-            network = Network.build(read.features)
+            read, network = _read(filename, content)
     except PlannerError as error:
         show_error(error, lang)
         _ask(lang, error)
         return
     st.html(_report(lang, read))
-    st.button(
-        text(lang, "ui.data.accept"),
-        type="primary",
-        key="network_accept",
-        on_click=_take,
-        args=(filename, read, network),
-    )
+    if loaded is None or loaded.report != read.report:
+        st.button(
+            text(lang, "ui.data.accept"),
+            type="primary",
+            key="network_accept",
+            on_click=_take,
+            args=(filename, read, network),
+        )
+
+
+def _read(filename: str, content: bytes) -> tuple[NetworkFile, Network]:
+    """Read a file once for the answers given: every click on the page runs this again."""
+    answers = {key: state.recall(key) for key in (_NAME_COLUMN, _CRS, _LAYER)}
+    asked = (sha256(content).digest(), *answers.values())
+    if state.recall("network_asked") != asked:
+        read = read_network(
+            content,
+            filename,
+            name_column=answers[_NAME_COLUMN],
+            crs=answers[_CRS],
+            layer=answers[_LAYER],
+        )
+        state.remember("network_read", (read, Network.build(read.features)))
+        state.remember("network_asked", asked)
+    known: tuple[NetworkFile, Network] = state.recall("network_read")
+    return known
 
 
 def _take(filename: str, read: NetworkFile, network: Network) -> None:
-    rows = cache.reference().rows
+    lines = large_lines(network)
     state.use_network(
         LoadedNetwork(
             title=filename,
             network=network,
-            parcels=solve_rows(rows, network),
+            parcels=solve_rows(cache.reference().rows, network),
             report=read.report,
+            tiles=cache.serve_lines(filename, lines) if lines else None,
         )
     )
     state.set_params(feature=None, v=None)
@@ -109,6 +124,12 @@ def _ask(lang: str, error: PlannerError) -> None:
         on_change=_answer,
         args=(question,),
     )
+
+
+def _forget_answers() -> None:
+    """Forget what was answered for another file."""
+    for question in (_NAME_COLUMN, _CRS, _LAYER):
+        state.remember(question, None)
 
 
 def _answer(question: str) -> None:

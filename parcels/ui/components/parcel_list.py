@@ -25,6 +25,8 @@ _TABLE = "parcel_table"
 _FILTER = "parcel_filter"
 _ROW_HEIGHT = 34
 _CONTENT_ROWS = 12
+_NAME_WIDTH = {"zh": 186, "en": 168}  # with the mark and the number they fill the panel
+_USE_WIDTH = {"zh": 70, "en": 88}
 
 
 def filters(parcels: Sequence[PlannedParcel]) -> dict[str, tuple[str, int]]:
@@ -75,9 +77,9 @@ def _filter_pills(lang: str, parcels: Sequence[PlannedParcel]) -> None:
 
 
 def use_name(lang: str, use_text: str) -> str:
-    """Name a use in the language of the page; unknown words stay as written."""
+    """Name a use in the language of the page; in Chinese, and if unknown, as written."""
     key = use_key(use_text)
-    return use_text if lang == "zh" or key == "unknown" else text(lang, f"map.use_{key}")
+    return use_text if lang == "zh" or key == "unknown" else text(lang, f"ui.use.{key}")
 
 
 def _table(lang: str, shown: Sequence[PlannedParcel], chosen: str | None) -> None:
@@ -104,16 +106,24 @@ def _table(lang: str, shown: Sequence[PlannedParcel], chosen: str | None) -> Non
             "number": st.column_config.NumberColumn(
                 text(lang, "ui.parcels.column_number"), width=40
             ),
-            "name": st.column_config.TextColumn(text(lang, "ui.parcels.column_name"), width=186),
+            "name": st.column_config.TextColumn(
+                text(lang, "ui.parcels.column_name"), width=_NAME_WIDTH[lang]
+            ),
             "use": st.column_config.MultiselectColumn(
                 text(lang, "ui.parcels.column_use"),
                 options=list(names),
-                color=[USES[use_key(use)].tone for use in names.values()],
-                width=70,
+                color=[_chip(USES[use_key(use)].tone) for use in names.values()],
+                width=_USE_WIDTH[lang],
             ),
         },
     )
     state.remember("listed", ids)
+
+
+def _chip(tone: str) -> str:
+    """Lighten a land-use tone half way to white, so that dark text is readable on it."""
+    parts = (int(tone[start : start + 2], 16) for start in (1, 3, 5))
+    return "#" + "".join(f"{(part + 255) // 2:02X}" for part in parts)
 
 
 def _choose_row() -> None:

@@ -1,4 +1,4 @@
-"""The map in its own fragment: pans and clicks run this, and nothing else unless something is chosen."""
+"""The map in its own fragment: a pan runs this alone, a choice the whole page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from layers.scene import Scene
 
-_DEFAULT_VIEW = state.View(lat=32.982, lng=112.515, zoom=12.5)
+_DEFAULT_VIEW = state.View(lat=33.012, lng=112.509, zoom=13.5)
 _HEIGHT = 600  # replaced by the style sheet with what the window leaves
 
 

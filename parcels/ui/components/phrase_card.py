@@ -15,7 +15,7 @@ from parcels.ui.components.reading_box import class_badge
 from parcels.ui.markup import tag
 
 if TYPE_CHECKING:
-    from geo.location.solve import Location
+    from geo.location.location import Location
 
 
 def phrase_card(location: Location, area_m2: float | None) -> None:

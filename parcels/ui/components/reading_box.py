@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from geo.location.reading import SIDES
 from geo.units import M2_PER_MU
 from parcels.messages import text
-from parcels.ui.markup import Markup, join, tag
+from parcels.ui.markup import LINE_BREAK, Markup, join, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.location.solve import Anchor, LocatedPart
+    from geo.location.location import Anchor, LocatedPart
 
 _CERTAIN = {"closed", "within"}
 
@@ -82,7 +82,7 @@ def _anchor_notes(lang: str, anchors: Iterable[Anchor]) -> Iterable[Markup]:
         yield tag(
             "p",
             _unknown(sentence),
-            join(tag("br"), text(lang, "ui.extract.anchor_candidates", names=names))
+            join(LINE_BREAK, text(lang, "ui.extract.anchor_candidates", names=names))
             if names
             else None,
             cls="pl-note",
@@ -96,12 +96,12 @@ def drawn_table(lang: str, part: LocatedPart) -> Markup:
         _row(text(lang, "ui.extract.block"), _drawn(lang, "block", part.block)),
         _row(text(lang, "ui.extract.position"), accuracy_text(lang, part.accuracy_m)),
     ]
-    if part.candidate is not None and part.candidate_area_m2 is not None:
+    if part.candidate is not None and part.area_m2 is not None:
         figures = text(
             lang,
             "ui.extract.candidate_yes",
-            mu=f"{part.candidate_area_m2 / float(M2_PER_MU):,.2f}",
-            m2=f"{part.candidate_area_m2:,.2f}",
+            mu=f"{part.area_m2 / float(M2_PER_MU):,.2f}",
+            m2=f"{part.area_m2:,.2f}",
         )
         rows.append(_row(text(lang, "ui.extract.candidate"), figures))
     return join(

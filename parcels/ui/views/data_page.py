@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from parcels.map_scene import in_language
 from parcels.messages import text
 from parcels.ui import cache, state
 from parcels.ui.components.context_row import context_row
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
     from layers.catalog import LayerEntry
     from layers.model import Feature
 
-_IMPORT_WIDTH = 460
+_IMPORT_WIDTH = 420
+_WIDTHS = {
+    "title": 176,
+    "count": 96,
+    "geometry_class": 72,
+    "accuracy": 96,
+    "source": 330,
+    "licence": 110,
+}
+_FIGURES = {"count", "accuracy"}
 
 
 def render() -> None:
@@ -45,14 +55,12 @@ def _layers(lang: str) -> None:
         height="content",
         alt=text(lang, "ui.data.layers"),
         column_config={
-            column: text(lang, f"ui.data.column_{column}")
-            for column in rows[0]
-            if column != "count"
-        }
-        | {
-            "count": st.column_config.TextColumn(
-                text(lang, "ui.data.column_count"), alignment="right"
+            column: st.column_config.TextColumn(
+                text(lang, f"ui.data.column_{column}"),
+                width=width,
+                alignment="right" if column in _FIGURES else "left",
             )
+            for column, width in _WIDTHS.items()
         },
     )
 
@@ -63,12 +71,12 @@ def _row(lang: str, entry: LayerEntry, features: tuple[Feature, ...]) -> dict[st
     spread = f"{min(accuracies):,.0f}–{max(accuracies):,.0f}" if accuracies else "—"
     sources = cache.sources()
     return {
-        "title": entry.title.en if lang == "en" else entry.title.zh,
+        "title": in_language(entry.title, lang),
         "count": f"{len(placed)} / {len(features)}",
         "geometry_class": text(lang, f"ui.geometry_class.{entry.geometry_class}"),
         "accuracy": spread,
         "source": text(lang, "ui.list_mark").join(
-            getattr(sources[source].title, lang) for source in entry.source
+            in_language(sources[source].title, lang) for source in entry.source
         ),
         "licence": entry.licence,
     }

@@ -11,11 +11,12 @@ from geo.location.solve import solve
 from geo.units import find_area
 from layers.scene import Selection
 from parcels.map_scene import (
-    NETWORK,
     PARCELS,
     Chosen,
     compose,
     network_groups,
+    network_layer,
+    operator_groups,
     parcel_group,
 )
 from parcels.messages import text
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.location.features import NamedFeature
+    from geo.location.location import Location
     from geo.location.network import Network
-    from geo.location.solve import Location
     from layers.scene import Scene
     from parcels.workspace import PlannedParcel
 
@@ -53,6 +54,11 @@ class _Choice:
     phrase: Location | None
     area_m2: float | None
 
+    @property
+    def listed(self) -> str | None:
+        """The row that is marked in the list: none while something else is looked at."""
+        return None if self.feature or self.phrase else self.parcel.row.parcel_id
+
 
 def render() -> None:
     """Draw the page."""
@@ -66,7 +72,7 @@ def render() -> None:
     with st.container(key="panels", horizontal=True, wrap=False):
         with st.container(key="list", width=_LIST_WIDTH):
             search_box(parcels, network.features)
-            parcel_list(parcels, choice.parcel.row.parcel_id)
+            parcel_list(parcels, choice.listed)
         with st.container(key="middle", width="stretch"):
             parcel_map(_scene(parcels, choice))
         with st.container(key="extract", width=_EXTRACT_WIDTH):
@@ -101,9 +107,10 @@ def _scene(parcels: Sequence[PlannedParcel], choice: _Choice) -> Scene:
     plan = parcel_group(parcels, boxes, lang)
     shown = {parcel.row.parcel_id for parcel in filtered(parcels)}
     groups = network_groups(loaded, lang) if loaded else cache.builtin_groups(lang)
+    own = operator_groups(cache.big_layers(), lang)
     return compose(
         lang,
-        (*groups, plan),
+        (*own, *groups, plan),
         _chosen(choice, boxes),
         notice=_notice(lang, parcels),
         dimmed=frozenset(parcel.row.parcel_id for parcel in parcels) - shown,
@@ -118,7 +125,7 @@ def _chosen(choice: _Choice, boxes: Mapping[str, BaseGeometry]) -> Chosen:
         return Chosen(location=choice.phrase, focus_serial=serial)
     if choice.feature is not None:
         return Chosen(
-            selection=Selection(layer=_layer_of(choice.feature.id), id=choice.feature.id),
+            selection=Selection(layer=_layer_of(choice.feature), id=choice.feature.id),
             place=choice.feature.geometry,
             focus_serial=serial,
         )
@@ -131,10 +138,10 @@ def _chosen(choice: _Choice, boxes: Mapping[str, BaseGeometry]) -> Chosen:
     )
 
 
-def _layer_of(feature_id: str) -> str:
+def _layer_of(feature: NamedFeature) -> str:
     if state.loaded_network():
-        return NETWORK
-    found = cache.reference().find(feature_id)
+        return network_layer(feature)
+    found = cache.reference().find(feature.id)
     return found[0].id if found else ""
 
 

@@ -1,1 +1,0 @@
-"""Pages: a table of contents of components each."""
