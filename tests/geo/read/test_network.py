@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -200,3 +202,22 @@ def test_a_cut_shapefile_and_slipped_rows_are_refused(tmp_path: Path) -> None:
     slipped = files | {"roads.dbf": table[:4] + (4).to_bytes(4, "little") + table[8:]}
     with pytest.raises(PlannerError, match="shapefile_rows_differ"):
         read_network(zipped(slipped), "roads.zip")
+
+
+def test_a_view_of_a_geopackage_is_never_run(tmp_path: Path) -> None:
+    path = tmp_path / "endless.gpkg"
+    roads().to_file(path, layer="roads")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "CREATE VIEW endless AS WITH RECURSIVE n(fid) AS (SELECT 1 UNION ALL SELECT fid + 1 FROM n) "
+            "SELECT n.fid, geom, 名称 FROM n, roads"
+        )
+        for table in ("gpkg_contents", "gpkg_geometry_columns"):
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            values = ", ".join(
+                "'endless'" if name in ("table_name", "identifier") else name for name in columns
+            )
+            connection.execute(
+                f"INSERT INTO {table} SELECT {values} FROM {table} WHERE table_name = 'roads'"
+            )
+    assert read_network(path, "endless.gpkg").report.layer == "roads"
