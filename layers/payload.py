@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -27,18 +28,23 @@ def payload(scene: Scene) -> str:
     The alphabet of base64 has no brace, quote, bracket or underscore: whatever a name contains,
     no template engine, HTML parser or script compiler on the way to the browser sees it.
     """
-    text = json.dumps(_plain_scene(scene), ensure_ascii=True, allow_nan=False)
+    groups = ",".join(_group_json(group) for group in scene.groups)
+    text = f'{_json(_plain_frame(scene))[:-1]},"groups":[{groups}]}}'
     return base64.b64encode(text.encode("ascii")).decode("ascii")
 
 
-def _plain_scene(scene: Scene) -> dict[str, Any]:
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+
+
+def _plain_frame(scene: Scene) -> dict[str, Any]:
+    """Return all of a scene but its groups."""
     selected, focus = scene.selected, scene.focus
     return {
         "lang": scene.lang,
         "texts": {key: scene.texts[key] for key in TEXT_KEYS},
         "style": style.signs(),
         "notice": scene.notice,
-        "groups": [_plain_group(group) for group in scene.groups],
         "selected": {"layer": selected.layer, "id": selected.id} if selected else None,
         "dimmed": sorted(scene.dimmed),
         "extent": {
@@ -51,27 +57,28 @@ def _plain_scene(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _plain_group(group: LayerGroup) -> dict[str, Any]:
-    plain = [
-        _plain_layer(layer) if isinstance(layer, MapLayer) else _plain_big_layer(layer)
+def _group_json(group: LayerGroup) -> str:
+    layers = ",".join(
+        _layer_json(layer) if isinstance(layer, MapLayer) else _json(_plain_big_layer(layer))
         for layer in group.layers
-    ]
-    return {"id": group.id, "title": group.title, "layers": plain}
+    )
+    return f'{_json({"id": group.id, "title": group.title})[:-1]},"layers":[{layers}]}}'
 
 
-def _plain_layer(layer: MapLayer) -> dict[str, Any]:
-    features = [_plain_feature(feature) for feature in layer.features]
-    digest = sha256(json.dumps(features).encode("ascii")).hexdigest()[:16]
-    return {
+@lru_cache(maxsize=64)
+def _layer_json(layer: MapLayer) -> str:
+    """Encode a layer once: layers are values that a page keeps, and the same object comes back."""
+    features = _json([_plain_feature(feature) for feature in layer.features])
+    plain = {
         "id": layer.id,
         "title": layer.title,
         "kind": layer.kind,
         "visible": layer.visible,
-        "count": len(features),
+        "count": len(layer.features),
         "source": layer.source,
-        "digest": digest,
-        "features": features,
+        "digest": sha256(features.encode("ascii")).hexdigest()[:16],
     }
+    return f'{_json(plain)[:-1]},"features":{features}}}'
 
 
 def _plain_big_layer(layer: BigLayer) -> dict[str, Any]:

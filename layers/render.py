@@ -81,6 +81,13 @@ class SceneUpdate(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self.payload = payload(scene)
 
+    def render(self, **_: object) -> str:
+        """Add nothing to folium's page: the component takes the script above and no page.
+
+        Folium's own way would compile the script, megabytes for a large network, as a template.
+        """
+        return ""
+
 
 def base_map(view: MapView) -> folium.Map:
     """Return an empty map; its script depends on the view alone.
