@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from pyproj import CRS
 
 from geo.errors import PlannerError
-
-if TYPE_CHECKING:
-    from pyproj import CRS
 
 _Floats = npt.NDArray[np.float64]
 _POLYGON = 3
@@ -41,7 +40,7 @@ def ellipsoidal_area(geometries: Any, crs: CRS) -> _Floats:
     PlannerError
         ``crs_not_transverse_mercator``.
     """
-    projection = _Projection.of(crs)
+    projection = _projection(crs.srs)
     flat = np.atleast_1d(np.asarray(geometries, dtype=object))
     parts, owner = shapely.get_parts(flat, return_index=True)
     is_polygon = shapely.get_type_id(parts) == _POLYGON
@@ -66,23 +65,6 @@ class _Projection:
     east_0: float
     north_0: float
 
-    @classmethod
-    def of(cls, crs: CRS) -> _Projection:
-        operation, ellipsoid = crs.coordinate_operation, crs.ellipsoid
-        if not ellipsoid or not operation or operation.method_name != "Transverse Mercator":
-            raise PlannerError("crs_not_transverse_mercator", value=crs.name)
-        given = {parameter.name: float(parameter.value) for parameter in operation.params}
-        major, minor = ellipsoid.semi_major_metre, ellipsoid.semi_minor_metre
-        return cls(
-            semi_major=major,
-            eccentricity_2=1 - (minor / major) ** 2,
-            third_flattening=(major - minor) / (major + minor),
-            latitude_0=np.radians(given["Latitude of natural origin"]),
-            scale_0=given["Scale factor at natural origin"],
-            east_0=given["False easting"],
-            north_0=given["False northing"],
-        )
-
     def areas_left_of(self, east: _Floats, north: _Floats) -> _Floats:
         """Integrate 1/k² from the central meridian to ``east``, per metre of ``north``."""
         x = (east - self.east_0) / self.scale_0
@@ -105,6 +87,26 @@ class _Projection:
         latitude: _Floats = rectifying + 1.5 * n * np.sin(2 * rectifying)
         latitude += 21 / 16 * n**2 * np.sin(4 * rectifying)
         return latitude
+
+
+@lru_cache(maxsize=64)
+def _projection(definition: str) -> _Projection:
+    """Keyed by the definition as text: hashing a CRS is slow."""
+    crs = CRS.from_user_input(definition)
+    operation, ellipsoid = crs.coordinate_operation, crs.ellipsoid
+    if not ellipsoid or not operation or operation.method_name != "Transverse Mercator":
+        raise PlannerError("crs_not_transverse_mercator", value=crs.name)
+    given = {parameter.name: float(parameter.value) for parameter in operation.params}
+    major, minor = ellipsoid.semi_major_metre, ellipsoid.semi_minor_metre
+    return _Projection(
+        semi_major=major,
+        eccentricity_2=1 - (minor / major) ** 2,
+        third_flattening=(major - minor) / (major + minor),
+        latitude_0=np.radians(given["Latitude of natural origin"]),
+        scale_0=given["Scale factor at natural origin"],
+        east_0=given["False easting"],
+        north_0=given["False northing"],
+    )
 
 
 def _signed_areas(rings: Any, projection: _Projection) -> _Floats:

@@ -38,7 +38,7 @@ class Faces:
         """Node the lines and the frame, closing gaps at loose ends up to ``gaps_m`` per line."""
         border = shapely.get_exterior_ring(frame)
         pieces, owner = shapely.get_parts(lines, return_index=True)
-        noded = shapely.union_all([*pieces, *_closed_gaps(pieces, gaps_m[owner]), border])
+        noded = shapely.union_all([*pieces, *_closed_gaps(pieces, gaps_m[owner], border), border])
         polygons = shapely.get_parts(shapely.polygonize([noded]))
         inner = shapely.bounds(frame) + np.array([1, 1, -1, -1]) * _FRAME_M
         bounds = shapely.bounds(polygons)
@@ -107,15 +107,15 @@ def polygonal(geometry: Any) -> Any:
 
 
 def _closed_gaps(
-    pieces: npt.NDArray[np.object_], gaps_m: npt.NDArray[np.float64]
+    pieces: npt.NDArray[np.object_], gaps_m: npt.NDArray[np.float64], border: Any
 ) -> npt.NDArray[np.object_]:
-    """Connect loose ends to the nearest other line."""
+    """Connect loose ends, but not those where the frame cuts a line, to the nearest other line."""
     ends = np.concatenate([shapely.get_point(pieces, 0), shapely.get_point(pieces, -1)])
     own = np.tile(np.arange(len(pieces)), 2)
     end, line = shapely.STRtree(pieces).query(
         ends, predicate="dwithin", distance=np.tile(gaps_m, 2)
     )
-    other = own[end] != line
+    other = (own[end] != line) & (shapely.distance(ends, border)[end] > _FRAME_M)
     end, line = end[other], line[other]
     gap = shapely.distance(ends[end], pieces[line])
     order = np.lexsort((line, gap, end))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyproj import CRS
 
 _RELATIVE = 1e-10
+_TOUCH_M = 1.0
 
 
 def fit(base: Any, lines: Sequence[tuple[Any, float]], area_m2: float, crs: CRS) -> Any:
@@ -28,7 +29,7 @@ def fit(base: Any, lines: Sequence[tuple[Any, float]], area_m2: float, crs: CRS)
         At least as large as wanted; metres.
     lines : sequence of (geometry, float)
         The shape takes in all of ``base`` that lies within ``s`` times the factor of every
-        line. Without lines it is the inner part of ``base``, away from its boundary.
+        line that touches it. Without such lines it is the inner part of ``base``.
     area_m2 : float
         Wanted ellipsoidal area, reached to 1e-6 of itself.
     crs : CRS
@@ -40,7 +41,8 @@ def fit(base: Any, lines: Sequence[tuple[Any, float]], area_m2: float, crs: CRS)
     """
     west, south, east, north = shapely.bounds(base)
     size = float(np.hypot(east - west, north - south))
-    shape_at = _near(base, lines, size) if lines else _inside(base, size)
+    touching = [(line, factor) for line, factor in lines if line.distance(base) < _TOUCH_M]
+    shape_at = _near(base, touching, size) if touching else _inside(base, size)
     if ellipsoidal_area(shape_at(1.0), crs) <= area_m2:
         return base
     share = brentq(

@@ -44,7 +44,7 @@ def clean(features: Sequence[NamedFeature]) -> tuple[list[NamedFeature], Counter
     dropped["feature_without_name"] = len(features) - len(named)
     kept = []
     for feature in named:
-        geometry = feature.geometry and _drawable(feature.geometry)
+        geometry = None if feature.geometry is None else _drawable(feature.geometry)
         if feature.geometry is not None and geometry is None:
             dropped["feature_without_usable_geometry"] += 1
         else:

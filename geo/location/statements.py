@@ -19,7 +19,8 @@ from geo.location.reading import Bound, Crossing, Direction, Distance, Name, Par
 if TYPE_CHECKING:
     from geo.location.anchors import Anchors
 
-_NEAR_CROSSING_M = 500.0
+_NEAR_CROSSING_M = 1_000.0
+_TOO_SHORT_M = 1.0
 _NO_CROSSING_M = 300.0
 _CLEARLY = 0.1
 
@@ -100,13 +101,15 @@ def _distance_notes(crossing: Crossing, anchors: Anchors) -> list[str]:
 def _east_west_first(crossing: Crossing, anchors: Anchors) -> tuple[Name, Name] | None:
     first, second = crossing.names
     shapes = _shapes(crossing.names, anchors)
-    if shapes is None or not all(map(is_line, shapes)):
-        difference = _said_east_west(first) - _said_east_west(second)
-    else:
+    difference = 0.0
+    if shapes is not None and all(map(is_line, shapes)):
         near = shapely.buffer(_meeting_point(shapes), _NEAR_CROSSING_M)
-        difference = _eastness(shapes[0], near) - _eastness(shapes[1], near)
+        local = (shapely.intersection(shape, near) for shape in shapes)
+        difference = _more_eastward(*local)
         if abs(difference) < _CLEARLY:
-            difference = _said_east_west(first) - _said_east_west(second)
+            difference = _more_eastward(*shapes)
+    if abs(difference) < _CLEARLY:
+        difference = _said_east_west(first) - _said_east_west(second)
     if abs(difference) < _CLEARLY:
         return None
     return (first, second) if difference > 0 else (second, first)
@@ -117,9 +120,11 @@ def _said_east_west(name: Name) -> float:
     return float("纬" in name.text) - float("经" in name.text)
 
 
-def _eastness(line: Any, near: Any) -> float:
-    local = shapely.intersection(line, near)
-    return abs(float(main_axis(local if shapely.length(local) > 0 else line).direction[0]))
+def _more_eastward(first: Any, second: Any) -> float:
+    """Compare how far two lines run east to west; 0 where one of them is too short to tell."""
+    if min(shapely.length(first), shapely.length(second)) < _TOO_SHORT_M:
+        return 0.0
+    return abs(float(main_axis(first).direction[0])) - abs(float(main_axis(second).direction[0]))
 
 
 def _crossing_point(crossing: Crossing, anchors: Anchors) -> Any:
