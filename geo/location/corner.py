@@ -115,7 +115,8 @@ def _faces_at(corner: Any, land: Land, anchors: Anchors, *, most: int) -> Any:
         faces = blocks.near(probe, margin)
         chosen = _holding_most(faces, probe, most, size)
         if chosen.size:
-            block = shapely.intersection(shapely.union_all(chosen), land.region)
+            whole = chosen[0] if chosen.size == 1 else shapely.union_all(chosen)
+            block = shapely.intersection(whole, land.region)
             return _large_enough(_touching(probe, block))
     return None
 

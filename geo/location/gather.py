@@ -13,6 +13,7 @@ import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from geo.location.blocks import polygonal
 from geo.location.course import main_axis
 
 if TYPE_CHECKING:
@@ -94,8 +95,8 @@ def _drawable(geometry: Any) -> Any:
     if not (np.isfinite(coordinates).all() and (np.abs(coordinates) <= (180, 90)).all()):
         return None
     flat = shapely.force_2d(geometry)
-    if shapely.get_type_id(flat) in _AREAS and not shapely.is_valid(flat):
-        flat = shapely.make_valid(flat, method="structure")
+    if shapely.get_type_id(flat) in _AREAS:
+        flat = polygonal(flat if flat.is_valid else shapely.make_valid(flat, method="structure"))
     parts = shapely.get_parts(shapely.get_parts(flat))
     types = shapely.get_type_id(parts)
     lines = parts[np.isin(types, _LINES) & (shapely.length(parts) > 0)]

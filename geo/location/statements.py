@@ -18,11 +18,13 @@ from geo.location.reading import Bound, Crossing, Direction, Distance, Name, Par
 
 if TYPE_CHECKING:
     from geo.location.anchors import Anchors
+    from geo.location.course import Axis
 
 _NEAR_CROSSING_M = 1_000.0
 _TOO_SHORT_M = 1.0
 _NO_CROSSING_M = 300.0
 _CLEARLY = 0.1
+_BEYOND_DOUBT = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +102,7 @@ def _distance_notes(crossing: Crossing, anchors: Anchors) -> list[str]:
 
 def _east_west_first(crossing: Crossing, anchors: Anchors) -> tuple[Name, Name] | None:
     first, second = crossing.names
-    shapes = _shapes(crossing.names, anchors)
-    difference = 0.0
-    if shapes is not None and all(map(is_line, shapes)):
-        near = shapely.buffer(_meeting_point(shapes), _NEAR_CROSSING_M)
-        local = (shapely.intersection(shape, near) for shape in shapes)
-        difference = _more_eastward(*local)
-        if abs(difference) < _CLEARLY:
-            difference = _more_eastward(*shapes)
+    difference = _more_eastward(crossing, anchors)
     if abs(difference) < _CLEARLY:
         difference = _said_east_west(first) - _said_east_west(second)
     if abs(difference) < _CLEARLY:
@@ -115,16 +110,32 @@ def _east_west_first(crossing: Crossing, anchors: Anchors) -> tuple[Name, Name] 
     return (first, second) if difference > 0 else (second, first)
 
 
+def _more_eastward(crossing: Crossing, anchors: Anchors) -> float:
+    """Compare how far two roads run east to west: as a whole, and in doubt at the crossing."""
+    positions = [anchors.position(name) for name in crossing.names]
+    courses = [None if at is None else anchors.network.courses[at] for at in positions]
+    axes = [course.axis for course in courses if course is not None]
+    shapes = _shapes(crossing.names, anchors)
+    if shapes is None or len(axes) < len(courses):
+        return 0.0
+    overall = _eastness(axes[0]) - _eastness(axes[1])
+    if abs(overall) > _BEYOND_DOUBT:
+        return overall
+    near = shapely.buffer(_meeting_point(shapes), _NEAR_CROSSING_M)
+    local = [shapely.intersection(shape, near) for shape in shapes]
+    if min(map(shapely.length, local)) < _TOO_SHORT_M:
+        return overall
+    at_crossing = _eastness(main_axis(local[0])) - _eastness(main_axis(local[1]))
+    return at_crossing if abs(at_crossing) >= _CLEARLY else overall
+
+
+def _eastness(axis: Axis) -> float:
+    return abs(float(axis.direction[0]))
+
+
 def _said_east_west(name: Name) -> float:
     """In a numbered grid 纬 roads run east to west and 经 roads north to south."""
     return float("纬" in name.text) - float("经" in name.text)
-
-
-def _more_eastward(first: Any, second: Any) -> float:
-    """Compare how far two lines run east to west; 0 where one of them is too short to tell."""
-    if min(shapely.length(first), shapely.length(second)) < _TOO_SHORT_M:
-        return 0.0
-    return abs(float(main_axis(first).direction[0])) - abs(float(main_axis(second).direction[0]))
 
 
 def _crossing_point(crossing: Crossing, anchors: Anchors) -> Any:
