@@ -128,8 +128,9 @@ def _network(options: Options, messages: Console) -> Network:
         crs=options.crs,
         layer=options.layer,
     )
-    messages.print(network_account(read.report, options.lang), style="dim")
-    return Network.build(read.features)
+    network = Network.build(read.features)
+    messages.print(network_account(read.report, network.notes, options.lang), style="dim")
+    return network
 
 
 def _answers(

@@ -11,7 +11,7 @@ from geo.units import square_metres_to_mu
 from parcels.messages import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import Console
 
@@ -44,8 +44,23 @@ def print_location(console: Console, answer: Mapping[str, Any], lang: str) -> No
         console.print(table)
 
 
-def network_account(report: NetworkReport, lang: str) -> str:
-    """Say in one line what came of a network file: rows, skipped rows and why, CRS, names."""
+def network_account(report: NetworkReport, counted: Sequence[tuple[str, int]], lang: str) -> str:
+    """Say in one line what came of a network file.
+
+    Parameters
+    ----------
+    report : NetworkReport
+        Rows, skipped rows and why, CRS, names.
+    counted : sequence of (str, int)
+        Notes of the network that was built of it, each with how often it holds.
+    lang : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    str
+        Sentences, without control characters.
+    """
     skipped = [f"{text(lang, f'skipped.{why}')} {count}" for why, count in report.skipped.items()]
     sentences = [
         text(
@@ -59,6 +74,7 @@ def network_account(report: NetworkReport, lang: str) -> str:
         ),
         *([text(lang, "cli.locate.skipped", reasons=skipped)] if skipped else []),
         *(text(lang, f"note.{note}.text") for note in report.notes),
+        *(f"{text(lang, f'note.{note}.text')} ({count})" for note, count in counted),
     ]
     return printable(" ".join(sentences))
 
@@ -122,6 +138,6 @@ def _number_lines(part: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str
     ]
     nothing = text(lang, "cli.locate.nothing_drawn")
     yield "drawn", text(lang, "ui.list_mark").join(drawn) or nothing
-    if part.get("candidate_area_m2") is not None:
-        area = float(part["candidate_area_m2"])
-        yield "candidate_area", f"{square_metres_to_mu(area):,.2f} 亩 = {area:,.0f} m²"
+    if part["area_m2"] is not None:
+        area = float(part["area_m2"])
+        yield "area", f"{square_metres_to_mu(area):,.2f} 亩 = {area:,.0f} m²"

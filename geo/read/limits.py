@@ -20,7 +20,7 @@ class Limits:
     features, vertices, columns : int
         Rows, coordinates and attributes of the layer.
     seconds : float
-        CPU time of the reading process; it may take twice that on the clock.
+        CPU time of the reading process; it may take three times that on the clock.
     memory_bytes : int
         Address space of the reading process (not on Windows).
     """
