@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.location.reading import Bound, Crossing, Distance, Name, Part
 
@@ -30,7 +30,7 @@ class Draft:
 
     def part(self) -> Part:
         """Return the finished part, without repetitions."""
-        return Part(**{name: tuple(dict.fromkeys(getattr(self, name))) for name in _FIELDS})
+        return Part(**{name: _once(getattr(self, name)) for name in _FIELDS})
 
     def says_something(self) -> bool:
         """Tell whether anything but notes was read."""
@@ -40,6 +40,10 @@ class Draft:
         """Take over what another piece of the same part says."""
         for name in _FIELDS:
             getattr(self, name).extend(getattr(other, name))
+
+
+def _once(values: list[Any]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)
 
 
 _FIELDS = tuple(item.name for item in fields(Part))

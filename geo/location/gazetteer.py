@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from geo.location.reading import Name
 
-_BLANK = re.compile(r"\s+")
-_ALIKE = str.maketrans("【〔[】〕]“”「」《》", "((()))" + "\0" * 6)
+_BLANK = re.compile(r"[\s“”「」《》]+")
+_ALIKE = str.maketrans("【〔[】〕]", "((()))")
+_ODD = re.compile(r"[\s“”「」《》【〔[\]〕】]")
 _NUMBERED_ROUTES = (
     (re.compile(r"(\d+)国道|国道(\d+)"), r"g\1\2"),
     (re.compile(r"(\d+)省道|省道(\d+)"), r"s\1\2"),
@@ -34,8 +35,10 @@ def key(name: str) -> str:
 
     经十路, 经10路 and 经１０路 have one key; so do 312国道, 国道312 and G312.
     """
-    folded = unicodedata.normalize("NFKC", name).casefold().translate(_ALIKE).replace("\0", "")
-    folded = arabic(_BLANK.sub("", folded))
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    if _ODD.search(folded):
+        folded = _BLANK.sub("", folded).translate(_ALIKE)
+    folded = arabic(folded)
     if "道" in folded:
         for pattern, route in _NUMBERED_ROUTES:
             folded = pattern.sub(route, folded)
@@ -62,6 +65,9 @@ class Gazetteer:
     def __init__(self, features: tuple[NamedFeature, ...], index: _Index) -> None:
         self.features = features
         self._index = index
+        self._known = (
+            index.names.keys() | index.aliases.keys() | index.former.keys()
+        ) | index.unbracketed.keys()
         self._similar = SimilarNames(_spellings(features))
 
     @classmethod
@@ -88,7 +94,7 @@ class Gazetteer:
 
     def known(self, name: str) -> bool:
         """Tell whether a feature has this name, alias or former name."""
-        return bool(self._named(name))
+        return key(name) in self._known
 
     def kind(self, name: str) -> str | None:
         """Return the kind of the features with this name; None if none or of several kinds."""

@@ -34,7 +34,8 @@ _END = (
     r"(?=$|[、,;。:.)!?(的]"
     rf"|(?:约|大约|近)?[\d一二两三四五六七八九十]+[\d.百千多余]*{_METRES})"
 )
-_AMOUNT = rf"(?:(?<!\d)\d+(?:\.\d+)?(?:{_METRES}?\s?[-至到]\s?\d+(?:\.\d+)?)?|(?<![{HAN}半])[{HAN}半]+)"
+_NUMBER = r"\d+(?:\.\d+)?"
+_AMOUNT = rf"(?:(?<!\d){_NUMBER}(?:{_METRES}?\s?[-至到]\s?{_NUMBER})?|(?<![{HAN}半])[{HAN}半]+)"
 
 _AREA_TRAIL = rf"(?:的?{_AREA_WORD}(?:以内|之内|范围内|内|处)?)?"
 _SIDE_WORD = "(?:方向|方位|一侧|侧|边|面|部|端|岸|角|沿)"
@@ -114,6 +115,7 @@ HAS_MARK = re.compile(rf"[以之]{_D}|{_D}[侧面]?至|四至")
 DIRECTION = re.compile(_D)
 DIRECTION_ONLY = re.compile(rf"[以之]?(?P<d>{_D})(?:侧|面|边|部|方|方向)?")
 AFTER_HARMONY = re.compile("[平谐庄顺兴睦]")
+DIRECTED = frozenset({"suffix", "bare", "front", "as_bound"})
 CLAIMS = frozenset(
     {"suffix", "bare", "as_bound", "crossing", "between", "both", "within", "near", "distance"}
 )

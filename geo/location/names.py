@@ -171,7 +171,9 @@ def _without_last_bracket(text: Text, lexicon: Lexicon) -> tuple[Text, tuple[str
 def _without_slash(text: Text) -> tuple[Text, tuple[str, ...]]:
     """甲路/乙路 is one road with two names; any other slash belongs to the name."""
     at = text.folded.find("/")
-    first, other = text.cut(0, max(at, 0)), text.cut(at + 1)
+    if at < 0:
+        return text, ()
+    first, other = text.cut(0, at), text.cut(at + 1)
     if is_line(first.folded) and is_line(other.folded):
         return first, (other.written,)
     return text, ()

@@ -11,6 +11,7 @@ DIGITS = {
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = 10_000
 HAN = "".join(DIGITS) + "".join(_UNITS)
+_NUMERALS = frozenset(HAN)
 _NUMBERED = re.compile(rf"(?<![{HAN}])[{HAN}]++(?=路|街|大街|大道|号|支路|环|巷|线|期|纵|横)")
 
 
@@ -39,4 +40,6 @@ def whole(text: str) -> int:
 
 def arabic(name: str) -> str:
     """Write the numbers of numbered names with digits: 经二十一路 becomes 经21路."""
+    if _NUMERALS.isdisjoint(name):
+        return name
     return _NUMBERED.sub(lambda found: str(whole(found.group())), name)

@@ -12,7 +12,8 @@ _LIST_BREAK = re.compile(r"\s*\n\s*(?=[①-⑳]|[(（]?[\d一二三四五六七�
 _BLANK = re.compile(r"(?<![!-~\s])\s++|\s++(?![!-~])")
 _LATIN_BLANK = re.compile(r"\s+")
 _KEPT = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_ALIKE = str.maketrans("【〔[】〕]—–―~〜．﹑﹐", "((()))-----.、,")
+_WIDE = {wide: wide - 0xFEE0 for wide in range(ord("！"), ord("～") + 1)}
+_ALIKE = _WIDE | str.maketrans("【〔[［】〕]］—–―~～〜﹑﹐", "(((())))------、,")
 _JOINER = "\u200d"
 
 
@@ -50,9 +51,10 @@ def clean(phrase: str) -> Text:
 
 def fold(text: str) -> str:
     """Fold width and look-alike forms, character by character: the length stays."""
+    text = text.translate(_ALIKE)
     if not unicodedata.is_normalized("NFKC", text):
         text = "".join(map(_fold_character, text))
-    return text.translate(_ALIKE)
+    return text
 
 
 def _fold_character(character: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geo.location.reading import Direction
     from geo.location.text import Text
 
-_LONGEST_NAME = 24
+_LONGEST_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ def _recognised(
     folded: str, start: int, mark: re.Match[str], last: str, lexicon: Lexicon
 ) -> _Place | None:
     first = mark.lastgroup or ""
+    if first in {"separator", "stop"}:
+        return _Place(first, folded, start, mark, last, lexicon)
     for kind in (first, *marks.INSTEAD.get(first, ())):
         found = marks.EACH[kind].match(folded, mark.start())
         if found is None:
@@ -97,11 +99,12 @@ def _recognised(
 
 
 def _token(place: _Place, text: Text) -> Token:
-    groups = place.found.groupdict()
-    said = groups.get("d") or groups.get("d2")
+    found, span = place.found, text.cut(place.found.start(), place.end)
+    if place.kind not in marks.DIRECTED:
+        return Token(cast("Kind", place.kind), span, None, found)
+    said = found["d"] or found["d2"] if place.kind == "suffix" else found["d"]
     kind = cast("Kind", "suffix" if place.kind == "bare" else place.kind)
-    span = text.cut(place.found.start(), place.end)
-    return Token(kind, span, DIRECTIONS[said] if said else None, place.found)
+    return Token(kind, span, DIRECTIONS[said], found)
 
 
 def _shortened(place: _Place) -> _Place:
@@ -124,8 +127,6 @@ def _known_from(place: _Place, start: int, beyond: int) -> bool:
 
 
 def _inside_known_name(place: _Place) -> bool:
-    if place.kind in {"separator", "stop"}:
-        return False
     if place.at_end:
         return place.kind == "bare" and place.lexicon.known(place.run + place.found.group())
     return _known_from(place, place.start, place.found.start())
