@@ -102,7 +102,8 @@ def parse_geopackage(path: Path, *, layer: str | None, limits: Limits) -> Parsed
         raise PlannerError("network_empty", rows=0)
     name = choose_layer(tables, layer)
     meta, table, wkb = _read(path, limits, layer=name, IMMUTABLE="YES", LIST_ALL_TABLES="NO")
-    return Parsed(table=table, wkb=wkb, crs=meta["crs"], encoding="utf-8", layer=name)
+    stated = None if '["Undefined ' in (meta["crs"] or "") else meta["crs"]  # srs_id -1 and 0
+    return Parsed(table=table, wkb=wkb, crs=stated, encoding="utf-8", layer=name)
 
 
 def _feature_tables(path: Path) -> list[str]:

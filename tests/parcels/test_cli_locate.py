@@ -29,7 +29,7 @@ def answers(result: Result) -> list[dict]:
 
 
 @pytest.fixture(autouse=True)
-def all_notes_have_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+def default_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PARCELS_LANG", raising=False)
 
 

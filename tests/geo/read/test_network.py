@@ -204,6 +204,17 @@ def test_a_cut_shapefile_and_slipped_rows_are_refused(tmp_path: Path) -> None:
         read_network(zipped(slipped), "roads.zip")
 
 
+@pytest.mark.parametrize("undefined", [-1, 0])
+def test_a_geopackage_may_say_that_it_has_no_crs(tmp_path: Path, undefined: int) -> None:
+    path = tmp_path / "undefined.gpkg"
+    roads().to_file(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE gpkg_contents SET srs_id = ?", (undefined,))
+        connection.execute("UPDATE gpkg_geometry_columns SET srs_id = ?", (undefined,))
+    with pytest.raises(PlannerError, match="network_no_crs"):
+        read_network(path, "undefined.gpkg")
+
+
 def test_a_view_of_a_geopackage_is_never_run(tmp_path: Path) -> None:
     path = tmp_path / "endless.gpkg"
     roads().to_file(path, layer="roads")
