@@ -75,7 +75,7 @@ class MapFeature:
     number : str
         Row number drawn on a parcel; empty: none.
     tooltip : str
-        The one line under the pointer, without accuracy (the map adds it); empty: the label.
+        The name under the pointer; empty: the label. The map adds number and accuracy.
     use : str
         Key of ``style.USES``; a key that is not there is drawn as ``unknown``.
     vertical : bool or None

@@ -7,7 +7,7 @@
 
   const SMALLEST_IN_VIEW = 12; // pixels; a chosen parcel smaller than this is zoomed to
   const COMFORTABLE = 40; // pixels that it is zoomed to
-  const MARGIN = 40; // pixels around a parcel that is brought into view
+  const INSET = { top: 56, right: 56, bottom: 76, left: 24 }; // pixels that notice and buttons may cover
 
   // An ordinary layer: its features, drawn.
   class FeatureLayer {
@@ -46,7 +46,8 @@
       this.pointer = new planner.Pointer(map, () => this.visibleLayers(), () => this.scene?.texts);
       this.marks = L.layerGroup().addTo(map);
       this.extents = L.layerGroup().addTo(map);
-      map.on("moveend", () => this.relabel());
+      // Later than the renderers, which know the new view only after this event.
+      map.on("moveend", () => queueMicrotask(() => this.relabel()));
       new ResizeObserver(() => this.resize()).observe(map.getContainer());
     }
 
@@ -165,15 +166,13 @@
       const [west, south, east, north] = focus.bbox;
       const bounds = L.latLngBounds([south, west], [north, east]);
       const zoom = focus.fit ? this.fitting(bounds) : this.neededZoom(bounds);
-      const inView = this.map.getBounds().contains(bounds);
-      if (zoom === this.map.getZoom() && inView && !focus.fit) return;
       const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       if (zoom !== this.map.getZoom() || focus.fit) this.map.setView(bounds.getCenter(), zoom, { animate });
       else this.nudge(bounds, animate);
     }
 
     fitting(bounds) {
-      return this.map.getBoundsZoom(bounds, false, [2 * MARGIN, 2 * MARGIN]);
+      return this.map.getBoundsZoom(bounds, false, [INSET.left + INSET.right, INSET.top + INSET.bottom]);
     }
 
     pixels(bounds, zoom) {
@@ -190,13 +189,15 @@
       return Math.min(zoom, most, this.map.getMaxZoom());
     }
 
-    // The shortest pan that brings the bounds into view.
+    // The shortest pan that brings the bounds into view; none if they are.
     nudge(bounds, animate) {
       const low = this.map.latLngToContainerPoint(bounds.getNorthWest());
       const high = this.map.latLngToContainerPoint(bounds.getSouthEast());
       const size = this.map.getSize();
-      const shift = (from, to, length) => Math.min(from - MARGIN, 0) || Math.max(to + MARGIN - length, 0);
-      this.map.panBy([shift(low.x, high.x, size.x), shift(low.y, high.y, size.y)], { animate });
+      const shift = (before, after) => Math.min(before, 0) || Math.max(after, 0);
+      const x = shift(low.x - INSET.left, high.x + INSET.right - size.x);
+      const y = shift(low.y - INSET.top, high.y + INSET.bottom - size.y);
+      if (x || y) this.map.panBy([x, y], { animate });
     }
 
     visibleLayers() {

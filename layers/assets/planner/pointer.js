@@ -78,7 +78,7 @@
 
   // The one line that names a feature.
   function titleOf({ tooltip, number: row, label }) {
-    return tooltip || [row, label].filter(Boolean).join(" ");
+    return [row, tooltip || label].filter(Boolean).join(" ");
   }
 
   planner.titleOf = titleOf;

@@ -37,6 +37,23 @@ def test_names_of_guessed_roads_wait_for_the_zoom(shown):
     assert shown.texts(".planner-label.is-guess") == []
 
 
+def test_a_name_stands_on_its_line_after_panning_and_zooming(shown):
+    for latitude, longitude, zoom in (
+        (33.0, 112.5, 15),
+        (33.006, 112.506, 15),
+        (33.006, 112.506, 16),
+    ):
+        shown.look_at(latitude, longitude, zoom)
+        middle = shown.frame.evaluate(
+            """() => {
+              const label = [...document.querySelectorAll('.planner-label')].find(node => node.textContent === '信臣路');
+              const box = label.getBoundingClientRect();
+              return map.containerPointToLatLng([box.x + box.width / 2, box.y + box.height / 2]).lat;
+            }"""
+        )
+        assert middle == pytest.approx(CENTRE[1] + 0.008, abs=0.0001)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_as_typed_everywhere(opened, text):
     opened.frame.evaluate("() => { window.hits = 0; window.hit = () => window.hits++; }")
@@ -63,7 +80,7 @@ def test_hostile_text_is_shown_as_typed_everywhere(opened, text):
         ".planner-legend h2": [text],
         ".planner-layer-title": [text, text],
         ".planner-legend p": [f"sources: {text}"],
-        ".planner-tip": [text],
+        ".planner-tip": [f"{text} {text}"],
     }
     assert {selector: opened.texts(selector) for selector in expected} == expected
     assert opened.frame.locator(".planner-bar button").first.get_attribute("title") == text
