@@ -42,6 +42,9 @@ class Draft:
             getattr(self, name).extend(getattr(other, name))
 
 
+_OWN_BOUNDS = 2
+
+
 def _once(values: list[Any]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)
 
@@ -61,11 +64,11 @@ def merged(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _other_part(first: Draft, second: Draft) -> bool:
-    """Two pieces that bound the same side by different names are two parts."""
+    """Tell whether both pieces have bounds of their own for the same side."""
     if not second.says_something():
         return False
-    if second.apart:
-        return True
+    if second.apart or min(len(first.bounds), len(second.bounds)) < _OWN_BOUNDS:
+        return second.apart
     ours, theirs = _by_side(first), _by_side(second)
     return any(ours[side].isdisjoint(theirs[side]) for side in ours.keys() & theirs.keys())
 

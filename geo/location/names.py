@@ -53,7 +53,10 @@ _UNNAMED = re.compile(
 )
 _ROAD_THEN_NAME = re.compile(r"(?<=[路街道巷线环])([/×与和及至到-]?)(?=[^路街道巷])")
 _JOINED = re.compile(r"([与和及至到/×]|-+)")
-_ROADSIDE = re.compile(r"(?<=[路街道巷])路$")
+_EDGE = re.compile(
+    r"(?<=..)(?:的?[东南西北]侧?)?(?:道路)?(?:中心线|中线|边线|红线|绿线|绿化带|用地界|围墙|控制线)$"
+)
+_ROADSIDE = re.compile(r"(?<=[路街巷])路$|(?<=大道)路$")
 _STRETCH = re.compile(r"(?<=[路街道线高速河渠])(?:的)?[东西南北中]+段$")
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
 _FIRST_BRACKET = re.compile(r"^\(([^()]*)\)(?=.)")
@@ -185,7 +188,7 @@ def _unqualified(text: Text, lexicon: Lexicon) -> Text:
         text = text.cut(before.end())
     if lexicon.known(text.folded):
         return text
-    for ending in (_ROADSIDE, _STRETCH):
+    for ending in (_EDGE, _ROADSIDE, _STRETCH):
         if found := ending.search(text.folded):
             text = text.cut(0, found.start())
     return text

@@ -45,10 +45,9 @@ _LEADS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
 _CENTRE = re.compile(r"以(.+)为(?:中心|圆心)")
 _OBJECT_START = re.compile(r"以(?=..)")
 _OBJECT_END = re.compile(
-    r"(?:的?(?:道路)?(?:中心线|中线|边线|红线|绿线|绿化带|用地界|围墙|控制线)"
-    r"|相邻|接壤|为邻|毗邻|毗连|相接|相连|交界|相望|相隔|为边界|为界|为限|止)+$"
+    r"(?:相邻|接壤|为邻|毗邻|毗连|相接|相连|交界|相望|相隔|为边界|为界|为限|止)+$"
 )
-_NOT_A_NAME = re.compile(r"[路街道]|道路")
+_NOT_A_NAME = re.compile(r"[路街道]|道路|(?:道路)?(?:红|边|中|中心|绿)线|围墙")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from geo.location.text import Text, clean
 from geo.units import find_area
 
 LONGEST_PHRASE = 2_000
+_TWO_SIDES = re.compile(r"(?:东西|西东|南北|北南)(?:两[侧面边])?(?=分别)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _AREA_WORDS = re.compile(
     r"(?:(?:总|规划|净|项目|建设|实际|拟|共)*(?:用地|占地|土地|地块|宗地|征地)*(?:总)?(?:面积|规模)?)(?:约为|大约|约|共计|合计|共|计|为|是|达|:)*$"
@@ -46,7 +47,7 @@ def parse(phrase: str, lexicon: Lexicon = EMPTY) -> Reading:
     """
     if len(phrase) > LONGEST_PHRASE:
         raise PlannerError("phrase_too_long", length=len(phrase), limit=LONGEST_PHRASE)
-    preamble, pieces = split_list(_with_open_brackets(_without_areas(clean(phrase))))
+    preamble, pieces = split_list(_rewritten(_without_areas(clean(phrase))))
     parts = [part for piece in pieces for part in read_parts(piece, lexicon)]
     for shared in read_parts(preamble, lexicon) if preamble else []:
         parts = [_with_preamble(shared, part) for part in parts] or [shared]
@@ -89,8 +90,18 @@ def _without_areas(text: Text) -> Text:
     return text
 
 
-def _with_open_brackets(text: Text) -> Text:
-    """Read brackets that say where something lies as part of the sentence."""
+def _rewritten(text: Text) -> Text:
+    """Write out two short forms.
+
+    Brackets that say where something lies are part of the sentence, and 东西两侧分别为 is
+    东、西分别为.
+    """
+    if pair := _TWO_SIDES.search(text.folded):
+        at, end = pair.start() + 1, pair.end()
+        text = Text(
+            f"{text.written[:at]}、{text.written[at]}{text.written[end:]}",
+            f"{text.folded[:at]}、{text.folded[at]}{text.folded[end:]}",
+        )
     folded = _BRACKET.sub(
         lambda found: f",{found[1]}," if marks.HAS_MARK.search(found[1]) else found[0], text.folded
     )

@@ -137,7 +137,9 @@ def _always(_place: _Place) -> bool:
 
 
 def _after_name(place: _Place) -> bool:
-    return bool(place.run) and not place.followed_by(marks.NAME_GOES_ON)
+    """After a name; or after another mark, as 沿线两侧 and 以南一带, where it adds nothing."""
+    claimed = bool(place.run) or place.last in marks.CLAIMS
+    return claimed and not place.followed_by(marks.NAME_GOES_ON)
 
 
 def _front(place: _Place) -> bool:
