@@ -121,6 +121,12 @@ def test_every_note_of_a_location_has_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_notes_are_sentences(lang: str) -> None:
+    notes = {key: note for key, note in messages(lang).items() if key.startswith("note.")}
+    assert {key for key, note in notes.items() if not note.endswith(("。", "."))} == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_values_stay_as_typed_and_lists_are_joined(lang: str) -> None:
     name = "{{7*7}} {x} <img onerror>"
     sentence, _ = error_text(
