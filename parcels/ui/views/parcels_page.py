@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.errors import PlannerError
 from geo.location.solve import solve
 from geo.units import find_area
 from layers.scene import Selection
@@ -21,9 +22,10 @@ from parcels.map_scene import (
 )
 from parcels.messages import text
 from parcels.ui import cache, state
+from parcels.ui.boundary import show_error
 from parcels.ui.components.context_row import context_row
 from parcels.ui.components.extract import parcel_extract
-from parcels.ui.components.feature_card import feature_card
+from parcels.ui.components.feature_card import close_button, feature_card
 from parcels.ui.components.parcel_list import filtered, parcel_list, use_name
 from parcels.ui.components.parcel_map import parcel_map
 from parcels.ui.components.phrase_card import phrase_card
@@ -51,7 +53,7 @@ class _Choice:
 
     parcel: PlannedParcel
     feature: NamedFeature | None
-    phrase: Location | None
+    phrase: Location | PlannerError | None
     area_m2: float | None
 
     @property
@@ -82,14 +84,26 @@ def render() -> None:
 def _choice(parcels: Sequence[PlannedParcel], network: Network) -> _Choice:
     by_id = {parcel.row.parcel_id: parcel for parcel in parcels}
     feature_id, phrase = state.param("feature"), state.param("q")
-    found = find_area(phrase) if phrase else None
-    area_m2 = found[0] if found else None
+    area_m2 = _area_in(phrase) if phrase else None
     return _Choice(
         parcel=by_id.get(state.param("parcel") or "", parcels[0]),
         feature=next((f for f in network.features if f.id == feature_id), None),
-        phrase=solve(phrase, network, area_m2=area_m2) if phrase else None,
+        phrase=_located(phrase, network, area_m2) if phrase else None,
         area_m2=area_m2,
     )
+
+
+def _area_in(phrase: str) -> float | None:
+    found = find_area(phrase)
+    return found[0] if found else None
+
+
+def _located(phrase: str, network: Network, area_m2: float | None) -> Location | PlannerError:
+    """Solve a typed phrase; one that cannot be used is part of the page, not its end."""
+    try:
+        return solve(phrase, network, area_m2=area_m2)
+    except PlannerError as error:
+        return error
 
 
 def _counts(lang: str, parcels: Sequence[PlannedParcel]) -> str:
@@ -121,6 +135,8 @@ def _scene(parcels: Sequence[PlannedParcel], choice: _Choice) -> Scene:
 def _chosen(choice: _Choice, boxes: Mapping[str, BaseGeometry]) -> Chosen:
     """Say what is marked and drawn: a phrase before a feature before the parcel."""
     serial = state.choice_serial()
+    if isinstance(choice.phrase, PlannerError):
+        return Chosen()
     if choice.phrase is not None:
         return Chosen(location=choice.phrase, focus_serial=serial)
     if choice.feature is not None:
@@ -156,7 +172,10 @@ def _notice(lang: str, parcels: Sequence[PlannedParcel]) -> str:
 
 
 def _panel(choice: _Choice, parcels: Sequence[PlannedParcel]) -> None:
-    if choice.phrase is not None:
+    if isinstance(choice.phrase, PlannerError):
+        close_button(state.lang(), text(state.lang(), "ui.phrase.title"))
+        show_error(choice.phrase, state.lang())
+    elif choice.phrase is not None:
         phrase_card(choice.phrase, choice.area_m2)
     elif choice.feature is not None:
         found = None if state.loaded_network() else cache.reference().find(choice.feature.id)
