@@ -28,7 +28,8 @@ FEATURE_END = (
 _AREA_WORD = (
     r"(?:区域|地块|地段|范围|片区|地区|地带|宗地|用地|土地|空地|位置|方位|部分|部位|处|一带)"
 )
-_TRAIL = rf"(?:的?{_AREA_WORD}(?:以内|之内|范围内|内|处)?)?(?:紧邻|紧靠|相邻|毗邻|紧挨)?"
+_AREA_TRAIL = rf"(?:的?{_AREA_WORD}(?:以内|之内|范围内|内|处)?)?"
+_TRAIL = rf"{_AREA_TRAIL}(?:紧邻|紧靠|相邻|毗邻|紧挨)?"
 _METRES = "(?:公里|千米|米|km|m)"
 _END = (
     r"(?=$|[、,;。:.)!?(的]"
@@ -37,7 +38,6 @@ _END = (
 _NUMBER = r"\d+(?:\.\d+)?"
 _AMOUNT = rf"(?:(?<!\d){_NUMBER}(?:{_METRES}?\s?[-至到]\s?{_NUMBER})?|(?<![{HAN}半])[{HAN}半]+)"
 
-_AREA_TRAIL = rf"(?:的?{_AREA_WORD}(?:以内|之内|范围内|内|处)?)?"
 _SIDE_WORD = "(?:方向|方位|一侧|侧|边|面|部|端|岸|角|沿)"
 
 # The order matters: of two marks at one place the first one listed is taken.
@@ -55,7 +55,8 @@ PATTERNS: dict[str, str] = {
         r"|[至到抵临邻靠接依起止濒连隔](?:于|自|着|到)?|[为是以与和:])"
     ),
     "distance": (
-        rf"(?:约|大约|大概|近|为|各)?(?P<bound>不足|不到|不超过|小于|超过|大于)?(?:约|大约|大概|近)?(?P<amount>{_AMOUNT})(?:余|多|来)?\s?"
+        rf"(?:约|大约|大概|近|为|各)?(?P<bound>不足|不到|不超过|小于|超过|大于)?"
+        rf"(?:约|大约|大概|近)?(?P<amount>{_AMOUNT})(?:余|多|来)?\s?"
         r"(?P<unit>公里|千米|米|km|m(?![a-z0-9²]))(?:左右)?"
         rf"(?P<limit>范围以?内|[之以]?内|范围|[之以开]外|外)?{_TRAIL}"
     ),

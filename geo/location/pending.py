@@ -195,13 +195,11 @@ class Reader:
 
     def flush(self, *, sentence_goes_on: bool) -> None:
         """Settle the names that no mark has used, at a stop or before the next side."""
-        pending, self.pending = self.pending, []
-        if self.between and pending:
-            self.pending = pending
+        if self.between and self.pending:
             self.pair(self.names(self.claim(for_pair=True)))
-        elif self.bounded:
+        pending, self.pending = self.pending, []
+        if self.bounded:
             more = [item for item in pending if item.before in {"、", "and"}]
-            self.sides = self.bounded
             for item in more:
                 self.sides = self.bounded
                 self.bound_sides(item.text)
@@ -259,5 +257,5 @@ class Reader:
 
 
 def _lists_side(text: Text) -> bool:
-    """东甲路 in a list of 四至: a side and its bound without a verb."""
+    """Tell whether words in a list of 四至 are a side and its bound without a verb: 东甲路."""
     return text.folded[0] in marks.DIRECTIONS and len(text) > 2  # noqa: PLR2004
