@@ -29,8 +29,9 @@ FEATURES_SHOWN = """() => performance.getEntriesByType("resource").some(
 CANVAS_SHOWN = """() => [...document.querySelectorAll("canvas")].some(canvas => canvas
     .getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(value => value))"""
 MAP_SHOWN = """() => document.querySelector(".leaflet-container .leaflet-control-zoom") !== null"""
-PARCELS_SHOWN = """() => document.querySelector(".leaflet-container .leaflet-control-zoom")
-    && document.querySelector("path.leaflet-interactive") !== null"""
+# The tools are there and the built-in layers and parcels are drawn.
+PLAN_SHOWN = """() => document.querySelector(".planner-bar") !== null
+    && document.querySelectorAll(".leaflet-map-pane path").length > 9"""
 
 # Move the map and count milliseconds from the end of the move until two frames have passed
 # in which no tile and no request is outstanding.

@@ -11,7 +11,7 @@ import shapely
 
 OUT = Path(__file__).parent / "out"
 CENTRE = (112.5, 33.0)
-USES = ("居住", "商业", "工业", "物流仓储", "公共服务", "绿地", "公用设施")
+USES = ("residential", "commercial", "industrial", "logistics", "public", "green", "utility")
 _STEP_DEG = (0.00120, 0.00102)  # about 112 m by 113 m at 33°N
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +128,7 @@ def watch(page: Page, address: str) -> Requests:
     return seen
 
 
-def _wait_for_health(server: subprocess.Popen, url: str, log) -> None:
+def _wait_for_health(server: subprocess.Popen[bytes], url: str, log: BinaryIO) -> None:
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and server.poll() is None:
