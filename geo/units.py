@@ -42,8 +42,9 @@ _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六�
 }
 
 # One character for one, so that spans in the translated text are spans in the text as typed.
+_WIDE_COMMA = ord("，")
 _NARROW: dict[int, int | str] = {
-    **{full: full - 0xFEE0 for full in range(ord("！"), ord("～") + 1)},
+    **{full: full - 0xFEE0 for full in range(ord("！"), ord("～") + 1) if full != _WIDE_COMMA},
     0x3000: " ",
     0x2212: "-",
 }
@@ -60,8 +61,8 @@ _BEFORE = re.compile(
     r"\s*(?:总|用地|占地|土地|净)*(?:面积)?[:为是]?\s*(?:大约|约|近|共计|合计|共|计)*\s*"
 )
 _AFTER = re.compile(r"\s*(?:左右|上下)?\s*")
-_HALF_OF_A_NUMBER = re.compile(r"[0-9.,]$|[0-9亩顷米里]\s*[-~—–至到]\s*$")
-_FLOOR_AREA = re.compile(r"(?:建筑|建面)[^,;。]{0,6}$")
+_HALF_OF_A_NUMBER = re.compile(r"[0-9][.,]?$|[0-9亩顷米里]\s*[-~—–至到]\s*$")
+_FLOOR_AREA = re.compile(r"(?:建筑|建面)[^,，;。]{0,6}$")
 
 
 def parse_area(text: str) -> float:
@@ -82,7 +83,7 @@ def parse_area(text: str) -> float:
     PlannerError
         ``area_unreadable`` or ``area_not_positive``.
     """
-    narrow = text.translate(_NARROW)
+    narrow = text.translate(_NARROW).replace(chr(_WIDE_COMMA), ",")
     before = _BEFORE.match(narrow)
     found = _AREA.match(narrow, before.end() if before else 0)
     if found is None or _AFTER.fullmatch(narrow, found.end()) is None:

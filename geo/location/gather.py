@@ -27,6 +27,7 @@ _SAME_PLACE_M = 300.0
 _CONTINUATION_M = {2_000.0: 35.0, 10_000.0: 12.0}
 _MOST_PIECES = 60
 _FAR_DEGREES = 6.0
+_COLLECTION = 7
 _LINES, _AREAS, _POINTS = (1, 2, 5), (3, 6), (0, 4)
 
 
@@ -43,13 +44,13 @@ def clean(features: Sequence[NamedFeature]) -> tuple[list[NamedFeature], Counter
     dropped: Counter[str] = Counter()
     named = [feature for feature in features if feature.name.strip()]
     dropped["feature_without_name"] = len(features) - len(named)
-    kept = []
-    for feature in named:
-        geometry = None if feature.geometry is None else _drawable(feature.geometry)
-        if feature.geometry is not None and geometry is None:
-            dropped["feature_without_usable_geometry"] += 1
-        else:
-            kept.append(replace(feature, geometry=geometry))
+    shapes = _drawable([feature.geometry for feature in named])
+    kept = [
+        replace(feature, geometry=shape)
+        for feature, shape in zip(named, shapes, strict=True)
+        if shape is not None or feature.geometry is None
+    ]
+    dropped["feature_without_usable_geometry"] = len(named) - len(kept)
     near = _near_the_middle(kept)
     dropped["feature_far_away"] = len(kept) - len(near)
     return near, +dropped
@@ -89,12 +90,23 @@ def _key(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
-def _drawable(geometry: Any) -> Any:
-    """Lines, areas or points of a geometry, in this order of preference; None if it has none."""
-    coordinates = shapely.get_coordinates(geometry)
+def _drawable(geometries: list[Any]) -> list[Any]:
+    """Pass what is sound as it is, mend the rest; None for what cannot be drawn."""
+    flat = shapely.force_2d(np.array(geometries, dtype=object))
+    west, south, east, north = shapely.bounds(flat).reshape(-1, 4).T
+    in_degrees = (west >= -180) & (south >= -90) & (east <= 180) & (north <= 90)  # noqa: PLR2004
+    sound = in_degrees & shapely.is_valid(flat) & (shapely.get_type_id(flat) < _COLLECTION)
+    return [
+        shape if fine or shape is None else _mended(shape)
+        for shape, fine in zip(flat, sound, strict=True)
+    ]
+
+
+def _mended(flat: Any) -> Any:
+    """Take the lines of a geometry, else its areas, else its points; None if it has none."""
+    coordinates = shapely.get_coordinates(flat)
     if not (np.isfinite(coordinates).all() and (np.abs(coordinates) <= (180, 90)).all()):
         return None
-    flat = shapely.force_2d(geometry)
     if shapely.get_type_id(flat) in _AREAS:
         flat = polygonal(flat if flat.is_valid else shapely.make_valid(flat, method="structure"))
     parts = shapely.get_parts(shapely.get_parts(flat))
@@ -131,10 +143,10 @@ def _pieces(group: list[int], shapes: Sequence[Any]) -> list[list[int]]:
     if 1 < count <= _MOST_PIECES:
         joined = [shapely.union_all(places[labels == label]) for label in range(count)]
         labels = _components(_continuing_pairs(joined), count)[labels]
-    return [
-        [position for position, own in zip(drawn, labels, strict=True) if own == label]
-        for label in range(labels.max() + 1)
-    ]
+    pieces: dict[int, list[int]] = {}
+    for position, label in zip(drawn, labels, strict=True):
+        pieces.setdefault(int(label), []).append(position)
+    return list(pieces.values())
 
 
 def _components(pairs: Any, count: int) -> Any:

@@ -122,7 +122,7 @@ class Network:
             windows={name: _window(places[members]) for name, members in districts.items()},
             horizon=Horizon.around(crs, window.bounds),
             courses=tuple(courses_of(np.where(linear, places, np.array(None)))),
-            blocks=Blocks(places[lines], window, _gaps(features)[lines]),
+            blocks=Blocks(shapely.line_merge(places[lines]), window, _gaps(features)[lines]),
             notes=tuple(sorted(notes)),
             _halves={},
         )

@@ -50,6 +50,7 @@ def _part(part: LocatedPart) -> dict[str, Any]:
         "envelope": _geojson(part.envelope),
         "block": _geojson(part.block),
         "candidate": _geojson(part.candidate),
+        "candidate_area_m2": None if part.candidate is None else part.area_m2,
         "area_m2": part.area_m2,
         "accuracy_m": part.accuracy_m,
         "notes": list(part.notes),

@@ -10,13 +10,14 @@ import shapely
 
 from geo.area import ellipsoidal_area
 from geo.crs import to_lonlat
+from geo.errors import PlannerError
 from geo.location.anchors import Anchors
 from geo.location.corner import block_of, near_lines
 from geo.location.describe import described, distinct, trouble
 from geo.location.envelope import Land, land_of
 from geo.location.fitting import fit
 from geo.location.location import LocatedPart, Location, LocationClass
-from geo.location.phrases import parse
+from geo.location.phrases import area_in, parse
 from geo.location.reading import SIDES
 from geo.location.statements import statements
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from geo.location.reading import Part, Reading
 
 _LONGEST_EDGE_M = 2_000.0
+# Land that comes out empty for one of these is no contradiction in the words.
+_NOT_THE_WORDS = frozenset({"direction_along_road", "roads_do_not_enclose"})
 
 
 def solve(phrase: str, network: Network, *, area_m2: float | None = None) -> Location:
@@ -36,7 +39,8 @@ def solve(phrase: str, network: Network, *, area_m2: float | None = None) -> Loc
         For example 信臣路以南、热电厂以西.
     network : Network
     area_m2 : float, optional
-        Wanted ellipsoidal area of the parcel, for a candidate inside the land.
+        Wanted ellipsoidal area of the parcel, for a candidate inside the land. Without it, the
+        area that the phrase itself states is used, if it speaks of one piece of land.
 
     Returns
     -------
@@ -46,13 +50,18 @@ def solve(phrase: str, network: Network, *, area_m2: float | None = None) -> Loc
     Raises
     ------
     PlannerError
-        ``phrase_too_long``, from `parse`.
+        ``phrase_too_long``, from `parse`; ``area_not_positive``.
     """
-    return locate(parse(phrase, network.gazetteer), network, area_m2=area_m2)
+    reading = parse(phrase, network.gazetteer)
+    if area_m2 is None and len(reading.parts) == 1:
+        area_m2 = area_in(phrase)
+    return locate(reading, network, area_m2=area_m2)
 
 
 def locate(reading: Reading, network: Network, *, area_m2: float | None = None) -> Location:
     """Locate a phrase that is already read; see `solve`."""
+    if area_m2 is not None and not 0 < area_m2 < np.inf:
+        raise PlannerError("area_not_positive", value=area_m2)
     parts = tuple(_located(part, network, area_m2) for part in reading.parts)
     return Location(phrase=reading.phrase, parts=parts)
 
@@ -73,14 +82,14 @@ def _located(part: Part, network: Network, area_m2: float | None) -> LocatedPart
 
 
 def _empty(answer: LocatedPart, part: Part) -> LocatedPart:
-    if "direction_along_road" in answer.notes:
+    if _NOT_THE_WORDS & set(answer.notes):
         return replace(answer, class_="ambiguous")
     if part.straddles:
         return replace(
             answer, class_="straddling", notes=distinct(answer.notes, ["no_land_along_road"])
         )
-    why = () if "roads_do_not_enclose" in answer.notes else ("bounds_exclude_each_other",)
-    return replace(answer, class_="contradictory", notes=distinct(answer.notes, why))
+    notes = distinct(answer.notes, ["bounds_exclude_each_other"])
+    return replace(answer, class_="contradictory", notes=notes)
 
 
 def _drawn(answer: LocatedPart, part: Part, land: Land, anchors: Anchors) -> LocatedPart:

@@ -56,7 +56,7 @@ def statements(part: Part, anchors: Anchors) -> Statements:
         found, why = _corner(crossing, anchors)
         bounds += found
         notes += why
-        settled &= bool(found)
+        settled &= bool(found) or crossing.distance is not None
         point = _crossing_point(crossing, anchors)
         if point is not None and crossing.distance is not None:
             circles.append((point, crossing.distance))

@@ -4,6 +4,7 @@ import pytest
 import shapely
 
 from geo.crs import to_lonlat
+from geo.errors import PlannerError
 from geo.location.network import Network
 from geo.location.phrases import parse
 from geo.location.report import to_json
@@ -13,7 +14,7 @@ from tests.geo.location import town
 
 KEYS = {
     "class", "bounds", "straddles", "within", "between", "distance_m", "missing", "anchors",
-    "envelope", "block", "candidate", "area_m2", "accuracy_m", "notes",
+    "envelope", "block", "candidate", "candidate_area_m2", "area_m2", "accuracy_m", "notes",
 }  # fmt: skip
 
 
@@ -87,3 +88,9 @@ def test_twins_are_equal_readings_in_any_order():
         "",
     ]
     assert twins([parse(phrase) for phrase in phrases]) == ((0, 2), (1, 4))
+
+
+@pytest.mark.parametrize("area", [0.0, -5.0, float("nan"), float("inf")])
+def test_an_area_must_be_positive(network, area):
+    with pytest.raises(PlannerError, match="area_not_positive"):
+        solve("中路以南、正路以西", network, area_m2=area)
