@@ -101,10 +101,8 @@ def base_map(view: MapView) -> folium.Map:
         tiles=None,
         zoom_control=False,
         attribution_control=False,
-        max_zoom=_MAX_ZOOM,
         zoom_snap=0.5,
         font_size="12px",
-        world_copy_jump=False,
     )
     created.options["maxZoom"] = _MAX_ZOOM
     PlannerMap().add_to(created)  # type: ignore[no-untyped-call]

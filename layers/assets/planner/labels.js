@@ -46,6 +46,10 @@
     return pieces;
   }
 
+  function totalLength(pieces) {
+    return pieces.reduce((sum, piece) => sum + piece.length, 0);
+  }
+
   function pointAlong(pieces, distance) {
     let left = distance;
     for (const { from, to, length } of pieces) {
@@ -159,9 +163,9 @@
 
     // The dark tag beside the chosen feature, off its neighbours where there is room.
     tag(drawn, neighbours) {
-      const bounds = this.pixelBox(drawn);
+      const bounds = this.visibleBox(drawn);
       const text = shorten(planner.titleOf(drawn));
-      if (!bounds || !text || !bounds.intersects(this.view)) return;
+      if (!bounds || !text) return;
       const width = textWidth(text, true) + 18;
       const size = bounds.getSize().add([width, TAG_HEIGHT]).divideBy(2).add([6, 6]);
       const others = neighbours.map((one) => this.pixelBox(one)).filter(Boolean);
@@ -169,9 +173,31 @@
       const places = [[0, -size.y], [0, size.y], [size.x, 0], [-size.x, 0]].map(([x, y]) => middle.add([x, y]));
       const boxes = places.map((at) => box(at, width, TAG_HEIGHT));
       const clear = boxes.findIndex((one) => this.free(one) && !others.some((other) => other.intersects(one)));
-      const at = places[Math.max(clear, 0)];
+      const at = clear >= 0 ? places[clear] : this.inView(places[0], width, TAG_HEIGHT);
       const label = { drawn, text, style: { name: "tag" }, anchor: middle, offset: at.subtract(middle) };
-      this.push({ ...label, bounds: boxes[Math.max(clear, 0)] });
+      this.push({ ...label, bounds: box(at, width, TAG_HEIGHT) });
+    }
+
+    // What the view shows of a feature: for a line the middle of the visible part.
+    visibleBox(drawn) {
+      if (!isPoint(drawn) && !drawn.anchor) {
+        const pieces = visiblePieces(drawn, this.view);
+        const middle = pointAlong(pieces, totalLength(pieces) / 2);
+        return middle && box(middle.at, 8, 8);
+      }
+      const bounds = this.pixelBox(drawn);
+      if (!bounds?.intersects(this.view)) return null;
+      return L.bounds(this.inView(bounds.min, 0, 0), this.inView(bounds.max, 0, 0));
+    }
+
+    // The nearest place at which a box lies in the view.
+    inView(centre, width, height) {
+      const { min, max } = this.view;
+      const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+      return L.point(
+        clamp(centre.x, min.x + width / 2, max.x - width / 2),
+        clamp(centre.y, min.y + height / 2, max.y - height / 2),
+      );
     }
 
     beside(drawn) {
@@ -198,7 +224,7 @@
     along(drawn) {
       const text = shorten(drawn.label);
       const pieces = visiblePieces(drawn, this.view);
-      const total = pieces.reduce((sum, piece) => sum + piece.length, 0);
+      const total = totalLength(pieces);
       if (total < textWidth(text, false)) return;
       const places = [this.lastPlace(drawn), ...ALONG.map((part) => pointAlong(pieces, part * total))];
       places.filter(Boolean).some(({ at, steep }) => {

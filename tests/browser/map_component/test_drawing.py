@@ -104,6 +104,17 @@ def test_choosing_and_dimming_restyle_without_redrawing(shown):
     assert shown.view() == view, "the chosen parcel is in view: the map stays"
 
 
+@pytest.mark.parametrize(("layer", "feature"), [("roads", "ew"), ("parcels", "large")])
+def test_the_tag_of_a_chosen_feature_is_in_view_at_every_zoom(shown, layer, feature):
+    shown.show(plain(selected=Selection(layer=layer, id=feature)))
+    for zoom in (12, 14, 17):
+        shown.look_at(33.006 if layer == "roads" else 33.0, 112.501, zoom)
+        tag = shown.frame.locator(".planner-label.is-tag").bounding_box()
+        frame = shown.page.locator("iframe").bounding_box()
+        assert frame["x"] <= tag["x"] <= tag["x"] + tag["width"] <= frame["x"] + frame["width"]
+        assert frame["y"] <= tag["y"] <= tag["y"] + tag["height"] <= frame["y"] + frame["height"]
+
+
 def test_the_map_moves_only_as_far_as_it_must(shown):
     away = square(0.06, 0)
     shown.show(plain(focus=Focus(bbox=away.bounds, serial=11)))
