@@ -94,6 +94,8 @@ def _front(reader: Reader, token: Token) -> None:
     before = reader.pending[-1].text.folded if reader.pending else ""
     if side and is_line(before) and not reader.bounded and token.group("verb") in {"至", "到"}:
         reader.bound(reader.names(reader.claim()), side)
+    elif marks.SUBJECT.fullmatch(before):
+        reader.pending.pop()
     reader.flush(sentence_goes_on=True)
     reader.sides = [*waiting, side] if side else waiting
     reader.one_by_one = "分别" in token.text.folded

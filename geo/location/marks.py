@@ -106,13 +106,13 @@ NAME_GOES_ON = re.compile(
 )
 # 东至县, 西连岛路: a name that only looks like 东至甲路.
 SIDE_IN_NAME = re.compile(r"路|县|街|大道|苑|湾|岛")
-SUBJECT = re.compile(r".*(?:项目|地块|宗地|用地|场地|土地|区域)")
+SUBJECT = re.compile(r".*(?:项目区?|地块|宗地|用地|场地|土地|区域)")
 # 南阳, 北环, 东风 …: a direction that begins the next name instead of ending the last one.
 BEGINS_NAME = re.compile(
     r"[东南西北](?:[外内中一二三四五六七八]*环|[京阳安风峡昌宁湖站门苑海莞延段口桥支]|大道|大街|关"
     r"|[路街巷侧边面部]|[一二三四五六七八九十]+[路街]|[东南西北])"
 )
-HAS_MARK = re.compile(rf"[以之]{_D}|{_D}[侧面]?至|四至")
+HAS_MARK = re.compile(rf"[以之]{_D}|{_D}[侧面]?至|四至|之间|交[叉汇会]")
 DIRECTION = re.compile(_D)
 DIRECTION_ONLY = re.compile(rf"[以之]?(?P<d>{_D})(?:侧|面|边|部|方|方向)?")
 AFTER_HARMONY = re.compile("[平谐庄顺兴睦]")

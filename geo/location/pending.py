@@ -101,7 +101,7 @@ class Reader:
         unmarked = following in {"separator", "stop"}
         alone = marks.DIRECTION_ONLY.fullmatch(text.folded)
         if alone:
-            self._direction_alone(marks.DIRECTIONS[alone["d"]])
+            self._direction_alone(marks.DIRECTIONS[alone["d"]], bare=alone["d"] == text.folded)
         elif _NOT_A_NAME.fullmatch(text.folded) or (unmarked and text.folded[:1] == "("):
             return
         elif self.sides:
@@ -124,9 +124,12 @@ class Reader:
                 text, lead = text.cut(found.end()), kind or lead
         return lead, text
 
-    def _direction_alone(self, direction: Direction) -> None:
+    def _direction_alone(self, direction: Direction, *, bare: bool) -> None:
         """东、南至甲路 waits for its verb; 甲路以南、以东 speaks of 甲路 again."""
-        if self.last == "suffix" and self.draft.bounds:
+        if self.pending and not bare:
+            self.bound(self.names(self.claim()), direction)
+            self.last = "suffix"
+        elif self.last == "suffix" and self.draft.bounds:
             self.bound([bound.name for bound in self.draft.bounds[self.newest :]], direction)
         else:
             self.sides.append(direction)

@@ -162,7 +162,8 @@ def _bare(place: _Place) -> bool:
         return place.last == "crossing"
     if place.at_end:
         return len(run) > 1 or place.last == "distance"
-    if marks.BEGINS_NAME.match(place.folded, place.found.start()):
+    begins_here = marks.BEGINS_NAME.match(place.folded, place.found.start())
+    if begins_here and not place.followed_by(marks.BEGINS_NAME):
         return False
     another = marks.DIRECTION.search(place.folded, place.end) is not None
     return another and (run[-1] in marks.ROAD_END or place.lexicon.known(run))
