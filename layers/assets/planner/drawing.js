@@ -12,6 +12,7 @@
     big: 418,
     extent: 420,
     parcel: 430,
+    proposal: 435,
     chosen: 440,
     landmark: 450,
     measure: 460,
@@ -174,12 +175,13 @@
     ];
   }
 
-  // Envelope, block, candidate, conflict of the chosen parcel, in this order.
+  // Block and envelope of the chosen parcel under the parcels, candidate and conflict over them.
   function extents(extent, context) {
-    const renderer = context.renderers.get("extent", false);
-    return ["block", "envelope", "candidate", "conflict"].flatMap((name) =>
-      paths(extent[name], { ...areaStyle(context.style.areas[name]), renderer }),
-    );
+    const panes = { block: "extent", envelope: "extent", candidate: "proposal", conflict: "proposal" };
+    return Object.entries(panes).flatMap(([name, pane]) => {
+      const renderer = context.renderers.get(pane, false);
+      return paths(extent[name], { ...areaStyle(context.style.areas[name]), renderer });
+    });
   }
 
   planner.drawing = {
