@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pyproj import Transformer
@@ -48,6 +48,7 @@ def pixels(tile):
     return np.stack([lon, lat], axis=-1)
 
 
+@settings(deadline=None)
 @given(st.floats(-180, 180), st.floats(-85, 85))
 def test_the_unit_square_is_web_mercator(lon, lat):
     east, north = Transformer.from_crs(4326, 3857, always_xy=True).transform(lon, lat)
@@ -57,6 +58,7 @@ def test_the_unit_square_is_web_mercator(lon, lat):
     assert tiles.to_lonlat(unit)[0] == pytest.approx([lon, lat], abs=1e-9)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(-0.01, 0.03), st.floats(-0.01, 0.03)), min_size=3, max_size=7),
     st.integers(13, 17),
@@ -67,8 +69,8 @@ def test_a_pixel_is_painted_where_the_polygon_lies(corners, zoom):
     if shape.geom_type != "Polygon" or shape.minimum_clearance < 20 * pixel_deg:
         return
     tile = tile_of(112.505, 33.005, zoom)
-    painted = picture(layer(shape).tile(*tile))[..., 3] > 0
-    places = shapely.points(pixels(tile))
+    painted = picture(layer(shape).tile(*tile))[2::7, 2::7, 3] > 0
+    places = shapely.points(pixels(tile)[2::7, 2::7])
     away = shapely.distance(shape.exterior, places) > 2 * pixel_deg
     inside = shapely.contains(shape, places)
     assert (painted[away] == inside[away]).all()

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import PlannerError
@@ -31,6 +31,7 @@ def grid(side=20, step=0.001):
 GRID = grid()
 
 
+@settings(deadline=None)
 @given(
     st.floats(112.49, 112.52), st.floats(32.99, 33.02), st.floats(1e-4, 0.02), st.floats(1e-4, 0.02)
 )
