@@ -13,6 +13,8 @@ _FRAME_M = 0.5
 _MOST_CROSSINGS = 200_000
 _SAMPLE = 200
 _LOCAL_M = 1_000.0
+_POLYGON = 3
+_SLIVER_M2 = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -99,11 +101,12 @@ class Blocks:
 
 
 def polygonal(geometry: Any) -> Any:
-    """Keep the polygons of a geometry, without the lines and points of mere contact."""
-    if shapely.get_type_id(geometry) in (3, 6):
+    """Keep the polygons of a geometry, without points, lines and slivers of mere contact."""
+    if shapely.get_type_id(geometry) == _POLYGON:
         return geometry
-    parts = shapely.get_parts(geometry)
-    return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])  # noqa: PLR2004
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    kept = parts[shapely.area(parts) > _SLIVER_M2]
+    return kept[0] if kept.size == 1 else shapely.multipolygons(kept)
 
 
 def _closed_gaps(

@@ -13,7 +13,6 @@ import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from geo.location.blocks import polygonal
 from geo.location.course import main_axis
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ _CONTINUATION_M = {2_000.0: 35.0, 10_000.0: 12.0}
 _MOST_PIECES = 60
 _FAR_DEGREES = 6.0
 _COLLECTION = 7
+_AREA = 2
 _LINES, _AREAS, _POINTS = (1, 2, 5), (3, 6), (0, 4)
 
 
@@ -108,7 +108,8 @@ def _mended(flat: Any) -> Any:
     if not (np.isfinite(coordinates).all() and (np.abs(coordinates) <= (180, 90)).all()):
         return None
     if shapely.get_type_id(flat) in _AREAS:
-        flat = polygonal(flat if flat.is_valid else shapely.make_valid(flat, method="structure"))
+        mended = shapely.get_parts(shapely.make_valid(flat, method="structure"))
+        flat = shapely.geometrycollections(mended[shapely.get_dimensions(mended) == _AREA])
     parts = shapely.get_parts(shapely.get_parts(flat))
     types = shapely.get_type_id(parts)
     lines = parts[np.isin(types, _LINES) & (shapely.length(parts) > 0)]
