@@ -204,7 +204,7 @@ def _layer(entry: LayerEntry, features: Iterable[Feature], source: str, lang: La
     return MapLayer(
         id=entry.id,
         title=in_language(entry.title, lang),
-        kind=_MAP_KINDS.get(entry.kind, "area"),
+        kind="expressway" if entry.id == "expressways" else _MAP_KINDS.get(entry.kind, "area"),
         features=tuple(_feature(feature) for feature in features if feature.geometry is not None),
         visible=entry.visible,
         source=source,

@@ -8,18 +8,19 @@ a change of page, where the browser drops the query.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import streamlit as st
 
 from parcels.messages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from parcels.workspace import LoadedNetwork
 
 Lang = Literal["zh", "en"]
+T = TypeVar("T")
 _KEPT = ("parcel", "feature", "lang", "v", "use", "q", "area")
 _VIEW_PARTS = 3
 
@@ -119,6 +120,16 @@ def use_network(network: LoadedNetwork | None) -> None:
 def widget(key: str) -> Any:
     """Return the value of a widget, for its own callback."""
     return st.session_state[key]
+
+
+def once(key: str, version: object, make: Callable[[], T]) -> T:
+    """Return what ``make`` gave for this version; it is made again when the version changes."""
+    known = st.session_state.get(f"once_{key}")
+    if known is None or known[0] != version:
+        known = (version, make())
+        st.session_state[f"once_{key}"] = known
+    made: T = known[1]
+    return made
 
 
 def remember(key: str, value: Any) -> None:

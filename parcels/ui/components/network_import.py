@@ -68,31 +68,28 @@ def _offer(lang: str, filename: str, content: bytes, loaded: LoadedNetwork | Non
         return
     st.html(_report(lang, read))
     if loaded is None or loaded.report != read.report:
-        st.button(
-            text(lang, "ui.data.accept"),
-            type="primary",
-            key="network_accept",
-            on_click=_take,
-            args=(filename, read, network),
-        )
+        accepted = st.button(text(lang, "ui.data.accept"), type="primary", key="network_accept")
+        if accepted:
+            with st.spinner(text(lang, "ui.data.solving", count=len(network.features))):
+                _take(filename, read, network)
+            st.rerun()
 
 
 def _read(filename: str, content: bytes) -> tuple[NetworkFile, Network]:
     """Read a file once for the answers given: every click on the page runs this again."""
     answers = {key: state.recall(key) for key in (_NAME_COLUMN, _CRS, _LAYER)}
-    asked = (sha256(content).digest(), *answers.values())
-    if state.recall("network_asked") != asked:
-        read = read_network(
+
+    def read() -> tuple[NetworkFile, Network]:
+        found = read_network(
             content,
             filename,
             name_column=answers[_NAME_COLUMN],
             crs=answers[_CRS],
             layer=answers[_LAYER],
         )
-        state.remember("network_read", (read, Network.build(read.features)))
-        state.remember("network_asked", asked)
-    known: tuple[NetworkFile, Network] = state.recall("network_read")
-    return known
+        return found, Network.build(found.features)
+
+    return state.once("network", (sha256(content).digest(), *answers.values()), read)
 
 
 def _take(filename: str, read: NetworkFile, network: Network) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.location.reading import Name
 from parcels.messages import text
 from parcels.ui import state
 
@@ -13,17 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.location.features import NamedFeature
+    from geo.location.gazetteer import Gazetteer
     from parcels.workspace import PlannedParcel
 
 _BOX = "search_box"
 _PARCEL = "parcel:"
 _FEATURE = "feature:"
+_MOST_LISTED = 2_000
 
 
-def search_box(parcels: Sequence[PlannedParcel], features: Sequence[NamedFeature]) -> None:
-    """Draw the field; what is chosen or typed goes to the address, and the field is empty again."""
+def search_box(parcels: Sequence[PlannedParcel], gazetteer: Gazetteer) -> None:
+    """Draw the field; what is chosen or typed goes to the address, and the field is empty again.
+
+    Names beyond the first thousands are not listed, but found when they are typed in full.
+    """
     lang = state.lang()
-    labels = _labels(lang, parcels, features)
+    labels = _labels(lang, parcels, gazetteer.features[:_MOST_LISTED])
     st.selectbox(
         text(lang, "ui.parcels.search"),
         list(labels),
@@ -33,6 +39,7 @@ def search_box(parcels: Sequence[PlannedParcel], features: Sequence[NamedFeature
         accept_new_options=True,
         key=_BOX,
         on_change=_search,
+        args=(gazetteer,),
         label_visibility="collapsed",
     )
 
@@ -51,7 +58,7 @@ def _labels(
     return found
 
 
-def _search() -> None:
+def _search(gazetteer: Gazetteer) -> None:
     value = state.widget(_BOX)
     if value is None:
         return
@@ -60,5 +67,7 @@ def _search() -> None:
     elif value.startswith(_FEATURE):
         state.set_params(feature=value.removeprefix(_FEATURE), q=None)
     else:
-        state.set_params(q=value, feature=None)
+        found = gazetteer.match(Name(text=value))
+        named = gazetteer.features[found.positions[0]].id if found.status == "matched" else None
+        state.set_params(feature=named, q=None if named else value)
     state.reset_widget(_BOX)

@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from geo.location.features import NamedFeature
     from geo.location.location import Location
     from geo.location.network import Network
-    from layers.scene import Scene
-    from parcels.workspace import PlannedParcel
+    from layers.scene import LayerGroup, Scene
+    from parcels.map_scene import Lang
+    from parcels.workspace import LoadedNetwork, PlannedParcel
 
 _LIST_WIDTH = 344
 _EXTRACT_WIDTH = 352
@@ -73,7 +74,7 @@ def render() -> None:
     context_row(text(lang, "ui.parcels.title"), _counts(lang, parcels))
     with st.container(key="panels", horizontal=True, wrap=False):
         with st.container(key="list", width=_LIST_WIDTH):
-            search_box(parcels, network.features)
+            search_box(parcels, network.gazetteer)
             parcel_list(parcels, choice.listed)
         with st.container(key="middle", width="stretch"):
             parcel_map(_scene(parcels, choice))
@@ -120,7 +121,7 @@ def _scene(parcels: Sequence[PlannedParcel], choice: _Choice) -> Scene:
     boxes = {} if loaded else cache.display_boxes()
     plan = parcel_group(parcels, boxes, lang)
     shown = {parcel.row.parcel_id for parcel in filtered(parcels)}
-    groups = network_groups(loaded, lang) if loaded else cache.builtin_groups(lang)
+    groups = _groups(loaded, lang)
     own = operator_groups(cache.big_layers(), lang)
     return compose(
         lang,
@@ -130,6 +131,14 @@ def _scene(parcels: Sequence[PlannedParcel], choice: _Choice) -> Scene:
         dimmed=frozenset(parcel.row.parcel_id for parcel in parcels) - shown,
         base_maps=cache.base_maps(),
     )
+
+
+def _groups(loaded: LoadedNetwork | None, lang: Lang) -> tuple[LayerGroup, ...]:
+    """Return the layers under the parcels; the same objects at each run, or all is sent again."""
+    if loaded is None:
+        return cache.builtin_groups(lang)
+    version = (loaded.report.digest, loaded.title, lang)
+    return state.once("network_groups", version, lambda: network_groups(loaded, lang))
 
 
 def _chosen(choice: _Choice, boxes: Mapping[str, BaseGeometry]) -> Chosen:
