@@ -63,7 +63,8 @@ def near_lines(part: Part, land: Land, anchors: Anchors) -> list[tuple[Any, floa
     The lines of sides whose opposite side is open; for land on both sides of a road the road,
     with twice the width along the other lines.
     """
-    roads = [(anchors.network.shapes[anchors.place(name)], 1.0) for name in part.straddles]
+    shapes = [anchors.network.shapes[anchors.place(name)] for name in part.straddles]
+    roads = [(shape, 1.0) for shape in shapes if is_line(shape)]
     weight = 2.0 if roads else 1.0
     edges = {id(half): (half.edge, weight) for _, _, half in unpaired_bounds(land)}
     return [*roads, *edges.values()]

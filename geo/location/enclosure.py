@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geo.location.network import Network
 
 _TOUCH_M = 1.0
+_LEAST_M2 = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,7 +50,8 @@ def enclosed_by(positions: Sequence[int], network: Network) -> Enclosure | None:
     frame = network.horizon.box
     lines = shapely.intersection(np.array(edges, dtype=object), frame)
     faces = Faces.cut(lines, frame, np.zeros(len(lines)))
-    touching = [face for face in faces.closed if (shapely.distance(face, edges) < _TOUCH_M).all()]
+    candidates = faces.closed[shapely.area(faces.closed) > _LEAST_M2]
+    touching = [face for face in candidates if (shapely.distance(face, edges) < _TOUCH_M).all()]
     if not touching:
         return None
     drawn = shapely.buffer(shapely.union_all([network.shapes[at] for at in positions]), _TOUCH_M)

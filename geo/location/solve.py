@@ -22,6 +22,8 @@ from geo.location.reading import SIDES
 from geo.location.statements import statements
 
 if TYPE_CHECKING:
+    from pyproj import CRS
+
     from geo.location.network import Network
     from geo.location.reading import Part, Reading
 
@@ -101,10 +103,7 @@ def _drawn(answer: LocatedPart, part: Part, land: Land, anchors: Anchors) -> Loc
         notes.append("no_closed_block")
     if answer.area_m2 is not None:
         candidate, why = _candidate(part, land, block, answer.area_m2, anchors)
-    shapes = np.array([land.region, block, candidate], dtype=object)
-    envelope, block, candidate = to_lonlat(
-        shapely.segmentize(shapes, _LONGEST_EDGE_M), anchors.network.crs
-    )
+    envelope, block, candidate = _in_degrees([land.region, block, candidate], anchors.network.crs)
     bounds, missing = answer.bounds, answer.missing
     if land.enclosure is not None:
         taken = list(zip(land.enclosure.sides, part.enclosed, strict=True))
@@ -150,3 +149,13 @@ def _candidate(
     if block is not None and ellipsoidal_area(block, crs) >= area_m2:
         return fit(block, lines, area_m2, crs), None
     return fit(land.region, lines, area_m2, crs), None if block is None else "area_exceeds_block"
+
+
+def _in_degrees(shapes: list[Any], crs: CRS) -> Any:
+    """Bring geometries to EPSG:4490; long edges get vertices so that they stay in place."""
+    dense = shapely.segmentize(np.array(shapes, dtype=object), _LONGEST_EDGE_M)
+    lonlat = to_lonlat(dense, crs)
+    broken = ~(shapely.is_valid(lonlat) | shapely.is_missing(lonlat))
+    if broken.any():  # rounding can make a ring touch itself
+        lonlat[broken] = shapely.make_valid(lonlat[broken], method="structure")
+    return lonlat
