@@ -151,3 +151,47 @@ def test_the_four_corners_of_a_crossing_share_the_window():
     assert shapely.area(whole) == pytest.approx(sum(map(shapely.area, corners)), rel=1e-6)
     for one, other in itertools.combinations(corners, 2):
         assert shapely.area(shapely.intersection(one, other)) < 1
+
+
+def strange_network(rng):
+    """Random walks, spirals, rings, twin carriageways, blobs and points under few names."""
+    rows = []
+    for number in range(12):
+        at, turns = rng.uniform(-3000, 3000, 2), np.linspace(0, rng.uniform(3, 12), 50)
+        spiral = at + 200 * turns[:, None] * np.column_stack([np.cos(turns), np.sin(turns)])
+        walk = at + np.cumsum(rng.normal(0, 200, (20, 2)), axis=0)
+        shapes = [
+            shapely.LineString(walk),
+            shapely.LineString(spiral),
+            shapely.MultiLineString([walk, walk[::-1] + 20]),
+            shapely.Point(at).buffer(rng.uniform(10, 1500)),
+            shapely.Point(at).buffer(rng.uniform(100, 1500)).exterior,
+            shapely.LineString(walk).buffer(30),
+            shapely.Point(at),
+        ]
+        shape = shapes[rng.integers(len(shapes))]
+        kind = ("road", "river", "landmark", "park")[rng.integers(4)]
+        name = "甲乙丙丁戊己庚辛壬癸子丑"[number] + ("路", "河", "厂")[rng.integers(3)]
+        rows.append(town.feature(name, shape, kind=kind))
+    return Network.build(rows)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_strange_networks_give_valid_land_or_none(seed):
+    rng = np.random.default_rng(seed)
+    network = strange_network(rng)
+    names = [feature.name for feature in network.features]
+    for _ in range(12):
+        a, b, c = rng.permutation(names)[:3]
+        text = (
+            f"{a}以南、{b}以东",
+            f"{a}与{b}交叉口东北角，{c}西侧",
+            f"{a}与{b}之间",
+            f"{a}两侧、{b}以北",
+            f"{a}、{b}、{c}围合区域",
+            f"{a}内，{b}以西300米以内",
+        )[rng.integers(6)]
+        for part in solve(text, network, area_m2=50_000.0).parts:
+            for shape in (part.envelope, part.block, part.candidate):
+                assert shape is None or (shape.is_valid and shape.area > 0), text
