@@ -28,7 +28,7 @@ _DRAWN = [
 _TILES_KEPT = 512
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class LargeLayer:
     """Polygons or lines with an index: tiles, features of a window, what lies at a place.
 

@@ -16,6 +16,25 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parent / "assets"
 
+# Our own scripts, in the order in which they run; the browser gets them as one file, because
+# the map component loads scripts one after the other.
+_PLANNER_SCRIPTS = (
+    "dom",
+    "projection",
+    "patterns",
+    "drawing",
+    "labels",
+    "picking",
+    "pointer",
+    "legend",
+    "furniture",
+    "measure",
+    "basemaps",
+    "big-layers",
+    "planner-map",
+)
+PLANNER_SCRIPT = "planner/planner.js"
+
 # The map lives in an iframe at <base>/component/<name>/index.html, so that two steps up is the
 # app's own address, whatever its base path is.
 _ROUTE = "../../assets/"
@@ -45,8 +64,14 @@ def asset_link(file: str) -> str:
     file : str
         Path below ``layers/assets`` with forward slashes.
     """
-    digest = sha256((ASSETS / file).read_bytes()).hexdigest()[:12]
-    return f"{_ROUTE}{file}?v={digest}"
+    content = planner_script() if file == PLANNER_SCRIPT else (ASSETS / file).read_bytes()
+    return f"{_ROUTE}{file}?v={sha256(content).hexdigest()[:12]}"
+
+
+def planner_script() -> bytes:
+    """Return our own scripts as the one file that ``PLANNER_SCRIPT`` is the address of."""
+    files = (ASSETS / "planner" / f"{name}.js" for name in _PLANNER_SCRIPTS)
+    return b"\n".join(file.read_bytes() for file in files)
 
 
 def is_local(link: str) -> bool:

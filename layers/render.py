@@ -13,30 +13,13 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from layers.offline import asset_link, make_offline
+from layers.offline import PLANNER_SCRIPT, asset_link, make_offline
 from layers.payload import payload
 
 if TYPE_CHECKING:
     from layers.scene import Scene
 
 make_offline()
-
-# Loaded one after the other, in this order.
-_SCRIPTS = (
-    "dom",
-    "projection",
-    "patterns",
-    "drawing",
-    "labels",
-    "picking",
-    "pointer",
-    "legend",
-    "furniture",
-    "measure",
-    "basemaps",
-    "big-layers",
-    "planner-map",
-)
 
 _MAX_ZOOM = 20
 
@@ -54,7 +37,7 @@ class PlannerMap(JSCSSMixin):
     """Starts our own map code on the folium map that it is added to."""
 
     default_js = [  # noqa: RUF012 - the base class declares it so
-        (f"planner_{name}", asset_link(f"planner/{name}.js")) for name in _SCRIPTS
+        ("planner", asset_link(PLANNER_SCRIPT))
     ]
     default_css = [("planner_css", asset_link("planner/planner-map.css"))]  # noqa: RUF012
     _template = Template(

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 import numpy as np
 import shapely
@@ -32,10 +33,13 @@ class _Entry:
     """A layer and the way to load it; the lock makes the first user load it for all."""
 
     load: Callable[[], LargeLayer]
+    kept: bool = True
     lock: Lock = field(default_factory=Lock)
     layer: LargeLayer | None = None
 
     def get(self) -> LargeLayer:
+        if not self.kept:
+            return self.load()
         with self.lock:
             if self.layer is None:
                 self.layer = self.load()
@@ -49,12 +53,27 @@ class LayerStore:
         self._entries: dict[str, _Entry] = {}
         self._lock = Lock()
 
-    def add(self, load: Callable[[], LargeLayer]) -> str:
-        """Register a layer that is loaded on first use and return its token."""
+    def add(self, load: Callable[[], LargeLayer], *, kept: bool = True) -> str:
+        """Register a layer that is loaded on first use and return its token.
+
+        ``kept``: hold on to what was loaded.
+        """
         token = secrets.token_urlsafe(16)
         with self._lock:
-            self._entries[token] = _Entry(load)
+            self._entries[token] = _Entry(load, kept)
         return token
+
+    def lend(self, layer: LargeLayer) -> str:
+        """Register a user's own layer and return its token; it is gone when the user lets it go."""
+        alive = ref(layer)
+
+        def load() -> LargeLayer:
+            found = alive()
+            if found is None:
+                raise PlannerError("layer_gone")
+            return found
+
+        return self.add(load, kept=False)
 
     def get(self, token: str) -> LargeLayer:
         """Return a layer, loading it first if nobody has used it yet.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Lang = Literal["zh", "en"]
 PARCELS = "parcels"
+OWN_LINES = "network-lines"
 _NETWORK_KINDS: tuple[Kind, ...] = ("area", "river", "road", "landmark")
 _AREA_DIMENSION = 2
 _INLINE_FEATURES = 2_000
@@ -81,7 +82,7 @@ def network_groups(loaded: LoadedNetwork, lang: Lang) -> tuple[LayerGroup, ...]:
     by_kind: dict[Kind, list[MapFeature]] = {kind: [] for kind in _NETWORK_KINDS}
     for feature in places:
         by_kind[_network_kind(feature)].append(_network_feature(feature))
-    if loaded.tiles:
+    if loaded.lines:
         by_kind["road"] = []
     layers: tuple[MapLayer | BigLayer, ...] = tuple(
         MapLayer(
@@ -94,7 +95,7 @@ def network_groups(loaded: LoadedNetwork, lang: Lang) -> tuple[LayerGroup, ...]:
         for kind, features in by_kind.items()
         if features
     )
-    drawn = (loaded.tiles, *layers) if loaded.tiles else layers
+    drawn = (loaded.lines.drawn, *layers) if loaded.lines else layers
     return (LayerGroup(id=NETWORK, title=text(lang, "ui.map.own_network"), layers=drawn),)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geo.errors import PlannerError
-from layers.basemap import BaseMapSetting, Id  # noqa: TC001 - pydantic reads the annotations
+from layers.basemap import BaseMapSetting, Id
 
 ENVIRONMENT_KEY = "PARCELS_SETTINGS"
 DEFAULT_FILE = Path("settings.toml")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geo.read.network import NetworkReport
     from layers.catalog import LayerEntry
     from layers.codes import CodeReading
+    from layers.large import LargeLayer
     from layers.model import Feature
     from layers.plan import PlanRow
     from layers.scene import BigLayer
@@ -51,18 +52,26 @@ class PlannedParcel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLines:
+    """Lines that the server draws: as long as somebody holds ``layer``, and no longer."""
+
+    layer: LargeLayer
+    drawn: BigLayer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedNetwork:
     """A user's own network, and the rows of the plan solved against it.
 
     ``title`` is the file's name; ``report`` tells what was read and what was left out;
-    ``tiles`` is how the lines of a large network are drawn.
+    ``lines`` are kept here if they are too many to be sent.
     """
 
     title: str
     network: Network
     parcels: tuple[PlannedParcel, ...]
     report: NetworkReport
-    tiles: BigLayer | None = None
+    lines: OwnLines | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from geo.errors import PlannerError
 from layers.basemap import LocalTiles
-from layers.offline import ASSETS
+from layers.offline import ASSETS, PLANNER_SCRIPT, planner_script
 from layers.store import LAYERS, LayerStore
 from layers.tilefiles import media_type, open_tiles
 from layers.tiles import MAX_ZOOM, empty_tile
@@ -37,6 +37,8 @@ MAX_FEATURES = 4000
 _DIGITS = 8
 _STATUS = {"layer_gone": 404, "basemap_unknown": 404, "not_found": 404}
 _NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
+# By whether the address has a version.
+_FRESH = {True: "public, max-age=31536000, immutable", False: "no-cache"}
 _ASSET_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 Answer = Callable[["Request"], Response]
@@ -71,6 +73,7 @@ def routes(
     readers = {entry.id: open_tiles(entry) for entry in basemaps if isinstance(entry, LocalTiles)}
     layer = f"{base}/api/layers/{{token}}"
     return [
+        _route(f"{base}/assets/{PLANNER_SCRIPT}", _planner_script),
         Mount(f"{base}/assets", _Assets(directory=ASSETS)),
         _route(f"{base}/api/health", lambda _request: _json({"status": "ok"})),
         _route(f"{layer}/tiles/{{z}}/{{x}}/{{y}}.png", partial(_tile, layers)),
@@ -92,8 +95,7 @@ class _Assets(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         versioned = b"v=" in scope.get("query_string", b"")
-        fresh = "public, max-age=31536000, immutable" if versioned else "no-cache"
-        response.headers.update({"Cache-Control": fresh} | _NO_SNIFF)
+        response.headers.update({"Cache-Control": _FRESH[versioned]} | _NO_SNIFF)
         return response
 
 
@@ -121,6 +123,11 @@ def _refusal(error: PlannerError) -> Response:
     status = _STATUS.get(error.code, 400)
     sentence = " ".join(error_text(LANGUAGES[0], error))
     return _json({"code": error.code, "message": sentence}, status=status)
+
+
+def _planner_script(_request: Request) -> Response:
+    headers = {"Cache-Control": _FRESH[True]} | _NO_SNIFF
+    return Response(planner_script(), media_type="text/javascript", headers=headers)
 
 
 def _not_found(request: Request) -> Response:

@@ -15,8 +15,9 @@ from layers.store import LAYERS, open_layer
 from layers.style import USES
 from parcels import map_scene, workspace
 from parcels.api.routes import layer_urls
-from parcels.map_scene import USE_KEYS
+from parcels.map_scene import OWN_LINES, USE_KEYS
 from parcels.settings import Settings, load_settings
+from parcels.workspace import OwnLines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,8 +87,8 @@ def _big_layer(layer: BaseLayer) -> BigLayer:
     return BigLayer(id=layer.id, title=layer.title, tiles_url=tiles, features_url=features)
 
 
-def serve_lines(title: str, lines: Sequence[NamedFeature]) -> BigLayer:
-    """Keep the lines of a user's large network on the server, under a token of its own."""
+def serve_lines(title: str, lines: Sequence[NamedFeature]) -> OwnLines:
+    """Serve the lines of a user's large network as long as the user keeps them."""
     layer = LargeLayer.build(
         np.array([feature.geometry for feature in lines], dtype=object),
         title=title,
@@ -97,15 +98,16 @@ def serve_lines(title: str, lines: Sequence[NamedFeature]) -> BigLayer:
         },
         palette={},
     )
-    tiles, features = layer_urls(_base_path(), LAYERS.add(lambda: layer))
-    return BigLayer(
-        id="network-lines",
+    tiles, features = layer_urls(_base_path(), LAYERS.lend(layer))
+    drawn = BigLayer(
+        id=OWN_LINES,
         title=title,
         kind="road",
         tiles_url=tiles,
         features_url=features,
         count=len(lines),
     )
+    return OwnLines(layer=layer, drawn=drawn)
 
 
 def _base_path() -> str:

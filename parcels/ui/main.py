@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from parcels.messages import text
-from parcels.ui import state
+from parcels.ui import cache, state
 from parcels.ui.boundary import guarded
 from parcels.ui.views import data_page, parcels_page
 
@@ -20,7 +20,9 @@ def main() -> None:
     """Draw the page that the address names."""
     lang = state.lang()
     st.set_page_config(
-        page_title=text(lang, "ui.app.title"), page_icon=str(HERE / "icon.png"), layout="wide"
+        page_title=cache.settings().title or text(lang, "ui.app.title"),
+        page_icon=str(HERE / "icon.png"),
+        layout="wide",
     )
     st.html(HERE / "app.css")
     st.html(

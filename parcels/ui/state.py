@@ -8,11 +8,12 @@ a change of page, where the browser drops the query.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import streamlit as st
 
 from parcels.messages import LANGUAGES
+from parcels.ui import cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,9 +65,9 @@ def restore_params() -> None:
 
 
 def lang() -> Lang:
-    """Return the language of the page; Chinese unless the address asks for English."""
+    """Return the language that the address asks for, else the one of the settings."""
     chosen = param("lang")
-    return "en" if chosen == "en" and chosen in LANGUAGES else "zh"
+    return cast("Lang", chosen) if chosen in LANGUAGES else cache.settings().language
 
 
 def view() -> View | None:

@@ -8,7 +8,15 @@ import folium.plugins
 import pytest
 
 from geo.errors import PlannerError
-from layers.offline import ASSETS, asset_link, is_local, link_classes, make_offline
+from layers.offline import (
+    ASSETS,
+    PLANNER_SCRIPT,
+    asset_link,
+    is_local,
+    link_classes,
+    make_offline,
+    planner_script,
+)
 from layers.render import MapView, base_map
 
 VIEW = MapView(latitude=33, longitude=112.5, zoom=13)
@@ -26,7 +34,8 @@ def test_every_folium_class_links_to_files_that_we_ship():
     for cls in classes:
         for url in links_of(cls):
             assert is_local(url), f"{cls.__name__} would load {url}"
-            assert (ASSETS / url.removeprefix("../../assets/").split("?")[0]).is_file()
+            file = url.removeprefix("../../assets/").split("?")[0]
+            assert file == PLANNER_SCRIPT or (ASSETS / file).is_file()
 
 
 def test_a_new_class_with_foreign_links_is_caught_and_refuses_to_be_drawn():
@@ -52,9 +61,16 @@ def test_plugins_that_are_not_shipped_refuse_to_be_drawn():
 def test_the_base_map_names_nothing_outside():
     page = base_map(VIEW).get_root().render()
     links = re.findall(r"""(?:src|href)=["']([^"']*)""", page)
-    assert len(links) > 10
+    assert len(links) == 4
     assert [link for link in links if not is_local(link)] == []
     assert not re.search(r"https?://|//cdn", page)
+
+
+def test_every_script_of_ours_is_in_the_one_that_the_browser_gets():
+    script = planner_script()
+    files = [file for file in (ASSETS / "planner").glob("*.js")]
+    assert len(files) > 10
+    assert [file.name for file in files if file.read_bytes() not in script] == []
 
 
 def test_an_address_changes_with_the_content():

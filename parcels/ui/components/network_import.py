@@ -100,7 +100,7 @@ def _take(filename: str, read: NetworkFile, network: Network) -> None:
             network=network,
             parcels=solve_rows(cache.reference().rows, network),
             report=read.report,
-            tiles=cache.serve_lines(filename, lines) if lines else None,
+            lines=cache.serve_lines(filename, lines) if lines else None,
         )
     )
     state.set_params(feature=None, v=None)

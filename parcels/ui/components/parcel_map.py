@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from layers.render import MapView, base_map, dynamic_group
-from parcels.map_scene import PARCELS
+from parcels.map_scene import OWN_LINES, PARCELS
 from parcels.ui import state
 from parcels.ui.boundary import guarded
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from layers.scene import Scene
 
 _DEFAULT_VIEW = state.View(lat=33.012, lng=112.509, zoom=13.5)
+_REACH_DEGREES = 0.0005  # about 50 m: a click beside a line that a tile shows
 _HEIGHT = 600  # replaced by the style sheet with what the window leaves
 
 
@@ -41,16 +42,29 @@ def _map(scene: Scene) -> None:
         )
     _remember_view(answer)
     click = answer.get("last_clicked")
-    if state.is_new(click, "map_click") and click.get("id"):
-        _choose(click)
+    if state.is_new(click, "map_click") and "kind" in click and _choose(click):
         st.rerun()
 
 
-def _choose(click: Mapping[str, Any]) -> None:
+def _choose(click: Mapping[str, Any]) -> bool:
+    """Write what was clicked to the address; False if there is nothing to show of it."""
+    found = click["id"] or _line_at(click)
+    if found is None:
+        return False
     if click["kind"] == PARCELS:
-        state.set_params(parcel=click["id"], feature=None, q=None)
+        state.set_params(parcel=found, feature=None, q=None)
     else:
-        state.set_params(feature=click["id"], q=None)
+        state.set_params(feature=found, q=None)
+    return True
+
+
+def _line_at(click: Mapping[str, Any]) -> str | None:
+    """Find the line of one's own large network that a tile showed under the pointer."""
+    loaded = state.loaded_network()
+    if loaded is None or loaded.lines is None or click["kind"] != OWN_LINES:
+        return None
+    ids = loaded.lines.layer.at(click["lng"], click["lat"], _REACH_DEGREES)
+    return str(ids[0]) if len(ids) else None
 
 
 def _remember_view(answer: Mapping[str, Any]) -> None:
