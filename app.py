@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,16 +13,17 @@ from parcels.api.routes import routes
 from parcels.messages import LANGUAGES, error_text
 from parcels.settings import load_settings
 
-SCRIPT = Path(__file__).parent / "parcels" / "ui" / "main.py"
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
 
 
-def build() -> st.App:
-    """Put pages and routes together; settings that cannot be used end the start with a sentence."""
+def own_routes() -> list[BaseRoute]:
+    """Make the routes beside the pages; settings that cannot be used end the start in words."""
     try:
-        own = routes(st.get_option("server.baseUrlPath"), basemaps=load_settings().basemaps)
+        return routes(st.get_option("server.baseUrlPath"), basemaps=load_settings().basemaps)
     except PlannerError as error:
         sys.exit("\n".join(error_text(LANGUAGES[0], error)))
-    return st.App(SCRIPT, routes=own)
 
 
-app = build()
+# Streamlit looks for this very assignment in the source to know that the file is no page.
+app = st.App(Path(__file__).parent / "parcels" / "ui" / "main.py", routes=own_routes())

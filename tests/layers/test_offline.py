@@ -68,7 +68,7 @@ def test_the_base_map_names_nothing_outside():
 
 def test_every_script_of_ours_is_in_the_one_that_the_browser_gets():
     script = planner_script()
-    files = [file for file in (ASSETS / "planner").glob("*.js")]
+    files = list((ASSETS / "planner").glob("*.js"))
     assert len(files) > 10
     assert [file.name for file in files if file.read_bytes() not in script] == []
 
