@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,8 +14,11 @@ from geo.errors import PlannerError
 from parcels.api.routes import routes
 from parcels.messages import LANGUAGES, error_text
 from parcels.settings import load_settings
+from parcels.workspace import load_reference
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.routing import BaseRoute
 
 
@@ -25,5 +30,14 @@ def own_routes() -> list[BaseRoute]:
         sys.exit("\n".join(error_text(LANGUAGES[0], error)))
 
 
+@asynccontextmanager
+async def warm_up(_app: st.App) -> AsyncIterator[None]:
+    """Load the data of the first page while the browser still loads the page's frame."""
+    Thread(target=load_reference, daemon=True).start()
+    yield
+
+
 # Streamlit looks for this very assignment in the source to know that the file is no page.
-app = st.App(Path(__file__).parent / "parcels" / "ui" / "main.py", routes=own_routes())
+app = st.App(
+    Path(__file__).parent / "parcels" / "ui" / "main.py", routes=own_routes(), lifespan=warm_up
+)

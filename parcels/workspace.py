@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.location.network import Network
@@ -91,8 +92,9 @@ class Reference:
         return None
 
 
+@cache
 def load_reference() -> Reference:
-    """Load the built-in layers, the rows of 表2 and the network of Nanyang.
+    """Load the built-in layers, the rows of 表2 and the network of Nanyang, once a process.
 
     Raises
     ------

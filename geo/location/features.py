@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from shapely.geometry.base import BaseGeometry
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 Status = Literal["matched", "ambiguous", "unknown"]
 
@@ -24,7 +25,7 @@ class NamedFeature:
     former, aliases : tuple of str
         Former and other names.
     kind : str
-        ``road``, ``river``, ``canal``, ``landmark``, ``park``, ``area``, ``settlement``, ``admin`` …
+        ``road``, ``river``, ``canal``, ``landmark``, ``park``, ``area``, ``settlement`` …
     district : str or None
         Separate piece of the network that the feature belongs to (a phrase whose
         anchors all lie in one piece is solved inside that piece).

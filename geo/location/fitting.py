@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from scipy.optimize import brentq
 
 from geo.area import ellipsoidal_area
 from geo.location.blocks import polygonal
@@ -54,6 +53,8 @@ def fit(base: Any, lines: Sequence[tuple[Any, float]], area_m2: float, crs: CRS)
     low, high = 0.0, min(1.0, _FIRST_SHARE * math.sqrt(area_m2) / size)
     while high < 1 and excess(high) < 0:  # wide buffers of winding roads are slow: come from below
         low, high = high, min(1.0, 2 * high)
+    from scipy.optimize import brentq
+
     return shape_at(brentq(excess, low, high, xtol=_RELATIVE))
 
 

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from geo.location.course import main_axis
 
@@ -152,27 +150,32 @@ def _pieces(group: list[int], shapes: Sequence[Any]) -> list[list[int]]:
 
 def _components(pairs: Any, count: int) -> Any:
     pairs = np.asarray(pairs, dtype=int).reshape(-1, 2)
+    if not len(pairs):
+        return np.arange(count)
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
     return connected_components(links, directed=False)[1]
 
 
 def _continuing_pairs(lines: list[Any]) -> list[tuple[int, int]]:
+    ways = [main_axis(line).direction if is_line(line) else None for line in lines]
     return [
         (first, second)
         for first, second in combinations(range(len(lines)), 2)
-        if _continues(lines[first], lines[second])
+        if _continues(lines[first], lines[second], (ways[first], ways[second]))
     ]
 
 
-def _continues(first: Any, second: Any) -> bool:
-    """Tell whether one line goes on where the other ends, across a gap."""
-    if not (is_line(first) and is_line(second)):
+def _continues(first: Any, second: Any, ways: tuple[Any, Any]) -> bool:
+    """Tell whether one line goes on where the other ends; ``ways`` are their directions."""
+    if ways[0] is None or ways[1] is None:
         return False
     gap = shapely.get_coordinates(shapely.shortest_line(first, second))
     step = gap[1] - gap[0]
     metres = float(np.hypot(*step))
-    directions = (main_axis(first).direction, main_axis(second).direction)
-    bends = [np.degrees(np.arccos(min(1.0, abs(way @ step) / metres))) for way in directions]
+    bends = [np.degrees(np.arccos(min(1.0, abs(way @ step) / metres))) for way in ways]
     return any(metres <= reach and max(bends) <= most for reach, most in _CONTINUATION_M.items())
 
 

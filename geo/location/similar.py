@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
 if TYPE_CHECKING:
@@ -70,4 +69,6 @@ def _stem(name: str) -> str:
 
 
 def _pinyin(name: str) -> str:
+    from pypinyin import lazy_pinyin  # a third of a second, and only unknown names need it
+
     return " ".join(lazy_pinyin(_stem(name)))

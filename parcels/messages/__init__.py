@@ -25,7 +25,7 @@ def messages(lang: str) -> Mapping[str, str]:
     return MappingProxyType(dict(_flat(document, "")))
 
 
-def text(lang: str, key: str, **values: object) -> str:
+def text(lang: str, key: str, /, **values: object) -> str:
     """Return a sentence with its values put in.
 
     Values are put in as text once: braces inside a value stay as typed. A list is written

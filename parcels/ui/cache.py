@@ -42,7 +42,6 @@ def settings() -> Settings:
     return load_settings()
 
 
-@st.cache_resource(show_spinner=False)
 def reference() -> Reference:
     """Return the built-in layers and network."""
     return workspace.load_reference()

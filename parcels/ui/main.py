@@ -13,6 +13,7 @@ from parcels.ui.boundary import guarded
 from parcels.ui.views import data_page, parcels_page
 
 HERE = Path(__file__).parent
+_ADDRESS = (HERE / "address.js").read_text("utf-8")
 _HTML_LANG = {"zh": "zh-CN", "en": "en"}
 
 
@@ -24,11 +25,10 @@ def main() -> None:
         page_icon=str(HERE / "icon.png"),
         layout="wide",
     )
-    st.html(HERE / "app.css")
-    st.html(
-        f"<script>document.documentElement.lang = '{_HTML_LANG[lang]}';</script>",
-        unsafe_allow_javascript=True,
-    )
+    with st.container(key="setup"):
+        st.html(HERE / "app.css")
+        for script in (_ADDRESS, f"document.documentElement.lang = '{_HTML_LANG[lang]}';"):
+            st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     pages = [
         st.Page(
             partial(guarded, parcels_page.render, lang),

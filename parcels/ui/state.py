@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Lang = Literal["zh", "en"]
 T = TypeVar("T")
-_KEPT = ("parcel", "feature", "lang", "v", "use", "q", "area")
+_LASTING = {"lang", "v"}
 _VIEW_PARTS = 3
 
 
@@ -37,31 +37,40 @@ class View:
 
 def param(name: str) -> str | None:
     """Return a value of the address, or what it last was before the page changed."""
-    value = st.query_params.get(name)
-    kept: dict[str, str] = st.session_state.setdefault("kept", {})
-    if value is None:
-        return kept.get(name)
-    kept[name] = value
-    return value
+    value: str | None = st.query_params.get(name)
+    return _kept().get(name) if value is None else value
 
 
 def set_params(**values: str | None) -> None:
-    """Write values to the address; None takes one out."""
-    kept: dict[str, str] = st.session_state.setdefault("kept", {})
-    for name, value in values.items():
-        if value is None:
-            kept.pop(name, None)
-            if name in st.query_params:
-                del st.query_params[name]
-        elif st.query_params.get(name) != value:
-            kept[name] = value
-            st.query_params[name] = value
+    """Write values to the address as one step; None takes one out."""
+    address = st.query_params.to_dict()
+    wanted = {name: value for name, value in (address | values).items() if value is not None}
+    _kept().update({name: value for name, value in values.items() if value is not None})
+    for name in values.keys() - wanted.keys():
+        _kept().pop(name, None)
+    if wanted != address:
+        st.query_params.from_dict(wanted)
 
 
-def restore_params() -> None:
-    """Put what is kept back into the address after a change of page."""
+def enter_page(page: str) -> None:
+    """Follow the address; on arrival from another page, put back what the browser dropped.
+
+    On one page an address without a value means that the value is gone: Back leads there.
+    The language and the view stay what they were.
+    """
+    kept = _kept()
+    if st.session_state.get("page") == page:
+        for name in kept.keys() - st.query_params.keys() - _LASTING:
+            del kept[name]
+    else:
+        st.session_state.pop("initial_view", None)
+    st.session_state["page"] = page
+    set_params(**(kept | st.query_params.to_dict()))
+
+
+def _kept() -> dict[str, str]:
     kept: dict[str, str] = st.session_state.setdefault("kept", {})
-    set_params(**{name: kept[name] for name in _KEPT if name in kept})
+    return kept
 
 
 def lang() -> Lang:
@@ -81,7 +90,7 @@ def view() -> View | None:
 
 
 def initial_view(default: View) -> View:
-    """Return the view that the map starts with; frozen, or a pan would rebuild the map."""
+    """Return the view that the map starts with; a pan would rebuild a map whose start moves."""
     frozen: View = st.session_state.setdefault("initial_view", view() or default)
     return frozen
 
@@ -150,8 +159,16 @@ def reset_widget(key: str) -> None:
 
 def choice_serial() -> int:
     """Return a number that rises with each new choice, so that the map looks there once."""
-    choice = tuple(param(name) for name in ("parcel", "feature", "q"))
-    if st.session_state.get("last_choice") != choice:
-        st.session_state["last_choice"] = choice
+    if st.session_state.get("last_choice") != _choice():
+        see_choice()
         st.session_state["choice_serial"] = st.session_state.get("choice_serial", 0) + 1
     return int(st.session_state["choice_serial"])
+
+
+def see_choice() -> None:
+    """Note that the map shows what the address now names, as after a click on the map."""
+    st.session_state["last_choice"] = _choice()
+
+
+def _choice() -> tuple[str | None, ...]:
+    return tuple(param(name) for name in ("parcel", "feature", "q"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from parcels.workspace import MISUSED_DISTRICT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.location.location import Location
+    from geo.location.location import LocatedPart, Location
     from layers.codes import CodeReading, SchemeReading
     from parcels.workspace import PlannedParcel
 
@@ -55,32 +55,45 @@ def parcel_extract(
 
 def location_boxes(lang: str, location: Location, source: str) -> Markup:
     """Build how each part of a phrase was read, and what of it is on the map."""
-    boxes = [
-        join(
-            reading_box(lang, location.phrase, source, part),
-            tag("h3", text(lang, "ui.extract.on_map")),
-            drawn_table(lang, part),
-        )
-        for part in location.parts
-    ]
-    unread = tag(
-        "div",
-        tag("span", location.phrase, cls="pl-quote"),
-        tag("p", text(lang, "ui.extract.nothing_read"), cls="pl-note pl-text-unknown"),
-        cls="pl-box",
+    written = join(
+        tag("span", location.phrase, cls="pl-quote"), tag("span", source, cls="pl-muted")
     )
-    return join(*boxes) if boxes else unread
+    if not location.parts:
+        nothing = text(lang, "ui.extract.nothing_read")
+        return tag("div", written, tag("p", nothing, cls="pl-note pl-text-unknown"), cls="pl-box")
+    if len(location.parts) == 1:
+        return _part(lang, written, location.parts[0])
+    pieces = (
+        _part(lang, join(_piece(lang, at, location), " ", class_badge(lang, part.class_)), part)
+        for at, part in enumerate(location.parts, start=1)
+    )
+    return join(tag("p", written), *pieces)
+
+
+def _part(lang: str, head: Markup, part: LocatedPart) -> Markup:
+    return join(
+        reading_box(lang, head, part),
+        tag("h3", text(lang, "ui.extract.on_map")),
+        drawn_table(lang, part),
+    )
+
+
+def _piece(lang: str, at: int, location: Location) -> Markup:
+    sentence = text(lang, "ui.extract.piece", number=at, total=len(location.parts))
+    return tag("span", sentence, cls="pl-quote")
 
 
 def _step_buttons(lang: str, parcel_id: str, ids: Sequence[str]) -> None:
     here = ids.index(parcel_id) if parcel_id in ids else -1
-    for key, shortcut, icon, step in (
-        ("previous", "K", ":material/chevron_left:", -1),
-        ("next", "J", ":material/chevron_right:", 1),
-    ):
+    sides: tuple[tuple[str, str, str, Literal["primary", "secondary"], int], ...] = (
+        ("previous", "K", ":material/chevron_left:", "secondary", -1),
+        ("next", "J", ":material/chevron_right:", "primary", 1),
+    )
+    for key, shortcut, icon, weight, step in sides:
         st.button(
             "",
             icon=icon,
+            type=weight,
             key=f"extract_{key}",
             help=text(lang, f"ui.parcels.{key}"),
             shortcut=shortcut,

@@ -51,8 +51,9 @@ def close_button(lang: str, title: str) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="extract_head"):
         st.html(tag("div", tag("h2", title), cls="pl-extract"))
         st.button(
-            "",
-            icon=":material/close:",
+            text(lang, "ui.extract.close"),
+            icon=":material/arrow_back:",
+            type="primary",
             key="extract_close",
             help=text(lang, "ui.extract.back"),
             on_click=close_to_parcel,

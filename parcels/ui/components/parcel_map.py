@@ -55,6 +55,7 @@ def _choose(click: Mapping[str, Any]) -> bool:
         state.set_params(parcel=found, feature=None, q=None)
     else:
         state.set_params(feature=found, q=None)
+    state.see_choice()
     return True
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.location.location import Anchor, LocatedPart
 
 _CERTAIN = {"closed", "within"}
+_CONFLICTS = {"area_does_not_fit", "bounds_exclude_each_other", "same_feature_on_opposite_sides"}
 
 
 def class_badge(lang: str, class_: str) -> Markup:
@@ -27,24 +28,29 @@ def class_badge(lang: str, class_: str) -> Markup:
     )
 
 
-def reading_box(lang: str, quote: str, source: str, part: LocatedPart) -> Markup:
-    """Build the box of one part: the text as written, then bounds and missing sides."""
-    missing = text(lang, "ui.list_mark").join(
-        text(lang, f"ui.extract.side_{side}") for side in part.missing
-    )
+def reading_box(lang: str, head: Markup, part: LocatedPart) -> Markup:
+    """Build the box of one part: its head, then bounds and missing sides."""
     return tag(
         "div",
-        tag("span", quote, cls="pl-quote"),
-        tag("span", source, cls="pl-muted"),
+        head,
         tag("table", join(*_side_rows(lang, part), *_other_rows(lang, part))),
-        tag(
-            "p",
-            text(lang, f"ui.class_meaning.{part.class_}", missing=missing),
-            cls="pl-muted pl-note",
-        ),
+        tag("p", _meaning(lang, part), cls="pl-muted pl-note"),
         *_anchor_notes(lang, part.anchors),
         cls="pl-box",
     )
+
+
+def _meaning(lang: str, part: LocatedPart) -> str:
+    """Say in a sentence what the class of a part means for its boundary."""
+    key: str = part.class_
+    if key == "straddling" and not part.missing:
+        key = "straddling_all"
+    if key == "one_sided" and part.envelope is not None:
+        key = "one_sided_drawn"
+    missing = text(lang, "ui.list_mark").join(
+        text(lang, f"ui.extract.side_{side}") for side in part.missing
+    )
+    return text(lang, f"ui.class_meaning.{key}", missing=missing)
 
 
 def _side_rows(lang: str, part: LocatedPart) -> Iterable[Markup]:
@@ -92,8 +98,8 @@ def _anchor_notes(lang: str, anchors: Iterable[Anchor]) -> Iterable[Markup]:
 def drawn_table(lang: str, part: LocatedPart) -> Markup:
     """Say what of the reading is on the map, and how far it can be off."""
     rows = [
-        _row(text(lang, "ui.extract.envelope"), _drawn(lang, "envelope", part.envelope)),
-        _row(text(lang, "ui.extract.block"), _drawn(lang, "block", part.block)),
+        _row(text(lang, "ui.extract.envelope"), _envelope(lang, part)),
+        _row(text(lang, "ui.extract.block"), _block(lang, part)) if part.envelope else None,
         _row(text(lang, "ui.extract.position"), accuracy_text(lang, part.accuracy_m)),
     ]
     if part.candidate is not None and part.area_m2 is not None:
@@ -106,8 +112,16 @@ def drawn_table(lang: str, part: LocatedPart) -> Markup:
         rows.append(_row(text(lang, "ui.extract.candidate"), figures))
     return join(
         tag("table", join(*rows)),
-        *(tag("p", text(lang, f"note.{note}.text"), cls="pl-muted pl-note") for note in part.notes),
+        *(_note(lang, note) for note in part.notes),
     )
+
+
+def _note(lang: str, note: str) -> Markup:
+    sentence = text(lang, f"note.{note}.text")
+    if note not in _CONFLICTS:
+        return tag("p", sentence, cls="pl-muted pl-note")
+    badge = tag("span", "✕ ", text(lang, "ui.extract.conflict"), cls="pl-badge pl-fail")
+    return tag("p", badge, " ", sentence, cls="pl-note")
 
 
 def accuracy_text(lang: str, accuracy_m: float | None) -> str:
@@ -117,10 +131,16 @@ def accuracy_text(lang: str, accuracy_m: float | None) -> str:
     return text(lang, "ui.extract.accuracy", metres=f"{accuracy_m:,.0f}")
 
 
-def _drawn(lang: str, what: str, geometry: object) -> Markup | str:
-    if geometry is None:
-        return _unknown(text(lang, f"ui.extract.{what}_no"))
-    return text(lang, f"ui.extract.{what}_yes")
+def _envelope(lang: str, part: LocatedPart) -> Markup | str:
+    if part.envelope is None:
+        return _unknown(text(lang, f"ui.undrawn.{part.class_}"))
+    return text(lang, "ui.extract.envelope_yes")
+
+
+def _block(lang: str, part: LocatedPart) -> Markup | str:
+    if part.block is None:
+        return _unknown(text(lang, "ui.extract.block_no"))
+    return text(lang, "ui.extract.block_yes")
 
 
 def _named(lang: str, name: str, accuracy_m: float | None) -> Markup:

@@ -65,7 +65,7 @@ class _Choice:
 
 def render() -> None:
     """Draw the page."""
-    state.restore_params()
+    state.enter_page("parcels")
     lang = state.lang()
     loaded = state.loaded_network()
     network = loaded.network if loaded else cache.reference().network
