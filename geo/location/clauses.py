@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo.location import marks
 from geo.location.draft import Draft, merged
 from geo.location.measures import distance
-from geo.location.names import is_line, is_place
+from geo.location.names import is_line, is_place, split_row
 from geo.location.pending import Reader
 from geo.location.reading import Crossing, Direction, Name, Part
 from geo.location.tokens import Token, tokens
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from geo.location.lexicon import Lexicon
     from geo.location.text import Text
 
+# 宽度30米, 全长2公里: how large a road is, not how far the parcel is from it.
+_SIZE = re.compile(r".*(?:[宽长]|[宽长]度|红线)约?")
+_TO = frozenset({"至", "到", "-"})
 _CORNERS: Final[dict[frozenset[Direction], Direction]] = {
     frozenset({"N", "E"}): "NE",
     frozenset({"N", "W"}): "NW",
@@ -40,6 +44,7 @@ def read_parts(text: Text, lexicon: Lexicon) -> list[Part]:
         reader.object_open = False
         if token.kind in marks.CLAIMS:
             reader.last = token.kind
+            reader.piece_ended = token.text.folded.endswith(marks.PIECE_ENDS)
     reader.flush(sentence_goes_on=False)
     return [draft.part() for draft in merged(reader.drafts)]
 
@@ -129,7 +134,8 @@ def _enclosed(reader: Reader, _token: Token) -> None:
     """甲路、乙路、丙路围合; after bounds (甲路以东，乙路以西所围合区域) it adds nothing."""
     if reader.pending and not reader.bounded:
         reader.pending = [replace(item, before="、") for item in reader.pending]
-        reader.draft.enclosed.extend(reader.names(reader.claim(for_pair=True)))
+        texts = [name for text in reader.claim(for_pair=True) for name in split_row(text)]
+        reader.draft.enclosed.extend(reader.names(texts))
 
 
 def _within(reader: Reader, _token: Token) -> None:
@@ -145,7 +151,9 @@ def _distance(reader: Reader, token: Token) -> None:
     if token.found is None:
         return
     far, draft = distance(token.found), reader.draft
-    if reader.pending:
+    if reader.pending and _SIZE.fullmatch(reader.pending[-1].text.folded):
+        reader.pending.pop()
+    elif reader.pending:
         draft.near.extend((name, far) for name in reader.names(reader.claim()))
     elif reader.last in {"suffix", "front", "as_bound"} and draft.bounds:
         draft.bounds[reader.newest :] = [
@@ -183,10 +191,10 @@ def _separator(reader: Reader, token: Token) -> None:
 
 def _conjunction(reader: Reader, token: Token) -> None:
     if reader.pending or reader.bounded:
-        reader.before = "and"
-    elif reader.split_on_and and reader.last:
+        reader.before = "to" if token.text.folded in _TO else "and"
+    elif reader.last and (reader.split_on_and or reader.piece_ended):
         reader.drafts.append(Draft(apart=True))
-    elif token.text.folded in {"至", "到"}:
+    elif token.text.folded in _TO:
         reader.lead = "to"
 
 

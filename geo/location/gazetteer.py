@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geo.location.features import Match, NamedFeature
 from geo.location.numerals import arabic
 from geo.location.similar import SimilarNames
+from geo.location.text import TRADITIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,8 @@ _NUMBERED_ROUTES = (
 _BRACKET = re.compile(r"\([^()]*\)$")
 _ORGANISATION = re.compile(r"(?:股份)?(?:有限)?(?:责任)?(?:公司|集团|总厂|厂|总部)+$")
 _ROAD_TYPE = re.compile(r"(?:大道|大街|路|街|巷)$")
+# 规划东一路 is 东一路 once it is built.
+_PLANNED = re.compile(r"^规划(?=..+[路街道河渠]$)|(?<=[路街道])[东西南北中]段$")
 _SHORTEST = 2
 
 
@@ -35,7 +38,7 @@ def key(name: str) -> str:
 
     经十路, 经10路 and 经１０路 have one key; so do 312国道, 国道312 and G312.
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(TRADITIONAL)
     if _ODD.search(folded):
         folded = _BLANK.sub("", folded).translate(_ALIKE)
     folded = arabic(folded)
@@ -128,7 +131,12 @@ class Gazetteer:
         return []
 
     def _positions(self, name: str) -> list[int]:
-        return self._named(name) or self._index.short.get(key(name), [])
+        wanted = key(name)
+        return (
+            self._named(name)
+            or self._index.short.get(wanted, [])
+            or self._index.names.get(_PLANNED.sub("", _BRACKET.sub("", wanted)), [])
+        )
 
     def _formerly(self, wanted: str) -> list[int]:
         index = self._index
@@ -165,7 +173,7 @@ def _short_forms(name: str) -> list[str]:
     A short form has at least two characters; 信臣 is short for 信臣路 and for 信臣大道.
     """
     plain = _BRACKET.sub("", name)
-    forms = (_ORGANISATION.sub("", plain), _ROAD_TYPE.sub("", plain))
+    forms = (_ORGANISATION.sub("", plain), _ROAD_TYPE.sub("", plain), _PLANNED.sub("", plain))
     return [form for form in forms if form != name and len(form) >= _SHORTEST]
 
 

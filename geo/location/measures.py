@@ -8,8 +8,11 @@ from typing import Literal
 from geo.location.numerals import whole
 from geo.location.reading import Distance
 
-_METRES = {"公里": 1000.0, "千米": 1000.0, "km": 1000.0, "米": 1.0, "m": 1.0}
-_BEYOND = frozenset({"超过", "大于"})
+_METRES = {
+    "公里": 1000.0, "千米": 1000.0, "km": 1000.0, "米": 1.0, "公尺": 1.0, "m": 1.0,
+    "华里": 500.0, "里": 500.0,
+}  # fmt: skip
+_BEYOND = frozenset({"超过", "大于", "不少于", "不小于", "不低于", "至少"})
 _UNIT = "公里千米kmKM "
 _RANGE = re.compile(r"\s?[-至到]\s?")
 
@@ -33,6 +36,6 @@ def _kind(bound: str, limit: str) -> Literal["within", "at", "beyond"]:
 
 def _value(amount: str) -> float:
     if amount[0].isdigit() and amount.isascii():
-        return float(amount)
+        return float(amount.replace(",", ""))
     number, half, _ = amount.partition("半")
     return (whole(number) if number else 0) + (0.5 if half else 0.0)

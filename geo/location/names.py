@@ -25,7 +25,9 @@ _PAIRS = {
     "(": ")",
 }
 _LINE_END = r"(?:路|大道|大街|街|巷|胡同|道|高速|快速路|环|线|铁路|渠|河|江|桥)"
-_NAMED_LINE = re.compile(rf".+{_LINE_END}|[GSXY]\d+.*")
+_NAMED_LINE = re.compile(rf".+{_LINE_END}(?:[东西南北中一二三四五六]段|[东西南北]延)?|[GSXY]\d+.*")
+_VILLAGE = re.compile(r".+(?:村|庄|营|屯|寨|社区)")
+_TOWNSHIP_END = re.compile(r"(?:镇|乡|街道|街道办|办事处)$")
 # 南大街, 三路, 支路 are halves of a name: what stands before them is no place prefix.
 _HALF_NAME = re.compile(
     r"[东西南北中前后内外上下老新一二三四五六七八九十\d]*(?:支|纵|横)?(?:大道|大街|路|街|巷|道|线|河|江|桥)"
@@ -39,7 +41,7 @@ _ADMIN_END = re.compile(r"(?:省|市|(?<![小社园])区|县|镇|乡|街道|街�
 _PLACE_KINDS = frozenset({"admin", "zone", "street", "area", "park", "park_area"})
 _QUALIFIER = re.compile(
     r"(?:规划中?|拟建|在建|待建|已建|新建|扩建|改造|现状|远期|近期|暂名|暂定名?|未命名|未建|高架|下穿"
-    r"|[一二三四五六七八九十\d]+期|[东西南北中全老新]+段|[东西南北上下内外]*[半一两左右]?侧|[东西南北]延(?:伸|长)?(?:线|段)?"
+    r"|[东西南北中全老新]+段|[东西南北上下内外]*[半一两左右]?侧|[东西南北]延(?:伸|长)?(?:线|段)?"
     r"|规划(?:道?路|红线)?|道路|.+[路街道巷线](?:-|至|到).+|红线.*|宽.*|约?[\d.]+(?:米|m|公里|km).*)"
 )
 _ALSO = re.compile(
@@ -49,12 +51,17 @@ _BEFORE_NAME = re.compile(
     r"(?:规划中的?|规划的?|拟建的?|在建的?|待建的?|现状|现有的?|现(?=.+[路街道巷]$)(?!代))(?=..)"
 )
 _UNNAMED = re.compile(
-    r"(?:[一二三四五六七八九十\dA-Z]+号?)?(?:支路|道路|路|街|用地|地块|绿地|水系|河道)"
+    r"[东西南北]?(?:[一二三四五六七八九十\dA-Z]+号?)?(?:支路|道路|路|街|用地|地块|绿地|水系|河道)"
 )
 _ROAD_THEN_NAME = re.compile(r"(?<=[路街道巷线环])([/×与和及至到-]?)(?=[^路街道巷])")
+_ROW = re.compile(r"(?<=..[路街道巷])(?=..+[路街道巷线河]$)")
 _JOINED = re.compile(r"([与和及至到/×]|-+)")
 _EDGE = re.compile(
     r"(?<=..)(?:的?[东南西北]侧?)?(?:道路)?(?:中心线|中线|边线|红线|绿线|绿化带|用地界|围墙|控制线)$"
+)
+# 用地红线 is no edge of a feature called 用地.
+_OWN_EDGE = re.compile(
+    r"(?:本|该|用地|厂区|地块|项目|规划|园区|宗地|征地|道路|现状)+(?:边线|红线|围墙|绿化带|控制线)"
 )
 _ROADSIDE = re.compile(r"(?<=[路街巷])路$|(?<=大道)路$")
 _STRETCH = re.compile(r"(?<=[路街道线高速河渠])(?:的)?[东西南北中]+段$")
@@ -116,9 +123,16 @@ def split_place(text: Text, lexicon: Lexicon) -> tuple[Text | None, Text]:
             return text.cut(0, start), text.cut(start)
     for start in reversed(ends):
         rest = folded[start:]
-        if start > 1 and len(rest) > 2 and is_line(rest) and not _HALF_NAME.fullmatch(rest):  # noqa: PLR2004
+        if start > 1 and _stands_alone(folded[:start], rest):
             return text.cut(0, start), text.cut(start)
     return None, text
+
+
+def _stands_alone(place: str, rest: str) -> bool:
+    """Tell whether what follows a place is a name of its own."""
+    if len(rest) > 2 and is_line(rest):  # noqa: PLR2004
+        return not _HALF_NAME.fullmatch(rest)
+    return bool(_VILLAGE.fullmatch(rest) and _TOWNSHIP_END.search(place))
 
 
 def split_pair(text: Text, lexicon: Lexicon) -> list[Text]:
@@ -133,6 +147,13 @@ def split_pair(text: Text, lexicon: Lexicon) -> list[Text]:
         if lexicon.known(folded[:at]) and lexicon.known(folded[at:]):
             return [text.cut(0, at), text.cut(at)]
     return [text]
+
+
+def split_row(text: Text) -> list[Text]:
+    """Split 甲山路乙水路丙林路, names of roads with nothing between them."""
+    starts = [found.end() for found in _ROW.finditer(text.folded)]
+    starts = [at for at in starts if not _HALF_NAME.match(text.folded, at)]
+    return [text.cut(start, end) for start, end in zip([0, *starts], [*starts, None], strict=True)]
 
 
 def _as_name(text: Text, aliases: tuple[str, ...]) -> Name:
@@ -184,9 +205,12 @@ def _without_slash(text: Text) -> tuple[Text, tuple[str, ...]]:
 
 def _unqualified(text: Text, lexicon: Lexicon) -> Text:
     before = _BEFORE_NAME.match(text.folded)
-    if before and not _UNNAMED.fullmatch(text.folded, before.end()):
+    if before and (
+        lexicon.known(text.folded[before.end() :])
+        or not _UNNAMED.fullmatch(text.folded, before.end())
+    ):
         text = text.cut(before.end())
-    if lexicon.known(text.folded):
+    if lexicon.known(text.folded) or _OWN_EDGE.fullmatch(text.folded):
         return text
     for ending in (_EDGE, _ROADSIDE, _STRETCH):
         if found := ending.search(text.folded):

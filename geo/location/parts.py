@@ -21,9 +21,12 @@ _LISTS = (
     re.compile(rf"{_START}[{_COUNT}]是"),
     re.compile(rf"{_START}(?:地块|宗地|片区|区块|图斑)(?:[{_COUNT}]|[\dA-Za-z]{{1,2}})(?:号|#)?(?=[:,为位东南西北四]|坐落)[:,为]?"),
     re.compile(rf"{_START}(?:[{_COUNT}]|\d{{1,2}}|[A-Za-z甲乙丙丁])(?:号|#)?(?:地块|宗地|片区|区块){_NO_DIRECTION}[:,为]?"),
-    re.compile(rf"{_START}\((?:[{_COUNT}]|\d{{1,2}})\)"),
+    re.compile(rf"(?:{_START}|(?<=[东南西北侧边面部角块]))\((?:[{_COUNT}]|\d{{1,2}})\)"),
+    re.compile(rf"{_START}[甲乙丙丁A-Z]:"),
     re.compile(rf"{_START}(?:[{_COUNT}]|\d{{1,2}})(?:、|\)|[.](?!\d))"),
 )  # fmt: skip
+# 东地块：…；西地块：…: headings of any kind, when there are several.
+_HEADING = re.compile(rf"{_START}[^,;。:、()]{{1,10}}(?:地块|宗地|片区|区块):")
 
 
 def split_list(text: Text) -> tuple[Text | None, list[Text]]:
@@ -36,9 +39,10 @@ def split_list(text: Text) -> tuple[Text | None, list[Text]]:
     pieces : list of Text
         The words of each piece, without the marks; the whole text if there is no list.
     """
-    for pattern in _LISTS:
+    for pattern in (*_LISTS, _HEADING):
         found = list(pattern.finditer(text.folded))
-        if len(found) > 1 or (found and found[0].start() == 0 and found[0].end() < len(text)):
+        one_will_do = pattern is not _HEADING and found and found[0].start() == 0
+        if len(found) > 1 or (one_will_do and found[0].end() < len(text)):
             starts = [*found, None]
             pieces = [
                 text.cut(mark.end(), following.start() if following else None)

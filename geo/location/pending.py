@@ -29,25 +29,34 @@ OPPOSITE: Final[dict[Direction, Direction]] = {
 _LEADS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
         re.compile(
-            r"(?:(?:本|该|此)?(?:项目|地块|宗地)(?:用地|选址|所在地)?|该|拟|由|在(?!建)|其中|分别|主要"
-            r"|具体|大致|自|从)+(?=..)"
+            r"(?:(?:本|该|此)?(?:项目|地块|宗地)(?:用地|选址|所在地)?|该|拟|由(?![拳义基])|在(?!建)|其中|分别|主要"
+            r"|具体|大致|的)+(?=..)"
         ),
         "",
     ),
     (
-        re.compile(
-            r"(?:紧邻|紧靠|毗邻|邻近|临近|靠近|濒临|贴近|接近|距离?|相距|离(?=.{2,}$))(?:于|着)?(?=..)"
-        ),
+        re.compile(r"(?:紧邻|紧靠|毗邻|邻近|临近|靠近|濒临|贴近|接近|距离?|相距)(?:于|着)?(?=..)"),
         "near",
     ),
-    (re.compile(r"沿(?![河江海湖溪街岸])着?(?=..)"), "along"),
+    (re.compile(r"沿(?![河江海湖溪街岸山城滩堤湾港])着?(?=..)|[横纵]?跨越?(?=..)"), "along"),
+)
+# Words that also begin names (自强路, 离石大道) count only where the sentence needs them.
+_LEADS_BEFORE: Final[tuple[tuple[re.Pattern[str], str, frozenset[str]], ...]] = (
+    (
+        re.compile(r"[自从](?=[^路街道大]{2,}(?:大?[路街道]|环|线|河))"),
+        "",
+        frozenset({"conjunction", "separator"}),
+    ),
+    (re.compile(r"离(?=..)"), "near", frozenset({"distance"})),
 )
 _CENTRE = re.compile(r"以(.+)为(?:中心|圆心)")
 _OBJECT_START = re.compile(r"以(?=..)")
 _OBJECT_END = re.compile(
-    r"(?:相邻|接壤|为邻|毗邻|毗连|相接|相连|交界|相望|相隔|为边界|为界|为限|止)+$"
+    r"(?:相邻|接壤|为邻|毗邻|毗连|相接|相连|交界|相望|相隔|为边界|为界|为限|止"
+    r"|的(?:地块|宗地|土地|用地|区域|范围)(?:以?内)?)+$"
 )
-_NOT_A_NAME = re.compile(r"[路街道]|道路|(?:道路)?(?:红|边|中|中心|绿)线|围墙")
+_ROAD_WORDS = frozenset("路街道")
+_NOT_A_NAME = re.compile(r"道路|(?:道路)?(?:红|边|中|中心|绿)线|围墙")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,7 @@ class Reader:
         self.one_by_one = False  # 东、南分别至甲路、乙路: each side has its own bound
         self.heading = ""  # the words before 位于
         self.object_open = False  # nothing stands between 东至甲路 and the next token
+        self.piece_ended = False  # the last mark ended with 地块
         self.last = ""  # kind of the last mark that used a name
         self.newest = 0  # first of the bounds that the last mark made
 
@@ -97,12 +107,12 @@ class Reader:
 
     def name(self, text: Text, following: str) -> None:
         """Take a name; ``following`` is the kind of the token after it."""
-        lead, text = self._without_lead(text)
+        lead, text = self._without_lead(text, following)
         unmarked = following in {"separator", "stop"}
         alone = marks.DIRECTION_ONLY.fullmatch(text.folded)
         if alone:
             self._direction_alone(marks.DIRECTIONS[alone["d"]], bare=alone["d"] == text.folded)
-        elif _NOT_A_NAME.fullmatch(text.folded) or (unmarked and text.folded[:1] == "("):
+        elif (unmarked and text.folded[:1] == "(") or self._no_name(text.folded):
             return
         elif self.sides:
             self.bound_sides(text)
@@ -113,7 +123,13 @@ class Reader:
             self.pending.append(Pending(text, self.before, lead))
         self.before = ""
 
-    def _without_lead(self, text: Text) -> tuple[str, Text]:
+    def _no_name(self, folded: str) -> bool:
+        """东至围墙 names the bound as far as anyone knows; elsewhere 围墙 says nothing."""
+        return folded in _ROAD_WORDS or (
+            not self.sides and _NOT_A_NAME.fullmatch(folded) is not None
+        )
+
+    def _without_lead(self, text: Text, following: str) -> tuple[str, Text]:
         lead, self.lead = self.lead, ""
         if self.lexicon.known(text.folded):
             return lead, text
@@ -121,6 +137,9 @@ class Reader:
             text = text.cut(*centre.span(1))
         for pattern, kind in _LEADS:
             if found := pattern.match(text.folded):
+                text, lead = text.cut(found.end()), kind or lead
+        for pattern, kind, before in _LEADS_BEFORE:
+            if following in before and (found := pattern.match(text.folded)):
                 text, lead = text.cut(found.end()), kind or lead
         return lead, text
 
@@ -173,7 +192,7 @@ class Reader:
         folded = one.text.folded
         if (one.lead and not for_pair) or is_admin(folded):
             return False
-        return other.before in {"、", "and"} or (other.before == "," and is_line(folded))
+        return other.before in {"、", "and", "to"} or (other.before == "," and is_line(folded))
 
     def _without_place(self, text: Text) -> Text:
         place, rest = split_place(text, self.lexicon)
@@ -198,11 +217,11 @@ class Reader:
 
     def flush(self, *, sentence_goes_on: bool) -> None:
         """Settle the names that no mark has used, at a stop or before the next side."""
-        if self.between and self.pending:
+        if self.pending and (self.between or self.pending[-1].before == "to"):
             self.pair(self.names(self.claim(for_pair=True)))
         pending, self.pending = self.pending, []
         if self.bounded:
-            more = [item for item in pending if item.before in {"、", "and"}]
+            more = [item for item in pending if item.before in {"、", "and", "to"}]
             for item in more:
                 self.sides = self.bounded
                 self.bound_sides(item.text)

@@ -17,6 +17,14 @@ from geo.units import find_area
 LONGEST_PHRASE = 2_000
 _TWO_SIDES = re.compile(r"(?:东西|西东|南北|北南)(?:两[侧面边])?(?=分别)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
+# 甲路(南侧) and 甲路南侧(约300米) say where the parcel lies.
+_SIDE_IN_BRACKET = re.compile(r"[以之]?((?:东北|东南|西北|西南|[东南西北])[侧面边角部])")
+_DISTANCE_IN_BRACKET = re.compile(r"(?<=[东南西北侧面边角处])\((约?[\d.]+(?:公里|千米|米|km|m))\)")
+# 甲路(乙路至丙路段)两侧, 甲路南侧(乙路—丙路): the stretch of the road that the parcel lies at.
+_STRETCH_IN_BRACKET = re.compile(
+    r"(?:(?<=[东南西北侧面边])\(|\((?=[^()]*\)(?:两[侧边]|沿线|[以之]?[东南西北])))"
+    r"(?P<from_to>[^()]+?[路街道河](?:-+|至|到|与|和)[^()]+?[路街道河])(?:之间)?路?段?(?:之间)?\)"
+)
 _AREA_WORDS = re.compile(
     r"(?:(?:总|规划|净|项目|建设|实际|拟|共)*(?:用地|占地|土地|地块|宗地|征地)*(?:总)?(?:面积|规模)?)(?:约为|大约|约|共计|合计|共|计|为|是|达|:)*$"
 )
@@ -102,7 +110,26 @@ def _rewritten(text: Text) -> Text:
             f"{text.written[:at]}、{text.written[at]}{text.written[end:]}",
             f"{text.folded[:at]}、{text.folded[at]}{text.folded[end:]}",
         )
-    folded = _BRACKET.sub(
-        lambda found: f",{found[1]}," if marks.HAS_MARK.search(found[1]) else found[0], text.folded
+    while stretch := _STRETCH_IN_BRACKET.search(text.folded):
+        text = _at_end_of_sentence(text, stretch)
+    folded = _DISTANCE_IN_BRACKET.sub(r",\1,", text.folded)
+    return Text(text.written, _BRACKET.sub(_opened, folded))
+
+
+def _opened(bracket: re.Match[str]) -> str:
+    """Return the words of a bracket without its signs if they say where something lies."""
+    inside = bracket[1]
+    if _SIDE_IN_BRACKET.fullmatch(inside):
+        return f"的{inside},"
+    return f",{inside}," if marks.HAS_MARK.search(inside) else bracket[0]
+
+
+def _at_end_of_sentence(text: Text, stretch: re.Match[str]) -> Text:
+    end = re.compile("[;。]|$").search(text.folded, stretch.end())
+    at = end.start() if end else len(text)
+    before, between = text.cut(0, stretch.start()), text.cut(*stretch.span("from_to"))
+    after, rest = text.cut(stretch.end(), at), text.cut(at)
+    return Text(
+        f"{before.written}{after.written}，{between.written}之间{rest.written}",
+        f"{before.folded}{after.folded},{between.folded}之间{rest.folded}",
     )
-    return Text(text.written, folded)

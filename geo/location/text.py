@@ -14,6 +14,11 @@ _LATIN_BLANK = re.compile(r"\s+")
 _KEPT = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _WIDE = {wide: wide - 0xFEE0 for wide in range(ord("！"), ord("～") + 1)}
 _ALIKE = _WIDE | str.maketrans("【〔[［】〕]］—–―~～〜﹑﹐", "(((())))------、,")
+# Traditional forms of the words that relate a parcel to a name, and of the ends of names.
+TRADITIONAL = str.maketrans(
+    "東側與間內兩邊線園區縣鎮鄉莊廠場橋圍處塊離臨鄰範約於為號匯會條於後",
+    "东侧与间内两边线园区县镇乡庄厂场桥围处块离临邻范约于为号汇会条于后",
+)
 _JOINER = "\u200d"
 
 
@@ -50,11 +55,11 @@ def clean(phrase: str) -> Text:
 
 
 def fold(text: str) -> str:
-    """Fold width and look-alike forms, character by character: the length stays."""
+    """Fold width, look-alike and traditional forms, character by character: the length stays."""
     text = text.translate(_ALIKE)
     if not unicodedata.is_normalized("NFKC", text):
         text = "".join(map(_fold_character, text))
-    return text
+    return text.translate(TRADITIONAL)
 
 
 def _fold_character(character: str) -> str:

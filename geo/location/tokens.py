@@ -171,15 +171,23 @@ def _bare(place: _Place) -> bool:
 
 def _conjunction(place: _Place) -> bool:
     word, run = place.found.group(), place.run
+    if word == "和" and place.followed_by(marks.AFTER_HARMONY):
+        return _known_from(place, place.end, place.end)
     if not run:
-        return place.last in marks.CLAIMS and place.start > 0
+        after_mark = place.folded[place.start - 1] not in "、,;。"
+        return place.last in marks.CLAIMS and (after_mark or word not in marks.JOINS_NAMES)
     if word in {"至", "到", "-"}:
-        return place.followed_by(marks.BETWEEN_AHEAD)
+        to_line = run[-1] in marks.ROAD_END and place.followed_by(marks.LINE_TO_END)
+        return to_line or place.followed_by(marks.BETWEEN_AHEAD)
     if word in {"与", "以及"}:
         return len(run) > 1
-    if run[-1] not in marks.FEATURE_END and not place.lexicon.known(run):
-        return False
-    return word != "和" or not place.followed_by(marks.AFTER_HARMONY)
+    return run[-1] in marks.FEATURE_END or place.lexicon.known(run)
+
+
+def _distance(place: _Place) -> bool:
+    if not place.run:
+        return True
+    return place.found["unit"] != "里" and not place.followed_by(marks.NAME_GOES_ON)
 
 
 _GUARDS: dict[str, Callable[[_Place], bool]] = {
@@ -191,5 +199,5 @@ _GUARDS: dict[str, Callable[[_Place], bool]] = {
     "within": _after_name,
     "both": _after_name,
     "near": _after_name,
-    "distance": lambda place: not place.run or not place.followed_by(marks.NAME_GOES_ON),
+    "distance": _distance,
 }
