@@ -31,6 +31,8 @@ NO_NOTES = {
     "distance_m",
     "area_m2",
     "accuracy_m",
+    "candidate_area_m2",
+    "from_to",
 }
 SNAKE_CASE = re.compile(r"[a-z]+(_[a-z0-9]+)+")
 

@@ -29,7 +29,7 @@ def html(app: AppTest) -> str:
 
 
 def scene(app: AppTest) -> dict:
-    """What the page hands to the map."""
+    """Return what the page hands to the map."""
     component = app.get("component_instance")[0]
     group = json.loads(component.proto.json_args)["feature_group"]
     return json.loads(base64.b64decode(PAYLOAD.search(group)[1]))

@@ -7,10 +7,10 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from read_samples import code_of, roads, shapefile, zipped
 
 from geo.read.archive import open_shapefile
 from geo.read.limits import Limits
+from tests.geo.read.read_samples import code_of, roads, shapefile, zipped
 
 if TYPE_CHECKING:
     from pathlib import Path

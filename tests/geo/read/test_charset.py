@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from read_samples import code_of
 
 from geo.read.charset import declared_encoding, decode, find_encoding
+from tests.geo.read.read_samples import code_of
 
 NAMES = ["信臣路", "热电厂", "百里奚南路", "独山大道", "经十路东侧支路"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from read_samples import geojson
 
 from geo.errors import PlannerError
 from geo.read.columns import as_metres, as_names, find_columns, kind_of
 from geo.read.network import read_network
+from tests.geo.read.read_samples import geojson
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from read_samples import geojson, roads
 
 from geo.errors import PlannerError
 from geo.read import isolate
 from geo.read.limits import Limits
 from geo.read.network import read_network
+from tests.geo.read.read_samples import geojson, roads
 
 ROOT = Path(__file__).parents[3]
 

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 import shapely
 from pyproj import Transformer
-from read_samples import ROAD, geojson, roads, shapefile, zipped
 
 from geo.errors import PlannerError
 from geo.read.network import read_network
 from parcels.messages import LANGUAGES, text
+from tests.geo.read.read_samples import ROAD, geojson, roads, shapefile, zipped
 
 if TYPE_CHECKING:
     from pathlib import Path
