@@ -56,6 +56,9 @@ def _suffix(reader: Reader, token: Token) -> None:
         return
     corner = reader.names_joined and ("角" in word or len(direction) > 1)
     texts = reader.claim()
+    if "角" in word and len(texts) == 1:
+        texts = split_row(texts[0])
+        corner = len(texts) > 1
     names = reader.names(texts)
     if not names:
         _refine(reader, direction)

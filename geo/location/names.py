@@ -32,9 +32,11 @@ _TOWNSHIP_END = re.compile(r"(?:镇|乡|街道|街道办|办事处)$")
 _HALF_NAME = re.compile(
     r"[东西南北中前后内外上下老新一二三四五六七八九十\d]*(?:支|纵|横)?(?:大道|大街|路|街|巷|道|线|河|江|桥)"
 )
+# 北三路 and 南大街 are names of their own behind 宛城区; 南路 and 三路 may end a longer name.
+_WHOLE_SIDE = re.compile(r"[东西南北](?:[一二三四五六七八九十\d]+|大)[路街道]")
 _PLACE = re.compile(
     r"省(?!道)|自治[区州]|(?<![超城都闹])市(?![场政民])|(?<![小社])区(?![间域位])|社区|县(?![道城])"
-    r"|镇|街道(?:办事处|办)?|办事处|(?<!城)乡(?!村)|(?<![新城])村|(?:产业|工业|科技|物流|创业|软件|示范|创新)园"
+    r"|镇|街道(?:办事处|办)?|办事处|(?<!城)乡(?!村)|(?<![新城])村|(?:产业|工业|科技|物流|创业|软件|示范|创新)园|(?:生态|科学|大学|新)城(?!区)"
 )
 _PLACE_END = re.compile(rf"(?:{_PLACE.pattern}|园|组团)$")
 _ADMIN_END = re.compile(r"(?:省|市|(?<![小社园])区|县|镇|乡|街道|街道办|办事处)$")
@@ -51,7 +53,8 @@ _BEFORE_NAME = re.compile(
     r"(?:规划中的?|规划的?|拟建的?|在建的?|待建的?|现状|现有的?|现(?=.+[路街道巷]$)(?!代))(?=..)"
 )
 _UNNAMED = re.compile(
-    r"[东西南北]?(?:[一二三四五六七八九十\dA-Z]+号?)?(?:支路|道路|路|街|用地|地块|绿地|水系|河道)"
+    r"(?:[\d.]+米)?[东西南北]?(?:[一二三四五六七八九十\dA-Z]+号?)?"
+    r"(?:(?:支路|道路|路|街)[一二三四五六七八九十\d]*|用地|地块|绿地|水系|河道|水渠|小区|住宅|建筑|厂房|公路|铁路)"
 )
 _ROAD_THEN_NAME = re.compile(r"(?<=[路街道巷线环])([/×与和及至到-]?)(?=[^路街道巷])")
 _ROW = re.compile(r"(?<=..[路街道巷])(?=..+[路街道巷线河]$)")
@@ -65,6 +68,7 @@ _OWN_EDGE = re.compile(
 )
 _ROADSIDE = re.compile(r"(?<=[路街巷])路$|(?<=大道)路$")
 _STRETCH = re.compile(r"(?<=[路街道线高速河渠])(?:的)?[东西南北中]+段$")
+_SEPARATOR = re.compile("[，,；;、]")
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
 _FIRST_BRACKET = re.compile(r"^\(([^()]*)\)(?=.)")
 
@@ -130,8 +134,10 @@ def split_place(text: Text, lexicon: Lexicon) -> tuple[Text | None, Text]:
 
 def _stands_alone(place: str, rest: str) -> bool:
     """Tell whether what follows a place is a name of its own."""
+    rest = _LAST_BRACKET.sub("", rest)
     if len(rest) > 2 and is_line(rest):  # noqa: PLR2004
-        return not _HALF_NAME.fullmatch(rest)
+        of_unit = len(place) > 2 and is_admin(place) and _WHOLE_SIDE.match(rest)  # noqa: PLR2004
+        return bool(of_unit) or not _HALF_NAME.fullmatch(rest)
     return bool(_VILLAGE.fullmatch(rest) and _TOWNSHIP_END.search(place))
 
 
@@ -146,7 +152,8 @@ def split_pair(text: Text, lexicon: Lexicon) -> list[Text]:
     for at in range(2, len(folded) - 1):
         if lexicon.known(folded[:at]) and lexicon.known(folded[at:]):
             return [text.cut(0, at), text.cut(at)]
-    return [text]
+    numbered = _ROW.search(folded)  # 五一路八一路
+    return [text.cut(0, numbered.end()), text.cut(numbered.end())] if numbered else [text]
 
 
 def split_row(text: Text) -> list[Text]:
@@ -188,7 +195,7 @@ def _without_last_bracket(text: Text, lexicon: Lexicon) -> tuple[Text, tuple[str
     also = _ALSO.match(inside.folded)
     other = _bare(inside.cut(also.end() if also else 0))
     if also or is_line(other.folded) or lexicon.known(other.folded):
-        return outside, (other.written,)
+        return outside, (_SEPARATOR.split(other.written)[0],)
     return text, ()
 
 

@@ -30,7 +30,7 @@ _LEADS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
         re.compile(
             r"(?:(?:本|该|此)?(?:项目|地块|宗地)(?:用地|选址|所在地)?|该|拟|由(?![拳义基])|在(?!建)|其中|分别|主要"
-            r"|具体|大致|的)+(?=..)"
+            r"|具体|大致|的|(?:东西|南北)走?向的)+(?=..)"
         ),
         "",
     ),
@@ -241,7 +241,7 @@ class Reader:
                 self._lead(item.lead, name)
             elif self._holds_parcel(folded, sentence_goes_on=sentence_goes_on):
                 self.draft.within.append(name)
-            elif is_line(folded) or self.lexicon.known(folded):
+            elif folded[-1] in marks.FEATURE_END or self.lexicon.known(folded):
                 self.note("name_left_out")
 
     def _holds_parcel(self, folded: str, *, sentence_goes_on: bool) -> bool:

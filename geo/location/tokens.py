@@ -145,8 +145,10 @@ def _after_name(place: _Place) -> bool:
 def _front(place: _Place) -> bool:
     if place.followed_by(marks.SIDE_IN_NAME) or place.end == len(place.folded):
         return False
-    if not place.run or place.last == "front" or marks.SUBJECT.fullmatch(place.run):
+    if not place.run or marks.SUBJECT.fullmatch(place.run):
         return True
+    if place.last == "front":
+        return bool(place.found["verb"]) or place.found.group().endswith("界")
     return place.found["verb"] in {"至", "到", "抵"}
 
 
@@ -162,6 +164,8 @@ def _bare(place: _Place) -> bool:
         return place.last == "crossing"
     if place.at_end:
         return len(run) > 1 or place.last == "distance"
+    if place.followed_by(marks.NAME_GOES_ON):
+        return False
     begins_here = marks.BEGINS_NAME.match(place.folded, place.found.start())
     if begins_here and not place.followed_by(marks.BEGINS_NAME):
         return False
@@ -181,6 +185,8 @@ def _conjunction(place: _Place) -> bool:
         return to_line or place.followed_by(marks.BETWEEN_AHEAD)
     if word in {"与", "以及"}:
         return len(run) > 1
+    if marks.DIRECTION_ONLY.fullmatch(run):
+        return True
     return run[-1] in marks.FEATURE_END or place.lexicon.known(run)
 
 
