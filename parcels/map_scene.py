@@ -47,7 +47,7 @@ _MAP_KINDS: dict[str, Kind] = {
 class Chosen:
     """What the user chose: a location to draw, the feature that is marked, where to look.
 
-    ``focus_serial`` rises with each choice, so that the map looks there once.
+    ``focus_serial`` rises with each choice, so that the map looks there once; 0 is no reason to.
     """
 
     location: Location | None = None
@@ -246,6 +246,8 @@ def _joined(location: Location | None, what: str) -> BaseGeometry | None:
 
 def _focus(chosen: Chosen) -> Focus | None:
     """Look at the place that is marked; a location without one is shown by its block or extent."""
+    if not chosen.focus_serial:
+        return None
     place = chosen.place
     for what in ("candidate", "block", "envelope"):
         place = place if place is not None else _joined(chosen.location, what)

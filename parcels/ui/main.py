@@ -10,11 +10,10 @@ import streamlit as st
 from parcels.messages import text
 from parcels.ui import cache, state
 from parcels.ui.boundary import guarded
+from parcels.ui.scripts import page_scripts
 from parcels.ui.views import data_page, parcels_page
 
 HERE = Path(__file__).parent
-_ADDRESS = (HERE / "address.js").read_text("utf-8")
-_HTML_LANG = {"zh": "zh-CN", "en": "en"}
 
 
 def main() -> None:
@@ -27,7 +26,7 @@ def main() -> None:
     )
     with st.container(key="setup"):
         st.html(HERE / "app.css")
-        for script in (_ADDRESS, f"document.documentElement.lang = '{_HTML_LANG[lang]}';"):
+        for script in page_scripts(lang):
             st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     pages = [
         st.Page(

@@ -62,10 +62,19 @@ def enter_page(page: str) -> None:
     if st.session_state.get("page") == page:
         for name in kept.keys() - st.query_params.keys() - _LASTING:
             del kept[name]
-    else:
-        st.session_state.pop("initial_view", None)
+    arrived = st.session_state.get("page") != page
     st.session_state["page"] = page
     set_params(**(kept | st.query_params.to_dict()))
+    if arrived:
+        _start_map()
+
+
+def _start_map() -> None:
+    """Let a map that is about to be made begin at the view of the address, if that has one."""
+    for key in ("initial_view", "choice_serial", "last_choice"):
+        st.session_state.pop(key, None)
+    if view():
+        see_choice()
 
 
 def _kept() -> dict[str, str]:
@@ -162,7 +171,7 @@ def choice_serial() -> int:
     if st.session_state.get("last_choice") != _choice():
         see_choice()
         st.session_state["choice_serial"] = st.session_state.get("choice_serial", 0) + 1
-    return int(st.session_state["choice_serial"])
+    return int(st.session_state.get("choice_serial", 0))
 
 
 def see_choice() -> None:
