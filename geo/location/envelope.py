@@ -95,7 +95,8 @@ def _cut(
 ) -> tuple[Any, bool, list[str]]:
     """Intersect, and cut at the window where the land is open or reaches the horizon."""
     window = anchors.network.window_of(anchors.positions())
-    region = reduce(shapely.intersection, [window, *inside] if open_ else inside)
+    cut = [shapely.clip_by_rect(area, *window.bounds) for area in inside] or [window]
+    region = reduce(shapely.intersection, cut if open_ else inside)
     if outside:
         region = shapely.difference(region, shapely.union_all(outside))
     if not open_ and not anchors.network.horizon.holds(region):

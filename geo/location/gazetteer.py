@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.location.features import Match, NamedFeature
@@ -33,6 +34,7 @@ _PLANNED = re.compile(r"^规划(?=..+[路街道河渠]$)|(?<=[路街道])[东西
 _SHORTEST = 2
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """Return the form of a name that is compared: width, blanks, numerals, route numbers.
 

@@ -184,7 +184,9 @@ def _closed_far_away(
     arc = _between(last, first) if onward else _between(first, last)[::-1]
     far = horizon.middle + 3 * reach * _CORNERS[arc]
     region = shapely.polygons(np.concatenate([edge, far]))
-    if not shapely.is_valid(region):
+    # A line that never turns back cannot cross itself; looking is cheaper than proving.
+    onward_only = bool((np.diff(edge @ (last_way - first_way)) > 0).all())
+    if not onward_only and not shapely.is_valid(region):
         return None
     return Half(region=region, edge=shapely.linestrings(edge))
 
