@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from geo.location.reading import Name
+from geo.location.text import fold
 
 if TYPE_CHECKING:
     from geo.location.lexicon import Lexicon
@@ -66,6 +67,14 @@ _EDGE = re.compile(
 _OWN_EDGE = re.compile(
     r"(?:本|该|用地|厂区|地块|项目|规划|园区|宗地|征地|道路|现状)+(?:边线|红线|围墙|绿化带|控制线)"
 )
+# What lies beside a parcel without having a name that a map could show.
+_NAMELESS = re.compile(
+    r"(?:规划|现状|既有|现有|在建|拟建|待建|预留|未命名|无名|城市|其[他它]|相邻|本|该|[\d.]+米|宽|[东西南北]侧?|的)*"
+    r"(?:[道小土支水便]?路|街道?|巷道?|空闲?地|农田|耕地|农用地|[田荒林菜旱水]地|果园|绿地|绿化带?|[围院]墙|民房"
+    r"|(?:村民)?住宅|居民[区点]|小区|建筑物?|厂[房区]|[水沟]渠|水[沟系塘]|河[道流]?|[沟渠塘山]|(?:待|未)征地"
+    r"|(?:国有|集体)?(?:土地|用地|储备用?地)|地块|宗地"
+    r"|(?:用地|地块|宗地|项目|厂区|园区|道路|征地|权属)*(?:红线|边界线?|界线|边线|界址线?))"
+)
 _ROADSIDE = re.compile(r"(?<=[路街巷])路$|(?<=大道)路$")
 _STRETCH = re.compile(r"(?<=[路街道线高速河渠])(?:的)?[东西南北中]+段$")
 _SEPARATOR = re.compile("[，,；;、]")
@@ -91,6 +100,11 @@ def is_admin(folded: str) -> bool:
 def is_known_place(folded: str, lexicon: Lexicon) -> bool:
     """Tell whether the lexicon knows the words as a place that holds parcels."""
     return lexicon.kind(folded) in _PLACE_KINDS
+
+
+def is_nameless(name: str) -> bool:
+    """Tell whether the words describe a neighbour but name none: 空地, 规划路, 用地红线."""
+    return _NAMELESS.fullmatch(fold(name)) is not None
 
 
 def read_name(text: Text, lexicon: Lexicon) -> Name | None:

@@ -17,15 +17,16 @@ from geo.location.describe import described, distinct, trouble
 from geo.location.envelope import Land, land_of
 from geo.location.fitting import fit
 from geo.location.location import LocatedPart, Location, LocationClass
+from geo.location.names import is_nameless
 from geo.location.phrases import area_in, parse
 from geo.location.reading import SIDES
-from geo.location.statements import statements
+from geo.location.statements import Statements, statements
 
 if TYPE_CHECKING:
     from pyproj import CRS
 
     from geo.location.network import Network
-    from geo.location.reading import Part, Reading
+    from geo.location.reading import Bound, Part, Reading
 
 _LONGEST_EDGE_M = 2_000.0
 # Land that comes out empty for one of these is no contradiction in the words.
@@ -72,6 +73,8 @@ def _located(part: Part, network: Network, area_m2: float | None) -> LocatedPart
     anchors = Anchors.of(part, network)
     stated = statements(part, anchors)
     answer = described(part, stated, anchors, area_m2)
+    part, stated, left_out = _on_map(part, stated, anchors)
+    answer = replace(answer, notes=distinct(answer.notes, left_out))
     why_not = trouble(part, stated, anchors)
     if why_not is not None:
         class_, notes = why_not
@@ -81,6 +84,23 @@ def _located(part: Part, network: Network, area_m2: float | None) -> LocatedPart
     if land.region is not None and shapely.is_empty(land.region):
         return _empty(answer, part)
     return _drawn(answer, part, land, anchors)
+
+
+def _on_map(
+    part: Part, stated: Statements, anchors: Anchors
+) -> tuple[Part, Statements, tuple[str, ...]]:
+    """Leave out bounds that name nothing (西至空地): no map can show where they are."""
+
+    def named(bound: Bound) -> bool:
+        return anchors.matches[bound.name].status != "unknown" or not is_nameless(bound.name.text)
+
+    if all(map(named, stated.bounds)):
+        return part, stated, ()
+    return (
+        replace(part, bounds=tuple(filter(named, part.bounds))),
+        replace(stated, bounds=tuple(filter(named, stated.bounds))),
+        ("bound_without_name",),
+    )
 
 
 def _empty(answer: LocatedPart, part: Part) -> LocatedPart:
