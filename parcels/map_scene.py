@@ -155,7 +155,8 @@ def parcel_group(
     layer = MapLayer(
         id=PARCELS, title=text(lang, "ui.map.parcels"), kind="parcel", features=features
     )
-    return LayerGroup(id="plan", title=text(lang, "ui.map.plan"), layers=(layer,))
+    shown = (layer,) if features else ()
+    return LayerGroup(id="plan", title=text(lang, "ui.map.plan"), layers=shown)
 
 
 def display_boxes(reference: Reference) -> dict[str, BaseGeometry]:
@@ -184,7 +185,7 @@ def compose(
         lang=lang,
         texts={key: messages(lang)[f"map.{key}"] for key in TEXT_KEYS},
         notice=notice,
-        groups=tuple(groups),
+        groups=tuple(group for group in groups if group.layers),
         selected=chosen.selection,
         dimmed=dimmed,
         envelope=_joined(chosen.location, "envelope"),

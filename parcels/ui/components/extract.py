@@ -120,7 +120,11 @@ def _remarks(lang: str, parcel: PlannedParcel, numbers: dict[str, int]) -> list[
     if parcel.twins:
         rows = text(lang, "ui.list_mark").join(str(numbers[twin]) for twin in parcel.twins)
         remarks.insert(0, text(lang, "ui.extract.twin_of", rows=rows))
-    drawn = "box" if state.loaded_network() is None else "block"
+    drawn = "nothing"
+    if state.loaded_network() is None:
+        drawn = "box"
+    elif any(part.block is not None for part in parcel.location.parts):
+        drawn = "block"
     return [*remarks, text(lang, f"ui.extract.no_area_{drawn}")]
 
 

@@ -11,7 +11,7 @@ from geo.errors import PlannerError
 from geo.location.network import Network
 from geo.read.network import read_network
 from parcels.map_scene import large_lines
-from parcels.messages import text
+from parcels.messages import error_text, text
 from parcels.ui import cache, state
 from parcels.ui.boundary import show_error
 from parcels.ui.markup import Markup, join, tag
@@ -48,10 +48,9 @@ def network_import(lang: str, loaded: LoadedNetwork | None) -> None:
             args=(None,),
         )
     upload = st.file_uploader(
-        text(lang, "ui.data.choose_file"),
+        text(lang, "ui.data.formats"),
         key=_FILE,
         on_change=_forget_answers,
-        help=text(lang, "ui.data.formats"),
     )
     if upload is not None:
         _offer(lang, upload.name, upload.getvalue(), loaded)
@@ -60,17 +59,16 @@ def network_import(lang: str, loaded: LoadedNetwork | None) -> None:
 def _offer(lang: str, filename: str, content: bytes, loaded: LoadedNetwork | None) -> None:
     """Read the file with the answers given so far; ask, refuse, or offer to take it."""
     try:
-        with st.spinner(text(lang, "ui.data.reading", file=filename), show_time=True):
+        with st.spinner(text(lang, "ui.data.reading", file=filename)):
             read, network = _read(filename, content)
     except PlannerError as error:
-        show_error(error, lang)
-        _ask(lang, error)
+        _ask(lang, error) if error.code in _QUESTIONS else show_error(error, lang)
         return
     st.html(_report(lang, read))
     if loaded is None or loaded.report != read.report:
         accepted = st.button(text(lang, "ui.data.accept"), type="primary", key="network_accept")
         if accepted:
-            with st.spinner(text(lang, "ui.data.solving", count=len(network.features))):
+            with st.spinner(text(lang, "ui.data.solving", count=f"{len(network.features):,}")):
                 _take(filename, read, network)
             st.rerun()
 
@@ -108,8 +106,8 @@ def _take(filename: str, read: NetworkFile, network: Network) -> None:
 
 def _ask(lang: str, error: PlannerError) -> None:
     """Let the user settle what the file leaves open."""
-    if error.code not in _QUESTIONS:
-        return
+    sentence, _ = error_text(lang, error)
+    st.html(tag("p", sentence, cls="pl-box pl-note", role="status"))
     question, choices = _QUESTIONS[error.code]
     listed = error.values[choices]
     options = [str(choice) for choice in listed] if isinstance(listed, (list, tuple)) else []
@@ -117,6 +115,7 @@ def _ask(lang: str, error: PlannerError) -> None:
         text(lang, f"ui.data.ask_{question}"),
         options,
         index=None,
+        placeholder=text(lang, "ui.data.choose"),
         key=question,
         on_change=_answer,
         args=(question,),
@@ -149,7 +148,10 @@ def _report(lang: str, read: NetworkFile) -> Markup:
         ("layer", report.layer),
         ("crs", f"{report.crs} · {text(lang, f'ui.data.how_{report.crs_how}')}"),
         ("name_column", report.name_column),
-        ("features", text(lang, "ui.data.rows", rows=report.rows, features=report.features)),
+        (
+            "features",
+            text(lang, "ui.data.rows", rows=f"{report.rows:,}", features=f"{report.features:,}"),
+        ),
         *((f"skipped_{reason}", str(count)) for reason, count in report.skipped.items()),
     ]
     cells = [

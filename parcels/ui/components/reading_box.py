@@ -54,13 +54,14 @@ def _meaning(lang: str, part: LocatedPart) -> str:
 
 
 def _side_rows(lang: str, part: LocatedPart) -> Iterable[Markup]:
-    accuracy = {anchor.name: anchor.accuracy_m for anchor in part.anchors}
+    matched = [anchor for anchor in part.anchors if anchor.status == "matched"]
+    accuracy = {anchor.name: accuracy_text(lang, anchor.accuracy_m) for anchor in matched}
     for side in SIDES:
         names = part.bounds[side]
         if not names and side not in part.missing:
             continue
         cell = (
-            join(*(_named(lang, name, accuracy.get(name)) for name in names))
+            join(*(_named(name, accuracy.get(name, "")) for name in names))
             if names
             else _unknown(text(lang, "ui.extract.not_given"))
         )
@@ -143,8 +144,8 @@ def _block(lang: str, part: LocatedPart) -> Markup | str:
     return text(lang, "ui.extract.block_yes")
 
 
-def _named(lang: str, name: str, accuracy_m: float | None) -> Markup:
-    return tag("div", name, " ", tag("span", accuracy_text(lang, accuracy_m), cls="pl-muted"))
+def _named(name: str, accuracy: str) -> Markup:
+    return tag("div", name, " ", tag("span", accuracy, cls="pl-muted"))
 
 
 def _joined(lang: str, names: Iterable[str]) -> str:

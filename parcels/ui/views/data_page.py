@@ -30,7 +30,7 @@ def render() -> None:
     loaded = state.loaded_network()
     network = loaded.network if loaded else cache.reference().network
     in_use = loaded.title if loaded else text(lang, "ui.data.builtin")
-    counts = text(lang, "ui.data.counts", title=in_use, count=len(network.features))
+    counts = text(lang, "ui.data.counts", title=in_use, count=f"{len(network.features):,}")
     context_row(text(lang, "ui.data.title"), counts)
     with st.container(key="data_panels", horizontal=True, wrap=False):
         with st.container(key="data_import", width=_IMPORT_WIDTH):
