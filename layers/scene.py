@@ -22,6 +22,7 @@ TEXT_KEYS = (
     "accuracy",
     "base_map",
     "base_map_failed",
+    "base_map_none",
     "basis_evident",
     "basis_guess",
     "basis_planned",
@@ -146,7 +147,10 @@ class LayerGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaseMap:
-    """A tiled base map; ``gcj02`` tiles are moved back to where things are."""
+    """A tiled base map; ``gcj02`` tiles are moved back to where things are.
+
+    The user chooses by title, none at first; entries with one title are shown together.
+    """
 
     title: str
     url: str

@@ -59,6 +59,17 @@
     },
   });
 
+  const CHOICE = "planner base map"; // survives a reload, not the browser window
+
+  function remembered() {
+    return sessionStorage.getItem(CHOICE);
+  }
+
+  function remember(title) {
+    if (title === null) sessionStorage.removeItem(CHOICE);
+    else sessionStorage.setItem(CHOICE, title);
+  }
+
   class BaseMaps {
     constructor(map, report) {
       this.map = map;
@@ -67,13 +78,29 @@
       this.drawn = "[]";
     }
 
+    // The titles to choose from; several entries with one title are one map (picture and names).
+    get titles() {
+      return [...new Set(this.scene?.base_maps.map((base) => base.title))];
+    }
+
+    // None until the user asks for one: nothing leaves the machine unasked.
+    get chosen() {
+      return this.titles.find((title) => title === remembered()) ?? null;
+    }
+
+    choose(title) {
+      remember(title);
+      this.update(this.scene);
+    }
+
     update(scene) {
-      const wanted = JSON.stringify(scene.base_maps);
-      if (wanted === this.drawn) return;
-      this.drawn = wanted;
+      this.scene = scene;
+      const wanted = scene.base_maps.filter((base) => base.title === this.chosen);
+      if (JSON.stringify(wanted) === this.drawn) return;
+      this.drawn = JSON.stringify(wanted);
       this.report("");
       this.layers.forEach((layer) => layer.remove());
-      this.layers = scene.base_maps.map((base) => this.layer(base, scene.texts).addTo(this.map));
+      this.layers = wanted.map((base) => this.layer(base, scene.texts).addTo(this.map));
       this.map.options.zoomSnap = this.layers.length ? 1 : 0.5; // tiles are sharp at whole levels only
     }
 

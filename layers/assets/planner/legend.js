@@ -58,8 +58,9 @@
   }
 
   class Legend {
-    constructor(map, { onToggle, onFold }) {
+    constructor(map, { baseMaps, onToggle, onFold }) {
       this.map = map;
+      this.baseMaps = baseMaps;
       this.onToggle = onToggle;
       this.onFold = onFold;
       this.folded = null; // until the map has its height
@@ -97,7 +98,7 @@
         html("h2", {}, group.title),
         ...[...group.layers].reverse().flatMap((layer) => this.layerRows(this.layers.get(layer.id))),
       ]);
-      return [...groups, ...this.extentRows(), ...this.sourceRows()];
+      return [...groups, ...this.extentRows(), ...this.baseMapRows(), ...this.sourceRows()];
     }
 
     layerRows(shown) {
@@ -161,13 +162,25 @@
         .map((name) => entry([areaSwatch(style.areas[name])], texts[name]));
     }
 
+    baseMapRows() {
+      const { texts } = this.scene;
+      if (!this.baseMaps.titles.length) return [];
+      const choice = (title, label) => {
+        const mark = html("input", { type: "radio", name: "planner-base-map" });
+        mark.checked = this.baseMaps.chosen === title;
+        mark.addEventListener("change", () => this.baseMaps.choose(title));
+        return html("label", { class: "planner-entry planner-choice" }, mark, label);
+      };
+      const choices = this.baseMaps.titles.map((title) => choice(title, title));
+      return [html("h2", {}, texts.base_map), choice(null, texts.base_map_none), ...choices];
+    }
+
     sourceRows() {
-      const { texts, base_maps: baseMaps } = this.scene;
+      const { texts } = this.scene;
       const layers = Array.from(this.layers.values(), (shown) => shown.layer);
       const sources = [...new Set(layers.map((layer) => layer.source).filter(Boolean))];
       const line = (title, names) => html("p", {}, `${title}: ${names.join(" · ")}`);
       const rows = [];
-      if (baseMaps.length) rows.push(line(texts.base_map, baseMaps.map((base) => base.title)));
       if (sources.length) rows.push(line(texts.sources, sources));
       return rows;
     }

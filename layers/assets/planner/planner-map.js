@@ -38,11 +38,12 @@
       this.renderers = new planner.drawing.Renderers(map);
       this.labels = new planner.Labels(map);
       this.furniture = new planner.Furniture(map);
+      this.baseMaps = new planner.BaseMaps(map, (text) => this.furniture.report("base map", text));
       this.legend = new planner.Legend(map, {
+        baseMaps: this.baseMaps,
         onToggle: (id) => this.toggle(id),
         onFold: () => this.relabel(),
       });
-      this.baseMaps = new planner.BaseMaps(map, (text) => this.furniture.report("base map", text));
       this.pointer = new planner.Pointer(map, () => this.visibleLayers(), () => this.scene?.texts);
       this.marks = L.layerGroup().addTo(map);
       this.extents = L.layerGroup().addTo(map);

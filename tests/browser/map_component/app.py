@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.responses import FileResponse, JSONResponse
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from layers.offline import ASSETS
+from parcels.api.routes import routes
 from tests.browser.map_component.scenes import BIG_FEATURES
 
 BASE = st.config.get_option("server.baseUrlPath").strip("/")
@@ -29,8 +29,8 @@ async def tile(_request):
 app = st.App(
     str(Path(__file__).with_name("page.py")),
     routes=[
-        Mount(f"/{BASE}/assets", StaticFiles(directory=ASSETS)),
         Route(f"/{BASE}/api/layers/big/features", features),
         Route(f"/{BASE}/api/layers/big/tiles/{{z:int}}/{{x:int}}/{{y:int}}.png", tile),
+        *routes(BASE),
     ],
 )

@@ -66,9 +66,29 @@ def test_measuring_keeps_clicks_to_itself(shown):
     assert shown.page.locator(".st-key-clicked code").text_content() == before
 
 
+def choose_base_map(shown, title):
+    if shown.frame.locator(".planner-legend-body").count() == 0:
+        shown.frame.locator(".planner-legend-head").click()
+    shown.frame.get_by_label(title, exact=True).check()
+
+
+def test_no_base_map_is_asked_for_until_it_is_chosen_and_the_choice_outlives_updates(shown):
+    online = "http://127.0.0.1:9/{z}/{x}/{y}"
+    maps = (BaseMap(title="one", url=online), BaseMap(title="two", url=online))
+    shown.show(plain(base_maps=maps))
+    assert [url for url in shown.seen.urls if "127.0.0.1:9/" in url] == []
+    choose_base_map(shown, "two")
+    shown.show(plain(base_maps=maps, notice="later"))
+    assert shown.frame.get_by_label("two", exact=True).is_checked()
+    choose_base_map(shown, "base_map_none")
+    assert shown.frame.locator("img.leaflet-tile").count() == 0
+
+
 def test_gcj02_tiles_are_moved_back_to_where_things_are(shown):
     url = "../../assets/leaflet/images/layers.png?{z}-{x}-{y}"
     shown.show(plain(base_maps=(BaseMap(title="gcj", url=url, type="gcj02"),)))
+    assert shown.frame.locator("img.leaflet-tile").count() == 0
+    choose_base_map(shown, "gcj")
     shown.frame.locator("img.leaflet-tile-loaded").first.wait_for()
     shown.frame.evaluate("map.panBy([137, -61], {animate: false})")
     misfits = shown.frame.evaluate(
@@ -93,6 +113,7 @@ def test_gcj02_tiles_are_moved_back_to_where_things_are(shown):
 
 def test_a_base_map_that_fails_says_so_in_one_line(shown):
     shown.show(plain(base_maps=(BaseMap(title="gone", url="http://127.0.0.1:9/{z}/{x}/{y}"),)))
+    choose_base_map(shown, "gone")
     shown.frame.locator(".planner-trouble", has_text="base_map_failed").wait_for()
     shown.show(plain())
     assert not shown.frame.locator(".planner-trouble").is_visible()
