@@ -119,9 +119,12 @@ def _limits(
         inside += [] if area is None else [area]
         notes += why
     shapes = anchors.network.shapes
+    near = [(name, distance) for name, distance in part.near if distance is not None]
+    placed = [item for item in near if anchors.position(item[0]) is not None]
+    notes += [] if len(placed) == len(near) else ["near_not_used"]
     distances = [
         *((shapes[anchors.place(bound.name)], bound.distance) for bound in stated.bounds),
-        *((shapes[anchors.place(name)], distance) for name, distance in part.near if distance),
+        *((shapes[anchors.place(name)], distance) for name, distance in placed),
         *stated.circles,
     ]
     for shape, distance in distances:

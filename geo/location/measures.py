@@ -35,7 +35,7 @@ def _kind(bound: str, limit: str) -> Literal["within", "at", "beyond"]:
 
 
 def _value(amount: str) -> float:
-    if amount[0].isdigit() and amount.isascii():
+    if amount[0].isdecimal():
         return float(amount.replace(",", ""))
     number, half, _ = amount.partition("半")
     return (whole(number) if number else 0) + (0.5 if half else 0.0)

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 
 # A line break before a list number separates; other breaks come from the page layout.
-_LIST_BREAK = re.compile(r"\s*\n\s*(?=[①-⑳]|[(（]?[\d一二三四五六七八九十]{1,2}[)）.、．])")
+_LIST_BREAK = re.compile(r"(?<!\s)\s++(?=[①-⑳]|[(（]?[\d一二三四五六七八九十]{1,2}[)）.、．])")
 # Blanks carry meaning only between two Latin words.
-_BLANK = re.compile(r"(?<![!-~\s])\s++|\s++(?![!-~])")
+_BLANK = re.compile(r"(?<!\s)(?:(?<![!-~])\s++|\s++(?![!-~]))")
 _LATIN_BLANK = re.compile(r"\s+")
 _KEPT = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _WIDE = {wide: wide - 0xFEE0 for wide in range(ord("！"), ord("～") + 1)}
@@ -49,9 +49,13 @@ class Text:
 def clean(phrase: str) -> Text:
     """Drop invisible characters and layout blanks, and fold what remains."""
     if not phrase.isprintable():
-        phrase = "".join(filter(_visible, _LIST_BREAK.sub("；", phrase)))
+        phrase = "".join(filter(_visible, _LIST_BREAK.sub(_separated, phrase)))
     phrase = _LATIN_BLANK.sub(" ", _BLANK.sub("", phrase))
     return Text(phrase, fold(phrase))
+
+
+def _separated(blanks: re.Match[str]) -> str:
+    return "；" if "\n" in blanks.group() else blanks.group()
 
 
 def fold(text: str) -> str:
