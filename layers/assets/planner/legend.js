@@ -92,13 +92,13 @@
       this.onFold();
     }
 
-    // The topmost layer first.
+    // The topmost layer first; what the words leave open belongs to the topmost group.
     content() {
-      const groups = [...this.scene.groups].reverse().flatMap((group) => [
+      const [top, ...below] = [...this.scene.groups].reverse().map((group) => [
         html("h2", {}, group.title),
         ...[...group.layers].reverse().flatMap((layer) => this.layerRows(this.layers.get(layer.id))),
       ]);
-      return [...groups, ...this.extentRows(), ...this.baseMapRows(), ...this.sourceRows()];
+      return [...top, ...this.extentRows(), ...below.flat(), ...this.baseMapRows(), ...this.sourceRows()];
     }
 
     layerRows(shown) {
@@ -110,7 +110,7 @@
       eye.dataset.layer = layer.id;
       const isParcel = layer.kind === "parcel";
       const variants = isParcel ? new Map() : this.variants(layer, shown.drawn);
-      const count = html("span", { class: "planner-count" }, number(layer.count, 0));
+      const count = html("span", { class: "planner-count" }, layer.count ? number(layer.count, 0) : "");
       const name = html("span", { class: "planner-layer-title" }, layer.title);
       const signs = variants.get("evident") ?? [];
       const row = html("div", { class: `planner-layer${visible ? "" : " is-hidden"}` }, eye, ...signs, name, count);
