@@ -94,7 +94,7 @@
 
     // The topmost layer first; what the words leave open belongs to the topmost group.
     content() {
-      const [top, ...below] = [...this.scene.groups].reverse().map((group) => [
+      const [top = [], ...below] = [...this.scene.groups].reverse().map((group) => [
         html("h2", {}, group.title),
         ...[...group.layers].reverse().flatMap((layer) => this.layerRows(this.layers.get(layer.id))),
       ]);
