@@ -31,7 +31,7 @@ def guarded(page: Callable[[], None], lang: str) -> None:
         number = secrets.token_hex(2).upper()
         logger.exception("page failed, number %s", number)
         st.html(tag("p", text(lang, "ui.boundary.failed", number=number), cls="pl-problem"))
-        st.button(text(lang, "ui.boundary.retry"), key="boundary_retry")
+        st.button(text(lang, "ui.boundary.retry"), key=f"boundary_retry_{number}")
 
 
 def show_error(error: PlannerError, lang: str) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.harness import CHROMIUM_ARGS, NoChromiumError, find_chromium, serve
+from tests.browser.harness import CHROMIUM_ARGS, NoChromiumError, find_chromium, serve, watch
+from tests.browser.parcels import Parcels
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +26,28 @@ def app_address():
     """Address of the application, run once for all browser tests."""
     with serve() as address:
         yield address
+
+
+@pytest.fixture
+def opened(browser, app_address):
+    """Open a page of the application; it is closed after the test."""
+    pages = []
+
+    def open_(query="", *, size=(1366, 768), path="/", **context):
+        page = browser.new_page(viewport={"width": size[0], "height": size[1]}, **context)
+        pages.append(page)
+        page.set_default_timeout(30_000)
+        page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+        seen = watch(page, app_address)
+        page.goto(f"{app_address}{path}{query}")
+        if path == "/":
+            page.frame_locator("iframe").locator(".planner-label").first.wait_for()
+            page.locator(".st-key-extract h2").wait_for()
+        return Parcels(page, seen)
+
+    yield open_
+    for page in pages:
+        page.close()
 
 
 def pytest_collection_modifyitems(items):
