@@ -11,7 +11,7 @@ from geo.location.clauses import read_parts
 from geo.location.lexicon import EMPTY, Lexicon
 from geo.location.parts import split_list
 from geo.location.reading import Part, Reading
-from geo.location.text import Text, clean
+from geo.location.text import TRADITIONAL, Text, clean
 from geo.units import find_area
 
 LONGEST_PHRASE = 2_000
@@ -30,6 +30,7 @@ _AREA_WORDS = re.compile(
 )
 _AREA_UNIT = re.compile(r"[亩顷㎡²㎢]|平方|平米|(?:m2|mu|ha)(?![a-z])", re.IGNORECASE)
 _LONGEST_AREA_WORDS = 20
+_NAME_GOES_ON = re.compile("地?(?:[塘路街巷湾桥冲垅圩坪]|园(?!区)|村(?![集民]))")
 
 
 def parse(phrase: str, lexicon: Lexicon = EMPTY) -> Reading:
@@ -64,8 +65,18 @@ def parse(phrase: str, lexicon: Lexicon = EMPTY) -> Reading:
 
 def area_in(phrase: str) -> float | None:
     """Return the first land area that a phrase states, in square metres; None if none."""
-    found = find_area(phrase)
+    found = _next_area(phrase.translate(TRADITIONAL), 0)
     return found[0] if found else None
+
+
+def _next_area(text: str, position: int) -> tuple[float, int, int] | None:
+    """Find the next area, its start and its end; 六亩塘路 and 百亩园 are names."""
+    while found := find_area(text[position:]):
+        start, end = (position + place for place in found[1])
+        if not _NAME_GOES_ON.match(text, end):
+            return found[0], start, end
+        position = end
+    return None
 
 
 def _with_preamble(shared: Part, part: Part) -> Part:
@@ -83,10 +94,10 @@ def _without_areas(text: Text) -> Text:
     """Replace areas (总面积280亩) by a comma, so that they disturb no name."""
     position = 0
     while _AREA_UNIT.search(text.folded, position):
-        found = find_area(text.folded[position:])
+        found = _next_area(text.folded, position)
         if found is None:
             break
-        start, end = (position + place for place in found[1])
+        _, start, end = found
         near = max(position, start - _LONGEST_AREA_WORDS)
         words = _AREA_WORDS.search(text.folded[near:start])
         start = near + words.start() if words else start

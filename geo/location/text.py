@@ -16,8 +16,8 @@ _WIDE = {wide: wide - 0xFEE0 for wide in range(ord("！"), ord("～") + 1)}
 _ALIKE = _WIDE | str.maketrans("【〔[［】〕]］—–―~～〜﹑﹐", "(((())))------、,")
 # Traditional forms of the words that relate a parcel to a name, and of the ends of names.
 TRADITIONAL = str.maketrans(
-    "東側與間內兩邊線園區縣鎮鄉莊廠場橋圍處塊離臨鄰範約於為號匯會條於後",
-    "东侧与间内两边线园区县镇乡庄厂场桥围处块离临邻范约于为号汇会条于后",
+    "東側與間內兩邊線園區縣鎮鄉莊廠場橋圍處塊離臨鄰範約於為號匯會條後畝頃總積",
+    "东侧与间内两边线园区县镇乡庄厂场桥围处块离临邻范约于为号汇会条后亩顷总积",
 )
 _JOINER = "\u200d"
 
