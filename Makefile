@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench docs clean
 
 run: $(VENV)/run-ready
 	$(BIN)/streamlit run app.py
@@ -22,6 +22,10 @@ lint: $(VENV)/dev-ready
 bench: $(VENV)/dev-ready
 	sh tests/browser/install_chromium.sh
 	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/dev-ready
+	sh tests/browser/install_chromium.sh
+	PYTHONPATH=. $(BIN)/python docs/images/make.py
 
 clean:
 	rm -rf $(VENV)

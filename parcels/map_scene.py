@@ -249,10 +249,12 @@ def _focus(chosen: Chosen) -> Focus | None:
     """Look at the place that is marked; a location without one is shown by its block or extent."""
     if not chosen.focus_serial:
         return None
-    place = chosen.place
-    for what in ("candidate", "block", "envelope"):
-        place = place if place is not None else _joined(chosen.location, what)
-    if place is None:
+    places = [chosen.place]
+    if chosen.place is None:
+        places = [_joined(chosen.location, what) for what in ("candidate", "block")]
+    known = [place for place in places if place is not None]
+    extent = _joined(chosen.location, "envelope")
+    if not known and extent is None:
         return None
-    west, south, east, north = place.bounds
+    west, south, east, north = shapely.total_bounds(known or [extent])
     return Focus(bbox=(west, south, east, north), serial=chosen.focus_serial)

@@ -22,6 +22,7 @@ def phrase_card(location: Location, area_m2: float | None) -> None:
     """Draw how a typed phrase was read, the area that was found in it, and what is on the map."""
     lang = state.lang()
     close_button(lang, text(lang, "ui.phrase.title"))
+    tried = any(part.candidate is not None for part in location.parts)
     area = (
         text(lang, "ui.phrase.area", mu=f"{area_m2 / float(M2_PER_MU):,.2f}", m2=f"{area_m2:,.2f}")
         if area_m2
@@ -32,7 +33,7 @@ def phrase_card(location: Location, area_m2: float | None) -> None:
             "div",
             tag("div", class_badge(lang, location.class_), cls="pl-badges"),
             location_boxes(lang, location, text(lang, "ui.phrase.typed")),
-            tag("p", area, cls="pl-note pl-muted"),
+            None if tried else tag("p", area, cls="pl-note pl-muted"),
             cls="pl-extract",
         )
     )
