@@ -100,7 +100,8 @@ def _front(reader: Reader, token: Token) -> None:
     """东至甲路; and 甲路南至乙路, which has a bound on both sides of the word."""
     side, waiting = token.direction, reader.sides
     before = reader.pending[-1].text.folded if reader.pending else ""
-    if side and is_line(before) and not reader.bounded and token.group("verb") in {"至", "到"}:
+    direct = not reader.before and not reader.bounded and token.group("verb") in _TO
+    if side and direct and is_line(before):
         reader.bound(reader.names(reader.claim()), side)
     elif marks.SUBJECT.fullmatch(before):
         reader.pending.pop()

@@ -67,7 +67,7 @@ PATTERNS: dict[str, str] = {
     ),
     "crossing": (
         r"的?(?:平面)?(?:交叉路口|[十丁]?字?交叉口|丁字口|(?:十字|丁字|三岔|T型|T形)路口"
-        r"|(?<=[路街道巷线])路口|交叉[处点]?|交[汇会][处口点]?|交口|交[接界]处"
+        r"|(?<=[路街道巷线])路口|交叉[处点]?|交[汇会][处口点]?|交口|交[接界](?:处|(?=[东西南北]))"
         r"|相交[处口]?(?:路口)?|汇合处|[拐转]角处?"
         r"|(?<=[路街道巷])口(?=$|[的东南西北、,;。以交附]))处?的?"
     ),
@@ -109,7 +109,9 @@ NAME_GOES_ON = re.compile(
     r"支路|支线|道路|绿化带|辅路|辅道|便道|匝道|连接线|规划道?路|区间路|巷道|通道|大道|路(?!口)|新城|新区|城区|桥|大街|街|县|湾|苑"
 )
 # 东至县, 西连岛路: a name that only looks like 东至甲路.
-SIDE_IN_NAME = re.compile(r"路|县(?![前后府政衙城医]|[东西南北][街关门])|街|大道|苑|湾|岛")
+SIDE_IN_NAME = re.compile(
+    r"路(?![、,;。中边]|$)|县(?![前后府政衙城医]|[东西南北][街关门])|街|大道|苑|湾|岛"
+)
 SUBJECT = re.compile(r".*(?:项目区?|地块|宗地|用地|场地|土地|区域)")
 # 南阳, 北环, 东风 …: a direction that begins the next name instead of ending the last one.
 BEGINS_NAME = re.compile(
@@ -122,7 +124,7 @@ DIRECTION_ONLY = re.compile(rf"[以之]?(?P<d>{_D})(?:侧|面|边|部|方|方向
 # 和畅路, 和平东路: one character between 和 and the kind of road.
 AFTER_HARMONY = re.compile(
     r"[^甲乙丙丁戊A-Za-z一二三四五六七八九十东西南北\d][东西南北中]?[一二三四五六七八九]?"
-    "(?:大道|大街|路|街|巷)"
+    "(?:大道|大街|路|街|巷)|[平顺田硕静政龙][区县]"
 )
 # 和, 同, 与 begin a name where no name stands before them: 甲路以南、同乐街以西.
 JOINS_NAMES = frozenset("与和跟同暨")

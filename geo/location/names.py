@@ -29,12 +29,10 @@ _LINE_END = r"(?:路|大道|大街|街|巷|胡同|道|高速|快速路|环|线|�
 _NAMED_LINE = re.compile(rf".+{_LINE_END}(?:[东西南北中一二三四五六]段|[东西南北]延)?|[GSXY]\d+.*")
 _VILLAGE = re.compile(r".+(?:村|庄|营|屯|寨|社区)")
 _TOWNSHIP_END = re.compile(r"(?:镇|乡|街道|街道办|办事处)$")
-# 南大街, 三路, 支路 are halves of a name: what stands before them is no place prefix.
+# 南大街, 三路, 支路 may be halves of a name, unless they follow an administrative unit.
 _HALF_NAME = re.compile(
     r"[东西南北中前后内外上下老新一二三四五六七八九十\d]*(?:支|纵|横)?(?:大道|大街|路|街|巷|道|线|河|江|桥)"
 )
-# 北三路 and 南大街 are names of their own behind 宛城区; 南路 and 三路 may end a longer name.
-_WHOLE_SIDE = re.compile(r"[东西南北](?:[一二三四五六七八九十\d]+|大)[路街道]")
 _PLACE = re.compile(
     r"省(?!道)|自治[区州]|(?<![超城都闹])市(?![场政民])|(?<![小社])区(?![间域位])|社区|县(?![道城])"
     r"|镇|街道(?:办事处|办)?|办事处|(?<!城)乡(?!村)|(?<![新城])村|(?:产业|工业|科技|物流|创业|软件|示范|创新)园|(?:生态|科学|大学|新)城(?!区)"
@@ -54,7 +52,7 @@ _BEFORE_NAME = re.compile(
     r"(?:规划中的?|规划的?|拟建的?|在建的?|待建的?|现状|现有的?|现(?=.+[路街道巷]$)(?!代))(?=..)"
 )
 _UNNAMED = re.compile(
-    r"(?:[\d.]+米)?[东西南北]?(?:[一二三四五六七八九十\dA-Z]+号?)?"
+    r"(?:[\d.]+米)?[东西南北纵横]?(?:[一二三四五六七八九十\dA-Z]+号?)?"
     r"(?:(?:支路|道路|路|街)[一二三四五六七八九十\d]*|用地|地块|绿地|水系|河道|水渠|小区|住宅|建筑|厂房|公路|铁路)"
 )
 _ROAD_THEN_NAME = re.compile(r"(?<=[路街道巷线环])([/×与和及至到-]?)(?=[^路街道巷])")
@@ -150,8 +148,8 @@ def _stands_alone(place: str, rest: str) -> bool:
     """Tell whether what follows a place is a name of its own."""
     rest = _LAST_BRACKET.sub("", rest)
     if len(rest) > 2 and is_line(rest):  # noqa: PLR2004
-        of_unit = len(place) > 2 and is_admin(place) and _WHOLE_SIDE.match(rest)  # noqa: PLR2004
-        return bool(of_unit) or not _HALF_NAME.fullmatch(rest)
+        of_unit = len(place) > 2 and is_admin(place)  # noqa: PLR2004
+        return of_unit or not _HALF_NAME.fullmatch(rest)
     return bool(_VILLAGE.fullmatch(rest) and _TOWNSHIP_END.search(place))
 
 

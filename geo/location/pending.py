@@ -55,8 +55,7 @@ _OBJECT_END = re.compile(
     r"(?:相邻|接壤|为邻|毗邻|毗连|相接|相连|交界|相望|相隔|为边界|为界|为限|止"
     r"|的(?:地块|宗地|土地|用地|区域|范围)(?:以?内)?)+$"
 )
-_ROAD_WORDS = frozenset("路街道")
-_NOT_A_NAME = re.compile(r"道路|(?:道路)?(?:红|边|中|中心|绿)线|围墙")
+_NOT_A_NAME = re.compile(r"[路街道]|道路|(?:道路)?(?:红|边|中|中心|绿)线|围墙")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +124,7 @@ class Reader:
 
     def _no_name(self, folded: str) -> bool:
         """东至围墙 names the bound as far as anyone knows; elsewhere 围墙 says nothing."""
-        return folded in _ROAD_WORDS or (
-            not self.sides and _NOT_A_NAME.fullmatch(folded) is not None
-        )
+        return not self.sides and _NOT_A_NAME.fullmatch(folded) is not None
 
     def _without_lead(self, text: Text, following: str) -> tuple[str, Text]:
         lead, self.lead = self.lead, ""
