@@ -47,6 +47,8 @@
       this.pointer = new planner.Pointer(map, () => this.visibleLayers(), () => this.scene?.texts);
       this.marks = L.layerGroup().addTo(map);
       this.extents = L.layerGroup().addTo(map);
+      map.on("zoomstart", () => (this.zooming = true));
+      map.on("zoomend", () => (this.zooming = false));
       // Later than the renderers, which know the new view only after this event.
       map.on("moveend", () => queueMicrotask(() => this.relabel()));
       new ResizeObserver(() => this.resize()).observe(map.getContainer());
@@ -205,8 +207,9 @@
       return Array.from(this.shown.values()).filter((shown) => shown.visible);
     }
 
+    // Not while the map zooms: lines are still where they were, and their names travel with them.
     relabel() {
-      if (this.scene && this.map.getSize().x > 0) this.labels.place(this.visibleLayers(), this.scene, this.chosen());
+      if (this.scene && !this.zooming && this.map.getSize().x > 0) this.labels.place(this.visibleLayers(), this.scene, this.chosen());
     }
 
     resize() {

@@ -203,3 +203,24 @@ def test_the_legend_is_folded_on_a_low_map(browser, address):
     assert frame.locator(".planner-legend-head").get_attribute("aria-expanded") == "false"
     assert frame.locator("html").get_attribute("lang") == "zh-CN"
     page.close()
+
+def test_names_stand_on_their_lines_after_an_update_in_the_middle_of_a_zoom(shown):
+    shown.look_at(CENTRE[1], CENTRE[0], 15)
+    focus = Focus(bbox=square(0, 0, 0.02).bounds, serial=991, fit=True)
+    shown.frame.evaluate("map.once('zoomanim', () => { window.zooms = true; })")
+    shown.show(plain(focus=focus))
+    shown.frame.wait_for_function("window.zooms")
+    shown.show(plain(focus=focus, notice="later"))
+    shown.page.wait_for_timeout(1200)
+    places = shown.frame.evaluate(
+        """() => [...document.querySelectorAll('.planner-label')].map(label => {
+          const box = label.getBoundingClientRect();
+          const origin = map.getContainer().getBoundingClientRect();
+          const middle = [box.left + box.width / 2 - origin.left, box.top + box.height / 2 - origin.top];
+          const place = map.containerPointToLatLng(middle);
+          return [label.textContent, place.lat, place.lng];
+        })"""
+    )
+    found = {name: (lat, lng) for name, lat, lng in places}
+    assert found["信臣路"][0] == pytest.approx(33.008, abs=0.001)
+    assert found["人民路"][1] == pytest.approx(112.49, abs=0.001)
