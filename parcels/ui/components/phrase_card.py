@@ -22,18 +22,24 @@ def phrase_card(location: Location, area_m2: float | None) -> None:
     """Draw how a typed phrase was read, the area that was found in it, and what is on the map."""
     lang = state.lang()
     close_button(lang, text(lang, "ui.phrase.title"))
-    tried = any(part.candidate is not None for part in location.parts)
-    area = (
-        text(lang, "ui.phrase.area", mu=f"{area_m2 / float(M2_PER_MU):,.2f}", m2=f"{area_m2:,.2f}")
-        if area_m2
-        else text(lang, "ui.phrase.no_area")
-    )
+    area = _area(lang, location, area_m2)
     st.html(
         tag(
             "div",
             tag("div", class_badge(lang, location.class_), cls="pl-badges"),
             location_boxes(lang, location, text(lang, "ui.phrase.typed")),
-            None if tried else tag("p", area, cls="pl-note pl-muted"),
+            tag("p", area, cls="pl-note pl-muted") if area else None,
             cls="pl-extract",
         )
     )
+
+
+def _area(lang: str, location: Location, area_m2: float | None) -> str | None:
+    """Say which area was found where no shape of it is drawn, or that one could be tried."""
+    if any(part.candidate is not None for part in location.parts):
+        return None
+    if area_m2:
+        mu, m2 = f"{area_m2 / float(M2_PER_MU):,.2f}", f"{area_m2:,.2f}"
+        return text(lang, "ui.phrase.area", mu=mu, m2=m2)
+    drawn = any(part.envelope is not None for part in location.parts)
+    return text(lang, "ui.phrase.no_area") if drawn else None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.location.location import Anchor, LocatedPart
 
 _CERTAIN = {"closed", "within"}
+_SAID_IN_TABLE = "no_closed_block"
 _CONFLICTS = {"area_does_not_fit", "bounds_exclude_each_other", "same_feature_on_opposite_sides"}
 
 
@@ -113,7 +114,7 @@ def drawn_table(lang: str, part: LocatedPart) -> Markup:
         rows.append(_row(text(lang, "ui.extract.candidate"), figures))
     return join(
         tag("table", join(*rows)),
-        *(_note(lang, note) for note in part.notes),
+        *(_note(lang, note) for note in part.notes if note != _SAID_IN_TABLE),
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from layers.catalog import LayerEntry
     from layers.model import Feature
 
-_IMPORT_WIDTH = 420
+_IMPORT_WIDTH = 360
 _COLUMNS = ("title", "count", "geometry_class", "accuracy", "source", "licence")
 _FIGURES = {"count", "accuracy"}
 _LICENCE_WORDS = {"own", "mixed"}
