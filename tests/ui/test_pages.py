@@ -120,4 +120,4 @@ def test_a_page_that_fails_says_so_and_logs_the_reason(caplog: pytest.LogCapture
     number = re.search(r"编号 ([0-9A-F]{4})", html(app))[1]
     assert number in caplog.text
     assert "broken" not in html(app)
-    (retry,) = (b for b in app.button if b.label == text("zh", "ui.boundary.retry"))
+    assert text("zh", "ui.boundary.retry") in [button.label for button in app.button]
