@@ -73,13 +73,16 @@ def render() -> None:
     choice = _choice(parcels, network)
     context_row(text(lang, "ui.parcels.title"), _counts(lang, parcels))
     with st.container(key="panels", horizontal=True, wrap=False):
-        with st.container(key="list", width=_LIST_WIDTH):
-            search_box(parcels, network.gazetteer)
-            parcel_list(parcels, choice.listed)
-        with st.container(key="middle", width="stretch"):
-            parcel_map(_scene(parcels, choice))
-        with st.container(key="extract", width=_EXTRACT_WIDTH):
-            _panel(choice, parcels)
+        left = st.container(key="list", width=_LIST_WIDTH)
+        middle = st.container(key="middle", width="stretch")
+        right = st.container(key="extract", width=_EXTRACT_WIDTH)
+    with middle:  # first: the map loads while the browser gets what a table needs
+        parcel_map(_scene(parcels, choice))
+    with left:
+        search_box(parcels, network.gazetteer)
+        parcel_list(parcels, choice.listed)
+    with right:
+        _panel(choice, parcels)
 
 
 def _choice(parcels: Sequence[PlannedParcel], network: Network) -> _Choice:
