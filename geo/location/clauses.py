@@ -188,7 +188,8 @@ def _four(reader: Reader, _token: Token) -> None:
 
 def _separator(reader: Reader, token: Token) -> None:
     mark = "," if token.text.folded in ",:" else "、"
-    if mark == "," and reader.between and len(reader.pending) > 1:
+    stretch = reader.pending and reader.pending[-1].before == "to"
+    if stretch or (mark == "," and reader.between and len(reader.pending) > 1):
         reader.flush(sentence_goes_on=True)
     reader.before = reader.before or mark
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from geo.location.features import Match, NamedFeature
 from geo.location.numerals import arabic
 from geo.location.similar import SimilarNames
-from geo.location.text import TRADITIONAL
+from geo.location.text import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +40,7 @@ def key(name: str) -> str:
 
     经十路, 经10路 and 经１０路 have one key; so do 312国道, 国道312 and G312.
     """
-    folded = unicodedata.normalize("NFKC", name).casefold().translate(TRADITIONAL)
+    folded = simplified(unicodedata.normalize("NFKC", name).casefold())
     if _ODD.search(folded):
         folded = _BLANK.sub("", folded).translate(_ALIKE)
     folded = arabic(folded)

@@ -39,7 +39,7 @@ def split_list(text: Text) -> tuple[Text | None, list[Text]]:
     pieces : list of Text
         The words of each piece, without the marks; the whole text if there is no list.
     """
-    for pattern in (*_LISTS, _HEADING):
+    for pattern in (*_LISTS, *([_HEADING] if ":" in text.folded else [])):
         found = list(pattern.finditer(text.folded))
         one_will_do = pattern is not _HEADING and found and found[0].start() == 0
         if len(found) > 1 or (one_will_do and found[0].end() < len(text)):

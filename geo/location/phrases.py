@@ -11,7 +11,7 @@ from geo.location.clauses import read_parts
 from geo.location.lexicon import EMPTY, Lexicon
 from geo.location.parts import split_list
 from geo.location.reading import Part, Reading
-from geo.location.text import TRADITIONAL, Text, clean
+from geo.location.text import Text, clean, simplified
 from geo.units import find_area
 
 LONGEST_PHRASE = 2_000
@@ -20,6 +20,10 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 # 甲路(南侧) and 甲路南侧(约300米) say where the parcel lies.
 _SIDE_IN_BRACKET = re.compile(r"[以之]?((?:东北|东南|西北|西南|[东南西北])[侧面边角部])")
 _DISTANCE_IN_BRACKET = re.compile(r"(?<=[东南西北侧面边角处])\((约?[\d.]+(?:公里|千米|米|km|m))\)")
+# 甲路(乙厂以西)两侧: what the bracket says holds beside the sentence around it.
+_ASIDE_IN_BRACKET = re.compile(
+    r"\((?P<aside>[^()]+?(?:[以之][东南西北]+|[东南西北]侧))段?\)(?=两[侧边]|沿线|[以之]?[东南西北])"
+)
 # 甲路(乙路至丙路段)两侧, 甲路南侧(乙路—丙路): the stretch of the road that the parcel lies at.
 _STRETCH_IN_BRACKET = re.compile(
     r"(?:(?<=[东南西北侧面边])\(|\((?=[^()]*\)(?:两[侧边]|沿线|[以之]?[东南西北])))"
@@ -65,7 +69,7 @@ def parse(phrase: str, lexicon: Lexicon = EMPTY) -> Reading:
 
 def area_in(phrase: str) -> float | None:
     """Return the first land area that a phrase states, in square metres; None if none."""
-    found = _next_area(phrase.translate(TRADITIONAL), 0)
+    found = _next_area(simplified(phrase), 0)
     return found[0] if found else None
 
 
@@ -122,7 +126,9 @@ def _rewritten(text: Text) -> Text:
             f"{text.folded[:at]}、{text.folded[at]}{text.folded[end:]}",
         )
     while stretch := _STRETCH_IN_BRACKET.search(text.folded):
-        text = _at_end_of_sentence(text, stretch)
+        text = _at_end_of_sentence(text, stretch, "from_to", "之间")
+    while aside := _ASIDE_IN_BRACKET.search(text.folded):
+        text = _at_end_of_sentence(text, aside, "aside", "")
     folded = _DISTANCE_IN_BRACKET.sub(r",\1,", text.folded)
     return Text(text.written, _BRACKET.sub(_opened, folded))
 
@@ -135,12 +141,12 @@ def _opened(bracket: re.Match[str]) -> str:
     return f",{inside}," if marks.HAS_MARK.search(inside) else bracket[0]
 
 
-def _at_end_of_sentence(text: Text, stretch: re.Match[str]) -> Text:
-    end = re.compile("[;。]|$").search(text.folded, stretch.end())
+def _at_end_of_sentence(text: Text, bracket: re.Match[str], group: str, more: str) -> Text:
+    end = re.compile("[;。]|$").search(text.folded, bracket.end())
     at = end.start() if end else len(text)
-    before, between = text.cut(0, stretch.start()), text.cut(*stretch.span("from_to"))
-    after, rest = text.cut(stretch.end(), at), text.cut(at)
+    before, words = text.cut(0, bracket.start()), text.cut(*bracket.span(group))
+    after, rest = text.cut(bracket.end(), at), text.cut(at)
     return Text(
-        f"{before.written}{after.written}，{between.written}之间{rest.written}",
-        f"{before.folded}{after.folded},{between.folded}之间{rest.folded}",
+        f"{before.written}{after.written}，{words.written}{more}{rest.written}",
+        f"{before.folded}{after.folded},{words.folded}{more}{rest.folded}",
     )

@@ -13,12 +13,13 @@ _BLANK = re.compile(r"(?<!\s)(?:(?<![!-~])\s++|\s++(?![!-~]))")
 _LATIN_BLANK = re.compile(r"\s+")
 _KEPT = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _WIDE = {wide: wide - 0xFEE0 for wide in range(ord("！"), ord("～") + 1)}
-_ALIKE = _WIDE | str.maketrans("【〔[［】〕]］—–―~～〜﹑﹐", "(((())))------、,")
 # Traditional forms of the words that relate a parcel to a name, and of the ends of names.
-TRADITIONAL = str.maketrans(
+_TRADITIONAL = str.maketrans(
     "東側與間內兩邊線園區縣鎮鄉莊廠場橋圍處塊離臨鄰範約於為號匯會條後畝頃總積",
     "东侧与间内两边线园区县镇乡庄厂场桥围处块离临邻范约于为号汇会条后亩顷总积",
 )
+_ALIKE = _WIDE | _TRADITIONAL | str.maketrans("【〔[［】〕]］—–―~～〜﹑﹐", "(((())))------、,")
+_ANY_TRADITIONAL = re.compile(f"[{''.join(map(chr, _TRADITIONAL))}]")
 _JOINER = "\u200d"
 
 
@@ -54,6 +55,11 @@ def clean(phrase: str) -> Text:
     return Text(phrase, fold(phrase))
 
 
+def simplified(text: str) -> str:
+    """Write the traditional forms among the grammar's words in their simplified form."""
+    return text.translate(_TRADITIONAL) if _ANY_TRADITIONAL.search(text) else text
+
+
 def _separated(blanks: re.Match[str]) -> str:
     return "；" if "\n" in blanks.group() else blanks.group()
 
@@ -63,7 +69,7 @@ def fold(text: str) -> str:
     text = text.translate(_ALIKE)
     if not unicodedata.is_normalized("NFKC", text):
         text = "".join(map(_fold_character, text))
-    return text.translate(TRADITIONAL)
+    return text
 
 
 def _fold_character(character: str) -> str:

@@ -169,6 +169,8 @@ def _bare(place: _Place) -> bool:
     begins_here = marks.BEGINS_NAME.match(place.folded, place.found.start())
     if begins_here and not place.followed_by(marks.BEGINS_NAME):
         return False
+    if marks.LANDMARK_END.search(run) and place.followed_by(marks.NEXT_ROAD):
+        return True
     another = marks.DIRECTION.search(place.folded, place.end) is not None
     return another and (run[-1] in marks.ROAD_END or place.lexicon.known(run))
 
