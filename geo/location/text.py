@@ -15,8 +15,8 @@ _KEPT = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _WIDE = {wide: wide - 0xFEE0 for wide in range(ord("！"), ord("～") + 1)}
 # Traditional forms of the words that relate a parcel to a name, and of the ends of names.
 _TRADITIONAL = str.maketrans(
-    "東側與間內兩邊線園區縣鎮鄉莊廠場橋圍處塊離臨鄰範約於為號匯會條後畝頃總積",
-    "东侧与间内两边线园区县镇乡庄厂场桥围处块离临邻范约于为号汇会条后亩顷总积",
+    "東側與間內兩邊線園區縣鎮鄉莊廠場橋圍處塊離臨鄰範約於為號匯會條後畝頃總積經緯橫縱",
+    "东侧与间内两边线园区县镇乡庄厂场桥围处块离临邻范约于为号汇会条后亩顷总积经纬横纵",
 )
 _ALIKE = _WIDE | _TRADITIONAL | str.maketrans("【〔[［】〕]］—–―~～〜﹑﹐", "(((())))------、,")
 _ANY_TRADITIONAL = re.compile(f"[{''.join(map(chr, _TRADITIONAL))}]")
