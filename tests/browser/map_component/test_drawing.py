@@ -204,6 +204,7 @@ def test_the_legend_is_folded_on_a_low_map(browser, address):
     assert frame.locator("html").get_attribute("lang") == "zh-CN"
     page.close()
 
+
 def test_names_stand_on_their_lines_after_an_update_in_the_middle_of_a_zoom(shown):
     shown.look_at(CENTRE[1], CENTRE[0], 15)
     focus = Focus(bbox=square(0, 0, 0.02).bounds, serial=991, fit=True)
