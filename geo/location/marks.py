@@ -88,7 +88,7 @@ PATTERNS: dict[str, str] = {
     "bare": rf"(?P<d>{_D}){_AREA_TRAIL}",
     "conjunction": r"以及|与|和|及|跟|同|暨|并|且|至|到|-",
     "stop": r"[;。]",
-    "separator": r"[、,]|(?<=[^!-~])[.:](?!\d)|(?<=[东南西北侧边面部])[/|&]"
+    "separator": r"[、,]|(?<=[^!-~])[.:](?!\d)|(?<=[东南西北侧边面部])[/|&+]"
     rf"|(?<=[^!-~])[/|](?={_D}[至到抵临邻靠接侧面])",
 }
 EACH = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in PATTERNS.items()}

@@ -27,6 +27,7 @@ _PAIRS = {
 }
 _LINE_END = r"(?:路|大道|大街|街|巷|胡同|道|高速|快速路|环|线|铁路|渠|河|江|桥)"
 _NAMED_LINE = re.compile(rf".+{_LINE_END}(?:[东西南北中一二三四五六]段|[东西南北]延)?|[GSXY]\d+.*")
+_WATER = re.compile(r"[^东南西北中前后]{1,3}[河江湖渠溪]|[东南西北]湖")
 _VILLAGE = re.compile(r".+(?:村|庄|营|屯|寨|社区)")
 _TOWNSHIP_END = re.compile(r"(?:镇|乡|街道|街道办|办事处)$")
 # 南大街, 三路, 支路 may be halves of a name, unless they follow an administrative unit.
@@ -147,8 +148,10 @@ def split_place(text: Text, lexicon: Lexicon) -> tuple[Text | None, Text]:
 def _stands_alone(place: str, rest: str) -> bool:
     """Tell whether what follows a place is a name of its own."""
     rest = _LAST_BRACKET.sub("", rest)
+    of_unit = len(place) > 2 and is_admin(place)  # noqa: PLR2004 - a name and what it is
+    if of_unit and _WATER.fullmatch(rest):
+        return True
     if len(rest) > 2 and is_line(rest):  # noqa: PLR2004
-        of_unit = len(place) > 2 and is_admin(place)  # noqa: PLR2004
         return of_unit or not _HALF_NAME.fullmatch(rest)
     return bool(_VILLAGE.fullmatch(rest) and _TOWNSHIP_END.search(place))
 
@@ -207,7 +210,8 @@ def _without_last_bracket(text: Text, lexicon: Lexicon) -> tuple[Text, tuple[str
     also = _ALSO.match(inside.folded)
     other = _bare(inside.cut(also.end() if also else 0))
     if also or is_line(other.folded) or lexicon.known(other.folded):
-        return outside, (_SEPARATOR.split(other.written)[0],)
+        chief, *more = _SEPARATOR.split(other.written)
+        return outside, (chief, *(name for name in more if is_line(fold(name))))
     return text, ()
 
 
