@@ -10,24 +10,29 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.location.features import Match, NamedFeature
+from geo.location.lexicon import EMPTY
+from geo.location.names import read_name
 from geo.location.numerals import arabic
 from geo.location.similar import SimilarNames
-from geo.location.text import simplified
+from geo.location.text import clean, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geo.location.reading import Name
 
-_BLANK = re.compile(r"[\s“”「」《》]+")
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_BLANK = re.compile(rf"[\s“”「」《》{_INVISIBLE}]+")
 _ALIKE = str.maketrans("【〔[】〕]", "((()))")
-_ODD = re.compile(r"[\s“”「」《》【〔[\]〕】]")
+_ODD = re.compile(rf"[\s“”「」《》【〔[\]〕】{_INVISIBLE}]")
 _NUMBERED_ROUTES = (
     (re.compile(r"(\d+)国道|国道(\d+)"), r"g\1\2"),
     (re.compile(r"(\d+)省道|省道(\d+)"), r"s\1\2"),
 )
 _BRACKET = re.compile(r"\([^()]*\)$")
-_ORGANISATION = re.compile(r"(?:股份)?(?:有限)?(?:责任)?(?:公司|集团|总厂|厂|总部)+$")
+_TWO_NAMES = re.compile("[（(/]")
+_COMPANY = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$")
+_ORGANISATION = re.compile(r"(?:股份|有限|责任|公司|集团|总厂|厂|总部)+$")
 _ROAD_TYPE = re.compile(r"(?:大道|大街|路|街|巷)$")
 # 规划东一路 is 东一路 once it is built.
 _PLANNED = re.compile(r"^规划(?=..+[路街道河渠]$)|(?<=[路街道])[东西南北中]段$")
@@ -89,7 +94,7 @@ class Gazetteer:
         for position, feature in enumerate(features):
             name = key(feature.name)
             _add(index.names, [name], position)
-            _add(index.aliases, map(key, feature.aliases), position)
+            _add(index.aliases, map(key, (*feature.aliases, *_inside(feature.name))), position)
             _add(index.former, map(key, feature.former), position)
             if name.startswith("原"):
                 _add(index.former, [name[1:]], position)
@@ -175,8 +180,17 @@ def _short_forms(name: str) -> list[str]:
     A short form has at least two characters; 信臣 is short for 信臣路 and for 信臣大道.
     """
     plain = _BRACKET.sub("", name)
-    forms = (_ORGANISATION.sub("", plain), _ROAD_TYPE.sub("", plain), _PLANNED.sub("", plain))
+    endings = (_COMPANY, _ORGANISATION, _ROAD_TYPE, _PLANNED)
+    forms = dict.fromkeys(ending.sub("", plain) for ending in endings)
     return [form for form in forms if form != name and len(form) >= _SHORTEST]
+
+
+def _inside(name: str) -> tuple[str, ...]:
+    """Names that a name gives beside itself: 锦江（府河）, 甲路/乙路."""
+    if not _TWO_NAMES.search(name):
+        return ()
+    both = read_name(clean(name), EMPTY)
+    return (both.text, *both.aliases) if both and both.aliases else ()
 
 
 def _spellings(features: Sequence[NamedFeature]) -> list[tuple[str, int]]:
