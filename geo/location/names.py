@@ -75,7 +75,6 @@ _NAMELESS = re.compile(
     r"|(?:用地|地块|宗地|项目|厂区|园区|道路|征地|权属)*(?:红线|边界线?|界线|边线|界址线?))"
 )
 _ROADSIDE = re.compile(r"(?<=[路街巷])路$|(?<=大道)路$")
-_STRETCH = re.compile(r"(?<=[路街道线高速河渠])(?:的)?[东西南北中]+段$")
 _SEPARATOR = re.compile("[，,；;、]")
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
 _FIRST_BRACKET = re.compile(r"^\(([^()]*)\)(?=.)")
@@ -235,7 +234,7 @@ def _unqualified(text: Text, lexicon: Lexicon) -> Text:
         text = text.cut(before.end())
     if lexicon.known(text.folded) or _OWN_EDGE.fullmatch(text.folded):
         return text
-    for ending in (_EDGE, _ROADSIDE, _STRETCH):
+    for ending in (_EDGE, _ROADSIDE):
         if found := ending.search(text.folded):
             text = text.cut(0, found.start())
     return text
