@@ -27,7 +27,7 @@ FEATURE_END = (
 )
 _AREA_WORD = (
     r"(?:(?:[三四五六多]边|矩|长方)形)?"
-    r"(?:区域|地块|地段|范围|片区|地区|地带|宗地|用地|土地|空地|位置|方位|部分|部位|处|一带)"
+    r"(?:区域|地块|地段|范围|片区|地区|地带|宗地|用地|土地|空地|位置|方位|部分|部位|处|一带|一[块宗处片](?:地块?|土地|用地)?)"
 )
 _AREA_TRAIL = rf"(?:的?{_AREA_WORD}(?:以内|之内|范围内|内|处)?)?"
 _TRAIL = rf"{_AREA_TRAIL}(?:紧邻|紧靠|相邻|毗邻|紧挨)?"
@@ -133,7 +133,7 @@ AFTER_HARMONY = re.compile(
 # 和, 同, 与 begin a name where no name stands before them: 甲路以南、同乐街以西.
 JOINS_NAMES = frozenset("与和跟同暨")
 DIRECTED = frozenset({"suffix", "bare", "front", "as_bound"})
-PIECE_ENDS = ("地块", "宗地", "土地", "用地", "片区")
+PIECE_ENDS = ("一块", "一宗", "地块", "宗地", "土地", "用地", "片区")
 CLAIMS = frozenset(
     {"suffix", "bare", "as_bound", "crossing", "between", "both", "within", "near", "distance"}
 )

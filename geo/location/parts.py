@@ -15,7 +15,7 @@ _PIECE = "(?:块|宗|处|片|幅|个地块|宗地|个|部分)"
 _NO_DIRECTION = "(?![以之][东南西北]|[东南西北][侧边面部])"
 # Each pattern is one way to list pieces; a phrase is split by the first one found in it.
 _LISTS = (
-    re.compile("[①-⑳]"),
+    re.compile("(?:地块|宗地)?[①-⑳]:?"),
     re.compile(rf"(?:{_START}(?:其中)?第?[{_COUNT}]|[和及]?(?:另外?|其余|剩余)一?){_PIECE}(?:地块|用地)?{_NO_DIRECTION}[:为是,]?"),
     re.compile(rf"{_START}其[{_COUNT}][,:、是]?"),
     re.compile(rf"{_START}[{_COUNT}]是"),
@@ -26,7 +26,7 @@ _LISTS = (
     re.compile(rf"{_START}(?:[{_COUNT}]|\d{{1,2}})(?:、|\)|[.](?!\d))"),
 )  # fmt: skip
 # 东地块：…；西地块：…: headings of any kind, when there are several.
-_HEADING = re.compile(rf"{_START}[^,;。:、()]{{1,10}}(?:地块|宗地|片区|区块):")
+_HEADING = re.compile(rf"{_START}[^,;。:、()]{{1,10}}(?:地块|宗地|片区|区块|号地):")
 
 
 def split_list(text: Text) -> tuple[Text | None, list[Text]]:
