@@ -180,8 +180,8 @@ def _conjunction(place: _Place) -> bool:
     if word == "和" and place.followed_by(marks.AFTER_HARMONY):
         return _known_from(place, place.end, place.end)
     if not run:
-        after_mark = place.folded[place.start - 1] not in "、,;。"
-        return place.last in marks.CLAIMS and (after_mark or word not in marks.JOINS_NAMES)
+        directly = place.folded[place.start - 1] not in "、,;。"
+        return place.last in marks.CLAIMS and (directly or word not in marks.JOINS_NAMES)
     if word in {"至", "到", "-"}:
         to_line = run[-1] in marks.ROAD_END and place.followed_by(marks.LINE_TO_END)
         return to_line or place.followed_by(marks.BETWEEN_AHEAD)
