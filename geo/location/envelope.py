@@ -34,6 +34,8 @@ class Land:
     open_ : bool
         The window cuts the land off where the words leave it open.
     halves : tuple of (Bound, Half)
+    sides : frozenset of Side
+        The parcel's sides that words bound.
     enclosure : Enclosure or None
         The face of a 围合 list.
     notes : tuple of str
@@ -42,13 +44,9 @@ class Land:
     region: Any
     open_: bool
     halves: tuple[tuple[Bound, Half], ...]
+    sides: frozenset[Side]
     enclosure: Enclosure | None
     notes: tuple[str, ...]
-
-    @property
-    def sides(self) -> frozenset[Side]:
-        """The parcel's sides that words bound."""
-        return frozenset(side for bound, _ in self.halves for side in bound.sides)
 
 
 def land_of(part: Part, stated: Statements, anchors: Anchors) -> Land:
@@ -77,7 +75,7 @@ def land_of(part: Part, stated: Statements, anchors: Anchors) -> Land:
     elif part.enclosed:
         notes.append("roads_do_not_enclose")
         inside.append(shapely.Polygon())
-    sides = {side for bound, _ in halves for side in bound.sides}
+    sides = frozenset(side for bound, _ in halves for side in bound.sides)
     if not inside and not part.straddles and len(sides) <= 1:
         region, open_ = None, True
     else:
@@ -87,7 +85,14 @@ def land_of(part: Part, stated: Statements, anchors: Anchors) -> Land:
         notes += why
         for name in part.straddles if region else ():
             region = _fronting_land(anchors.place(name), anchors, region)
-    return Land(region=region, open_=open_, halves=halves, enclosure=enclosure, notes=tuple(notes))
+    return Land(
+        region=region,
+        open_=open_,
+        halves=halves,
+        sides=sides,
+        enclosure=enclosure,
+        notes=tuple(notes),
+    )
 
 
 def _cut(

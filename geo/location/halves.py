@@ -178,12 +178,14 @@ def _closed_far_away(
 ) -> Half | None:
     """Close a prolonged line along the far circle; None if it crosses itself."""
     reach = 4 * horizon.radius
-    edge = np.vstack([xy[:1] + reach * first_way, xy, xy[-1:] + reach * last_way])
+    ends = xy[:1] + reach * first_way, xy[-1:] + reach * last_way
     first, last, side = (_turns(way) for way in (first_way, last_way, across))
     onward = (side - last) % _CIRCLE < (first - last) % _CIRCLE
     arc = _between(last, first) if onward else _between(first, last)[::-1]
     far = horizon.middle + 3 * reach * _CORNERS[arc]
-    region = shapely.polygons(np.concatenate([edge, far]))
+    around = np.concatenate([ends[0], xy, ends[1], far])
+    edge = around[: len(xy) + 2]
+    region = shapely.polygons(around)
     # A line that never turns back cannot cross itself; looking is cheaper than proving.
     onward_only = bool((np.diff(edge @ (last_way - first_way)) > 0).all())
     if not onward_only and not shapely.is_valid(region):

@@ -74,15 +74,15 @@ def _located(part: Part, network: Network, area_m2: float | None) -> LocatedPart
     stated = statements(part, anchors)
     answer = described(part, stated, anchors, area_m2)
     part, stated, left_out = _on_map(part, stated, anchors)
-    answer = replace(answer, notes=distinct(answer.notes, left_out))
+    if left_out:
+        answer = replace(answer, notes=distinct(answer.notes, left_out))
     why_not = trouble(part, stated, anchors)
     if why_not is not None:
         class_, notes = why_not
         return replace(answer, class_=class_, notes=distinct(answer.notes, notes))
     land = land_of(part, stated, anchors)
-    answer = replace(answer, notes=distinct(answer.notes, land.notes))
     if land.region is not None and shapely.is_empty(land.region):
-        return _empty(answer, part)
+        return _empty(replace(answer, notes=distinct(answer.notes, land.notes)), part)
     return _drawn(answer, part, land, anchors)
 
 
@@ -118,7 +118,7 @@ def _drawn(answer: LocatedPart, part: Part, land: Land, anchors: Anchors) -> Loc
     """Add class, envelope, block and candidate."""
     block = None if land.region is None else block_of(part, land, anchors)
     candidate, why = None, None
-    notes = list(answer.notes)
+    notes = [*answer.notes, *land.notes]
     if block is None and land.open_ and (part.straddles or len(land.sides) > 1):
         notes.append("no_closed_block")
     if answer.area_m2 is not None:
