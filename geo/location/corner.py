@@ -82,8 +82,7 @@ def unpaired_bounds(land: Land) -> list[tuple[Side, Bound, Half]]:
 
 def _corner(free: list[tuple[Side, Bound, Half]], land: Land, anchors: Anchors) -> Any:
     """Point where two bounding lines meet at the land, the nearest to the features themselves."""
-    shapes = anchors.network.shapes
-    best = (np.inf, None)
+    corners = []
     upright = [(bound, half) for side, bound, half in free if side in "NS"]
     level = [(bound, half) for side, bound, half in free if side in "EW"]
     for (first, half), (second, other) in product(upright, level):
@@ -93,12 +92,15 @@ def _corner(free: list[tuple[Side, Bound, Half]], land: Land, anchors: Anchors) 
             meeting = shapely.intersection(half.edge, other.edge)
         points = shapely.points(shapely.get_coordinates(meeting))
         points = points[shapely.distance(points, land.region) < _TOUCH_M]
-        for point in points:
-            away = shapely.distance(
-                point, [shapes[anchors.place(bound.name)] for bound in (first, second)]
+        corners += [(point, (first, second)) for point in points]
+    if len(corners) > 1:
+        shapes = anchors.network.shapes
+        corners.sort(
+            key=lambda found: sum(
+                shapely.distance(found[0], shapes[anchors.place(bound.name)]) for bound in found[1]
             )
-            best = min(best, (float(away.sum()), point), key=lambda found: found[0])
-    return best[1]
+        )
+    return corners[0][0] if corners else None
 
 
 def _two_lines(edge: Any) -> tuple[Any, Any]:
@@ -110,7 +112,9 @@ def _two_lines(edge: Any) -> tuple[Any, Any]:
 def _faces_at(corner: Any, land: Land, anchors: Anchors, *, most: int) -> Any:
     """Unite the faces that hold most of the land right at a corner; None if one is open."""
     blocks = anchors.network.blocks
-    probe = shapely.intersection(shapely.buffer(corner, _PROBE_M, quad_segs=2), land.region)
+    x, y = shapely.get_coordinates(corner)[0]
+    around = x - _PROBE_M, y - _PROBE_M, x + _PROBE_M, y + _PROBE_M
+    probe = shapely.clip_by_rect(land.region, *around)
     size = shapely.area(probe)
     for margin in _MARGINS_M[: 1 if blocks.complete else None]:
         faces = blocks.near(probe, margin)
