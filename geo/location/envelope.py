@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from geo.location.blocks import polygonal
@@ -13,6 +15,8 @@ from geo.location.enclosure import Enclosure, enclosed_by
 from geo.location.frontage import along, fronting_faces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geo.location.anchors import Anchors
     from geo.location.halves import Half
     from geo.location.reading import Bound, Distance, Name, Part, Side
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 _ABOUT = 1.25
 _NOTHING_M2 = 1.0
+_SIDE_BY_SIDE_M = 50.0
 _ALL_SIDES = 4
 
 
@@ -82,6 +87,8 @@ def land_of(part: Part, stated: Statements, anchors: Anchors) -> Land:
         open_ = bool(part.straddles) or (not inside and len(sides) < _ALL_SIDES)
         inside += [half.region for _, half in halves]
         region, open_, why = _cut(inside, outside, open_, anchors)
+        if not _in_order(region, halves, anchors):
+            region, why = shapely.Polygon(), []
         notes += why
         for name in part.straddles if region else ():
             region = _fronting_land(anchors.place(name), anchors, region)
@@ -101,17 +108,53 @@ def _cut(
     """Intersect, and cut at the window where the land is open or reaches the horizon."""
     window = anchors.network.window_of(anchors.positions())
     cut = [shapely.clip_by_rect(area, *window.bounds) for area in inside] or [window]
-    region = reduce(shapely.intersection, cut if open_ else inside)
+    near = region = reduce(shapely.intersection, cut if open_ else inside)
     if outside:
-        region = shapely.difference(region, shapely.union_all(outside))
+        region = shapely.difference(near, shapely.union_all(outside))
     if not open_ and not anchors.network.horizon.holds(region):
         open_, region = True, shapely.intersection(region, window)
     region = polygonal(region)
     if shapely.area(region) >= _NOTHING_M2:
         return region, open_, ["open_sides_cut_at_window"] if open_ else []
-    if open_ and inside and shapely.area(reduce(shapely.intersection, inside)) >= _NOTHING_M2:
+    if outside and shapely.area(near) >= _NOTHING_M2:  # further away than the network reaches
         return None, open_, ["land_outside_window"]
     return shapely.Polygon(), open_, []
+
+
+def may_overlap(land: Land, anchors: Anchors) -> bool:
+    """Tell whether the bounds leave land if each anchor is as far off as its accuracy allows."""
+    window = anchors.network.window_of(anchors.positions()).bounds
+    moved = []
+    for bound, half in land.halves:
+        accuracy = anchors.network.features[anchors.place(bound.name)].accuracy_m or 0.0
+        moved.append(shapely.buffer(shapely.clip_by_rect(half.region, *window), accuracy))
+    overlap = reduce(shapely.intersection, moved) if moved else shapely.Polygon()
+    return bool(shapely.area(overlap) >= _NOTHING_M2) and _in_order(overlap, land.halves, anchors)
+
+
+def _in_order(region: Any, halves: tuple[tuple[Bound, Half], ...], anchors: Anchors) -> bool:
+    """Tell whether opposite bounds leave land where both features really are.
+
+    Prolonged far enough, two roads that are not quite parallel leave land on any side of both;
+    what counts is their order side by side.
+    """
+    strips = _side_by_side(halves, anchors)
+    return all(
+        shapely.area(shapely.clip_by_rect(region, *strip)) >= _NOTHING_M2 for strip in strips
+    )
+
+
+def _side_by_side(halves: tuple[tuple[Bound, Half], ...], anchors: Anchors) -> Iterator[Any]:
+    """Yield the strip in which the features of two opposite bounds run beside each other."""
+    shapes = anchors.network.shapes
+    for (first, _), (second, _) in combinations(halves, 2):
+        pair = [shapely.bounds(shapes[anchors.place(bound.name)]) for bound in (first, second)]
+        low, high = np.max(pair, axis=0)[:2], np.min(pair, axis=0)[2:]
+        for axis, sides in ((0, {"N", "S"}), (1, {"E", "W"})):
+            if {*first.sides, *second.sides} == sides and high[axis] - low[axis] > _SIDE_BY_SIDE_M:
+                strip = np.array(anchors.network.horizon.box.bounds)
+                strip[[axis, axis + 2]] = low[axis], high[axis]
+                yield strip
 
 
 def _limits(

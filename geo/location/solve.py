@@ -14,7 +14,7 @@ from geo.errors import PlannerError
 from geo.location.anchors import Anchors
 from geo.location.corner import block_of, near_lines
 from geo.location.describe import described, distinct, trouble
-from geo.location.envelope import Land, land_of
+from geo.location.envelope import Land, land_of, may_overlap
 from geo.location.fitting import fit
 from geo.location.location import LocatedPart, Location, LocationClass
 from geo.location.names import is_nameless
@@ -82,7 +82,8 @@ def _located(part: Part, network: Network, area_m2: float | None) -> LocatedPart
         return replace(answer, class_=class_, notes=distinct(answer.notes, notes))
     land = land_of(part, stated, anchors)
     if land.region is not None and shapely.is_empty(land.region):
-        return _empty(replace(answer, notes=distinct(answer.notes, land.notes)), part)
+        doubt = ["within_accuracy_of_anchors"] if may_overlap(land, anchors) else []
+        return _empty(replace(answer, notes=distinct(answer.notes, land.notes, doubt)), part)
     return _drawn(answer, part, land, anchors)
 
 
