@@ -7,7 +7,6 @@ from functools import reduce
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 
 from geo.location.blocks import polygonal
@@ -25,6 +24,10 @@ if TYPE_CHECKING:
 _ABOUT = 1.25
 _NOTHING_M2 = 1.0
 _SIDE_BY_SIDE_M = 50.0
+_OPPOSITE_SIDES: list[set[Side]] = [
+    {"N", "S"},
+    {"E", "W"},
+]  # with features along the first and the second axis
 _ALL_SIDES = 4
 
 
@@ -107,8 +110,9 @@ def _cut(
 ) -> tuple[Any, bool, list[str]]:
     """Intersect, and cut at the window where the land is open or reaches the horizon."""
     window = anchors.network.window_of(anchors.positions())
-    cut = [shapely.clip_by_rect(area, *window.bounds) for area in inside] or [window]
-    near = region = reduce(shapely.intersection, cut if open_ else inside)
+    if open_:
+        inside = [shapely.clip_by_rect(area, *window.bounds) for area in inside] or [window]
+    near = region = reduce(shapely.intersection, inside)
     if outside:
         region = shapely.difference(near, shapely.union_all(outside))
     if not open_ and not anchors.network.horizon.holds(region):
@@ -147,14 +151,18 @@ def _in_order(region: Any, halves: tuple[tuple[Bound, Half], ...], anchors: Anch
 def _side_by_side(halves: tuple[tuple[Bound, Half], ...], anchors: Anchors) -> Iterator[Any]:
     """Yield the strip in which the features of two opposite bounds run beside each other."""
     shapes = anchors.network.shapes
+    west, south, east, north = anchors.network.horizon.bounds
     for (first, _), (second, _) in combinations(halves, 2):
-        pair = [shapely.bounds(shapes[anchors.place(bound.name)]) for bound in (first, second)]
-        low, high = np.max(pair, axis=0)[:2], np.min(pair, axis=0)[2:]
-        for axis, sides in ((0, {"N", "S"}), (1, {"E", "W"})):
-            if {*first.sides, *second.sides} == sides and high[axis] - low[axis] > _SIDE_BY_SIDE_M:
-                strip = np.array(anchors.network.horizon.box.bounds)
-                strip[[axis, axis + 2]] = low[axis], high[axis]
-                yield strip
+        sides = {*first.sides, *second.sides}
+        if sides not in _OPPOSITE_SIDES:
+            continue
+        one, other = (
+            shapely.bounds(shapes[anchors.place(bound.name)]) for bound in (first, second)
+        )
+        axis = _OPPOSITE_SIDES.index(sides)
+        low, high = max(one[axis], other[axis]), min(one[axis + 2], other[axis + 2])
+        if high - low > _SIDE_BY_SIDE_M:
+            yield (low, south, high, north) if axis == 0 else (west, low, east, high)
 
 
 def _limits(

@@ -68,7 +68,13 @@ class Horizon:
     @property
     def box(self) -> Any:
         """Give the square in metres."""
-        return shapely.box(*(self.middle - self.radius), *(self.middle + self.radius))
+        return shapely.box(*self.bounds)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Give the square's west, south, east and north in metres."""
+        x, y = self.middle.tolist()
+        return x - self.radius, y - self.radius, x + self.radius, y + self.radius
 
     def holds(self, geometry: Any) -> bool:
         """Tell whether a geometry stays inside the square (an empty one does)."""
