@@ -136,8 +136,16 @@ def _always(_place: _Place) -> bool:
     return True
 
 
+def _heads_clause(place: _Place) -> bool:
+    """At the head of a clause that goes on, where a name begins: 、内邓高速以西."""
+    before = place.folded[place.start - 1 : place.start]
+    return not place.run and before in {"、", ","} and not place.at_end
+
+
 def _after_name(place: _Place) -> bool:
     """After a name; or after another mark, as 沿线两侧 and 以南一带, where it adds nothing."""
+    if _heads_clause(place):
+        return False
     claimed = bool(place.run) or place.last in marks.CLAIMS
     return claimed and not place.followed_by(marks.NAME_GOES_ON)
 
@@ -204,6 +212,7 @@ _GUARDS: dict[str, Callable[[_Place], bool]] = {
     "suffix": _suffix,
     "bare": _bare,
     "conjunction": _conjunction,
+    "between": lambda place: not _heads_clause(place),
     "within": _after_name,
     "both": _after_name,
     "near": _after_name,
