@@ -161,7 +161,8 @@ def _front(place: _Place) -> bool:
 
 
 def _suffix(place: _Place) -> bool:
-    if not place.run and place.last not in {"crossing", "distance"}:
+    onward = place.last == "suffix" and place.found.group()[0] in "向往朝"  # 东北角向南200米
+    if not place.run and place.last not in {"crossing", "distance"} and not onward:
         return False
     return place.found["d"] is not None or not place.followed_by(marks.NAME_GOES_ON)
 
