@@ -42,14 +42,23 @@ def param(name: str) -> str | None:
 
 
 def set_params(**values: str | None) -> None:
-    """Write values to the address as one step; None takes one out."""
-    address = st.query_params.to_dict()
-    wanted = {name: value for name, value in (address | values).items() if value is not None}
-    _kept().update({name: value for name, value in values.items() if value is not None})
-    for name in values.keys() - wanted.keys():
-        _kept().pop(name, None)
-    if wanted != address:
-        st.query_params.from_dict(wanted)
+    """Write values to the address as one step; None takes one out.
+
+    What the browser sends with a run may be older than what was written last, so the other
+    values come from what is kept here.
+    """
+    kept = _kept()
+    kept.update({name: value for name, value in values.items() if value is not None})
+    for name, value in values.items():
+        if value is None:
+            kept.pop(name, None)
+    if kept != st.query_params.to_dict():
+        st.query_params.from_dict(kept)
+
+
+def kept_param(name: str) -> str | None:
+    """Return what was written last; the address of the browser may not know it yet."""
+    return _kept().get(name)
 
 
 def enter_page(page: str) -> None:

@@ -84,7 +84,6 @@ def _piece(lang: str, at: int, location: Location) -> Markup:
 
 
 def _step_buttons(lang: str, parcel_id: str, ids: Sequence[str]) -> None:
-    here = ids.index(parcel_id) if parcel_id in ids else -1
     sides: tuple[tuple[str, str, str, Literal["primary", "secondary"], int], ...] = (
         ("previous", "K", ":material/chevron_left:", "secondary", -1),
         ("next", "J", ":material/chevron_right:", "primary", 1),
@@ -98,9 +97,16 @@ def _step_buttons(lang: str, parcel_id: str, ids: Sequence[str]) -> None:
             help=text(lang, f"ui.parcels.{key}"),
             shortcut=shortcut,
             disabled=not ids,
-            on_click=state.set_params,
-            kwargs={"parcel": ids[(here + step) % len(ids)] if ids else parcel_id},
+            on_click=_step,
+            args=(parcel_id, ids, step),
         )
+
+
+def _step(drawn: str, ids: Sequence[str], step: int) -> None:
+    """Go on from the parcel that is chosen now: a quick second key comes before the page does."""
+    here = state.kept_param("parcel") or drawn
+    position = ids.index(here) if here in ids else -1
+    state.set_params(parcel=ids[(position + step) % len(ids)])
 
 
 def _badges(lang: str, parcel: PlannedParcel) -> Markup:
