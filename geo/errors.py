@@ -7,12 +7,12 @@ class PlannerError(Exception):
     """Input that cannot be used.
 
     The sentence and the hint that a person reads are made at the edge from
-    ``parcels/messages/<lang>.toml``: ``error.<code>.text`` and ``error.<code>.hint``.
+    ``parcels/messages/<lang>/*.toml``: ``error.<code>.text`` and ``error.<code>.hint``.
 
     Parameters
     ----------
     code : str
-        Stable snake_case code, for example ``network_no_crs``.
+        Stable snake_case code, for example ``crs_missing``.
     **values : object
         What the sentence names: the file, the column, the offending value.
     """

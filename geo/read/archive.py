@@ -56,7 +56,7 @@ def open_shapefile(data: bytes, *, layer: str | None, limits: Limits) -> Shapefi
     ------
     PlannerError
         ``archive_*`` for an archive that is broken, locked, nested, too large or unsafe, or
-        that holds no Shapefile; ``network_many_layers``, ``network_layer_unknown``.
+        that holds no Shapefile; ``file_many_layers``, ``file_layer_unknown``.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

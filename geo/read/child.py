@@ -11,49 +11,34 @@ import gc
 import json
 import math
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from geo.errors import PlannerError
 from geo.read.limits import Limits
 
-if TYPE_CHECKING:
-    from geo.read.parsed import Parsed
-
+# Task, and the module whose ``answer(folder, asked, limits)`` does it.
+TASKS = {"parse": "geo.read.formats", "survey": "geo.survey.pipeline"}
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.system", "os.posix_spawn")
 
 
 def main(folder: Path) -> None:
-    """Read the file in ``folder`` and write the answer beside it."""
-    request = json.loads((folder / "request.json").read_text(encoding="utf-8"))
-    limits = Limits(**request["limits"])
+    """Do the task of ``request.json`` with the file beside it and leave the answer there."""
+    asked = json.loads((folder / "request.json").read_text(encoding="utf-8"))
+    limits = Limits(**asked["limits"])
     bind(limits)
     gc.disable()  # one file, then the process ends: counting garbage would take a third of the time
     from geo.read.parsed import save_error
 
     try:
-        parse(request["format"], folder, layer=request["layer"], limits=limits).save(folder)
+        import_module(TASKS[asked["task"]]).answer(folder, asked, limits)
     except PlannerError as error:
         save_error(error, folder)
     except RecursionError:
         save_error(PlannerError("json_too_deep"), folder)
     except MemoryError:
         save_error(PlannerError("file_memory"), folder)
-
-
-def parse(file_format: str, folder: Path, *, layer: str | None, limits: Limits) -> Parsed:
-    """Read ``folder/input`` with the one reader of its format; errors as that reader's."""
-    source = folder / "input"
-    if file_format == "geojson":
-        from geo.read.geojson import parse_geojson
-
-        return parse_geojson(source.read_bytes(), limits)
-    from geo.read.gdal import parse_geopackage, parse_shapefile
-
-    if file_format == "geopackage":
-        path = source.rename(folder / "layer.gpkg")  # GDAL wants the usual name
-        return parse_geopackage(path, layer=layer, limits=limits)
-    return parse_shapefile(source.read_bytes(), folder, layer=layer, limits=limits)
 
 
 def bind(limits: Limits) -> None:

@@ -15,12 +15,13 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 from geo.errors import PlannerError
 from geo.read.archive import open_shapefile
 from geo.read.charset import declared_encoding, decode_cut, find_encoding
-from geo.read.parsed import Parsed, choose_layer, require_size, unique_names
+from geo.read.parsed import Note, Parsed, choose_layer, require_size, unique_names
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.read.archive import Shapefile
+    from geo.read.formats import Request
     from geo.read.limits import Limits
 
 _GDAL_ERRORS = (DataLayerError, DataSourceError, FeatureError, FieldError)
@@ -29,19 +30,13 @@ _SHP_HEADER = 100
 _INDEX_RECORD = 8
 
 
-def parse_shapefile(data: bytes, folder: Path, *, layer: str | None, limits: Limits) -> Parsed:
+def parse_shapefile(request: Request) -> Parsed:
     """Read a zipped Shapefile.
 
     Parameters
     ----------
-    data : bytes
-        The archive.
-    folder : Path
-        Empty folder of ours to unpack to, under names of ours.
-    layer : str, optional
-        Which Shapefile, when there are several.
-    limits : Limits
-        See `Limits`.
+    request : Request
+        The archive; ``layer`` says which Shapefile, when there are several.
 
     Returns
     -------
@@ -52,10 +47,11 @@ def parse_shapefile(data: bytes, folder: Path, *, layer: str | None, limits: Lim
     Raises
     ------
     PlannerError
-        ``archive_*``, ``network_many_layers``, ``shapefile_truncated``,
+        ``archive_*``, ``file_many_layers``, ``shapefile_truncated``,
         ``shapefile_rows_differ``, ``file_broken``, ``file_encoding_unknown``, ``file_too_many_*``.
     """
-    files = open_shapefile(data, layer=layer, limits=limits)
+    folder, limits = request.folder, request.limits
+    files = open_shapefile(request.data, layer=request.layer, limits=limits)
     _require_whole(files)
     for suffix in files.parts.keys() - {".cpg"}:
         (folder / f"layer{suffix}").write_bytes(files.parts[suffix])
@@ -70,21 +66,17 @@ def parse_shapefile(data: bytes, folder: Path, *, layer: str | None, limits: Lim
         crs=meta["crs"],
         encoding=encoding,
         layer=files.name,
-        notes=("encoding_not_as_declared",) if lies else (),
+        notes=(Note(code="encoding_not_as_declared"),) if lies else (),
     )
 
 
-def parse_geopackage(path: Path, *, layer: str | None, limits: Limits) -> Parsed:
+def parse_geopackage(request: Request) -> Parsed:
     """Read one feature table of a GeoPackage, read-only; views are never run.
 
     Parameters
     ----------
-    path : Path
-        The file.
-    layer : str, optional
-        Name of the table, when there are several.
-    limits : Limits
-        See `Limits`.
+    request : Request
+        ``layer`` is the name of the table, when there are several.
 
     Returns
     -------
@@ -94,14 +86,17 @@ def parse_geopackage(path: Path, *, layer: str | None, limits: Limits) -> Parsed
     Raises
     ------
     PlannerError
-        ``file_broken``, ``network_many_layers``, ``network_layer_unknown``,
+        ``file_broken``, ``file_many_layers``, ``file_layer_unknown``,
         ``network_empty`` when no feature table exists, ``file_too_many_*``.
     """
+    path = request.path.rename(request.folder / "layer.gpkg")  # GDAL wants the usual name
     tables = _feature_tables(path)
     if not tables:
         raise PlannerError("network_empty", rows=0)
-    name = choose_layer(tables, layer)
-    meta, table, wkb = _read(path, limits, layer=name, IMMUTABLE="YES", LIST_ALL_TABLES="NO")
+    name = choose_layer(tables, request.layer)
+    meta, table, wkb = _read(
+        path, request.limits, layer=name, IMMUTABLE="YES", LIST_ALL_TABLES="NO"
+    )
     stated = None if '["Undefined ' in (meta["crs"] or "") else meta["crs"]  # srs_id -1 and 0
     return Parsed(table=table, wkb=wkb, crs=stated, encoding="utf-8", layer=name)
 

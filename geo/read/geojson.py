@@ -13,11 +13,12 @@ import shapely
 
 from geo.errors import PlannerError
 from geo.read.charset import decode
-from geo.read.parsed import Parsed, require_size
+from geo.read.parsed import Fault, Parsed, require_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from geo.read.formats import Request
     from geo.read.limits import Limits
 
 _GEOMETRIES = {
@@ -33,15 +34,13 @@ _CRS_NAME = re.compile(r"(?:urn:ogc:def:crs:)?(EPSG|OGC):(?:[\d.]*:)?(\w+)", re.
 _BATCH = 10_000
 
 
-def parse_geojson(data: bytes, limits: Limits) -> Parsed:
+def parse_geojson(request: Request) -> Parsed:
     """Read GeoJSON.
 
     Parameters
     ----------
-    data : bytes
+    request : Request
         A FeatureCollection, Feature or geometry, or several of them one after another.
-    limits : Limits
-        Counts of features, columns and vertices.
 
     Returns
     -------
@@ -52,11 +51,12 @@ def parse_geojson(data: bytes, limits: Limits) -> Parsed:
     Raises
     ------
     PlannerError
-        ``json_broken``, ``json_too_deep``, ``file_format_not_network`` for other JSON,
+        ``json_broken``, ``json_too_deep``, ``file_format_refused`` for other JSON,
         ``file_crs_link``, ``file_crs_unreadable``, ``file_too_many_*``,
         ``file_encoding_unknown``.
     """
-    text, encoding = decode(data)
+    limits = request.limits
+    text, encoding = decode(request.data)
     documents = list(_documents(text))
     features = [feature for document in documents for feature in _features(document)]
     require_size(features=len(features), columns=0, vertices=0, limits=limits)
@@ -83,7 +83,7 @@ def _documents(text: str) -> Iterator[dict[str, Any]]:
         except json.JSONDecodeError as error:
             raise PlannerError("json_broken", line=error.lineno, column=error.colno) from error
         if not isinstance(document, dict):
-            raise PlannerError("file_format_not_network", found="JSON")
+            raise PlannerError("file_format_refused", found="JSON")
         yield document
         position = separators.match(text, position).end()  # type: ignore[union-attr]
 
@@ -93,13 +93,13 @@ def _features(document: dict[str, Any]) -> list[dict[str, Any]]:
     if kind == "FeatureCollection":
         features = document.get("features")
         if not isinstance(features, list) or not all(isinstance(one, dict) for one in features):
-            raise PlannerError("file_format_not_network", found="FeatureCollection")
+            raise PlannerError("file_format_refused", found="FeatureCollection")
         return features
     if kind == "Feature":
         return [document]
     if kind in _GEOMETRIES:
         return [{"geometry": document}]
-    raise PlannerError("file_format_not_network", found=f"JSON {str(kind or '')[:40]}".strip())
+    raise PlannerError("file_format_refused", found=f"JSON {str(kind or '')[:40]}".strip())
 
 
 def _declared_crs(documents: Sequence[Mapping[str, Any]]) -> str | None:
@@ -118,9 +118,9 @@ def _declared_crs(documents: Sequence[Mapping[str, Any]]) -> str | None:
     return f"{found[1].upper()}:{found[2].upper()}"
 
 
-def _geometries(values: list[Any], limits: Limits) -> tuple[pa.Array, dict[int, str]]:
+def _geometries(values: list[Any], limits: Limits) -> tuple[pa.Array, dict[int, Fault]]:
     """Turn geometry members into WKB, emptying ``values`` on the way to save memory."""
-    faults: dict[int, str] = {}
+    faults: dict[int, Fault] = {}
     batches: list[Any] = []
     vertices = 0
     for start in range(0, len(values), _BATCH):
@@ -133,7 +133,8 @@ def _geometries(values: list[Any], limits: Limits) -> tuple[pa.Array, dict[int, 
         batches.append(shapely.to_wkb(shapes))
         for offset in np.flatnonzero(shapely.is_missing(shapes)):
             if chunk[offset] is not None:
-                faults[start + int(offset)] = _fault(chunk[offset])
+                row = start + int(offset)
+                faults[row] = Fault(code=_fault(chunk[offset]), where=f"feature:{row + 1}")
     return pa.array(list(chain.from_iterable(batches)), type=pa.binary()), faults
 
 

@@ -11,14 +11,17 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.errors import PlannerError
 from geo.read.parsed import Parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from geo.read.limits import Limits
 
+T = TypeVar("T")
 _ROOT = Path(__file__).resolve().parents[2]
 _CLOCK_FACTOR = 3  # a busy machine gives the child only a part of its time
 _NOWHERE = "http://127.0.0.1:9"
@@ -51,37 +54,52 @@ _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "HOME", "USERPROFILE", "
 
 
 def parse_isolated(data: bytes, file_format: str, *, layer: str | None, limits: Limits) -> Parsed:
-    """Parse a file in a child process with limits.
+    """Parse a file in a child process; what `geo.read.sniff.sniff` told names the reader."""
+    asked = {"format": file_format, "layer": layer}
+    return run_isolated("parse", data, asked, limits=limits, collect=Parsed.load)
+
+
+def run_isolated(
+    task: str,
+    data: bytes,
+    asked: Mapping[str, Any],
+    *,
+    limits: Limits,
+    collect: Callable[[Path], T],
+) -> T:
+    """Do a task with a file in a child process with limits.
 
     Parameters
     ----------
+    task : str
+        One of `geo.read.child.TASKS`.
     data : bytes
         The whole file.
-    file_format : str
-        What `geo.read.sniff.sniff` told.
-    layer : str, optional
-        Layer inside the file.
+    asked : mapping
+        What the task needs to know, as JSON.
     limits : Limits
         CPU seconds (three times that on the clock), memory, counts.
+    collect : callable
+        Reads the answer from the folder where the child left it.
 
     Returns
     -------
-    Parsed
-        What the child read.
+    object
+        What ``collect`` gives.
 
     Raises
     ------
     PlannerError
         The child's own, or ``file_timeout``, ``file_memory``, ``file_crashed_reader``.
     """
-    request = {"format": file_format, "layer": layer, "limits": asdict(limits)}
+    request = {**asked, "task": task, "limits": asdict(limits)}
     with tempfile.TemporaryDirectory(prefix="planner-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "input").write_bytes(data)
         (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
         status = _run(folder, limits)
         if (folder / "answer.json").exists():
-            return Parsed.load(folder)
+            return collect(folder)
     if status == -getattr(signal, "SIGXCPU", 0):
         raise PlannerError("file_timeout", seconds=limits.seconds)
     if status == -getattr(signal, "SIGABRT", 0):  # how native code answers when memory ends

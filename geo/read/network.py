@@ -146,7 +146,11 @@ def _network(
     shapes, repaired = _repaired(placed.geometries[placed.inside])
     features = _features(raw, kept[placed.inside], shapes, columns)
     skipped = Counter(str(reason) for reason in reasons if reason)
-    notes = (*raw.notes, *placed.notes, *(("polygons_repaired",) if repaired else ()))
+    notes = (
+        *(note.code for note in raw.notes),
+        *placed.notes,
+        *(("polygons_repaired",) if repaired else ()),
+    )
     report = _report(raw, filename, columns=columns, placed=placed, skipped=skipped, notes=notes)
     return NetworkFile(features=features, report=report)
 
@@ -162,7 +166,7 @@ def _reasons(raw: RawFrame, shapes: Any, columns: Columns) -> npt.NDArray[np.obj
     reasons[_not_finite(shapes)] = "invalid_geometry"
     reasons[shapely.is_missing(shapes) | shapely.is_empty(shapes)] = "empty_geometry"
     for row, fault in raw.faults.items():
-        reasons[row] = fault
+        reasons[row] = fault.code
     return reasons
 
 

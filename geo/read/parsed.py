@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 from pyarrow import ipc
@@ -19,68 +19,159 @@ if TYPE_CHECKING:
 
 _ANSWER = "answer.json"
 _TABLE = "table.arrow"
+_BESIDE = ("where", "labels", "wkb")
+
+
+Value = str | int | float | bool | None
+AxisOrder = Literal["en", "ne"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something in a file that cannot be taken, or that was taken with a remark.
+
+    Attributes
+    ----------
+    code : str
+        Stable; the sentence is ``fault.<code>.text`` of the messages.
+    where : str
+        Place in the file, from the large to the small: ``kind:value`` joined by ``;``.
+        Kinds: ``member``, ``layer``, ``sheet``, ``feature`` and ``ring`` and ``point`` (from 1),
+        ``line`` and ``row`` (from 1), ``cell`` (``B7``), ``entity`` (handle of a drawing).
+        Empty: the whole file.
+    values : mapping
+        What the sentence names, the offending value as it was written first of all.
+    """
+
+    code: str
+    where: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something that was assumed or changed for the whole file: ``note.<code>.text``."""
+
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """One layer as it stood in its file.
+    """One layer as it stood in its file: every feature is a row, nothing is dropped or moved.
 
     Attributes
     ----------
     table : pyarrow.Table
         Attributes, one row a feature, in the file's order.
     wkb : pyarrow.Array of binary
-        Geometries in the file's own coordinates; null where there is none.
-    faults : dict of int to str
-        Rows whose geometry could not be read, with the reason's code.
+        Two-dimensional geometries in the file's own numbers, the number that the file writes
+        first as x; null where there is none.
+    where : pyarrow.Array of string or None
+        Place of each row as in `Fault`; None: ``feature:<n>``.
+    faults : dict of int to Fault
+        Rows whose geometry could not be read.
+    skipped : tuple of Fault
+        What the file holds beside features (other layers, texts, empty rows), each once.
+    remarks : tuple of Fault
+        What was changed or doubtful in rows that stay (a ring closed, full-width digits).
+    rings : bool
+        The geometries are bare rings (MultiLineString, one line a ring, closed or not) of which
+        nobody has said yet which are holes.
+    axes : str or None
+        What the two numbers are by the format's definition: ``en`` east (x, longitude) first,
+        ``ne`` north first; None: the format leaves it open.
     crs : str or None
-        ``EPSG:4525`` or WKT as the file declares it.
+        ``EPSG:4525``, ``GCJ-02`` or WKT as the file declares it.
+    header : mapping of str to str
+        What a survey file says of itself, by its own keys, in its own order.
+    fields : mapping of str to str
+        Columns whose role the format fixes: ``id``, ``name``, ``area``, ``use``, ``code``.
+    labels : pyarrow.Array of list of string, or None
+        Names of the points of each row, ring after ring as they stand in the file.
     encoding : str or None
         Codec of the texts; None where the format fixes it.
     layer : str or None
         Name of the layer inside the file.
-    notes : tuple of str
-        Stable codes of what was assumed.
+    notes : tuple of Note
+        What was assumed.
     """
 
     table: pa.Table
     wkb: pa.Array
-    faults: Mapping[int, str] = field(default_factory=dict)
+    where: pa.Array | None = None
+    faults: Mapping[int, Fault] = field(default_factory=dict)
+    skipped: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
+    rings: bool = False
+    axes: AxisOrder | None = "en"
     crs: str | None = None
+    header: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    labels: pa.Array | None = None
     encoding: str | None = None
     layer: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def save(self, folder: Path) -> None:
         """Write the answer where `load` finds it."""
-        answer = {
-            "faults": {str(row): code for row, code in self.faults.items()},
-            "crs": self.crs,
-            "encoding": self.encoding,
-            "layer": self.layer,
-            "notes": list(self.notes),
+        kept = {
+            name: getattr(self, name)
+            for name in ("rings", "axes", "crs", "header", "fields", "encoding", "layer")
         }
-        table = self.table.append_column("wkb", self.wkb)
-        with ipc.new_file(folder / _TABLE, table.schema) as sink:
-            sink.write_table(table)
+        answer = kept | {
+            "faults": [[row, asdict(fault)] for row, fault in self.faults.items()],
+            "skipped": [asdict(fault) for fault in self.skipped],
+            "remarks": [asdict(fault) for fault in self.remarks],
+            "notes": [asdict(note) for note in self.notes],
+        }
+        columns = [pa.nulls(len(self.wkb)) if one is None else one for one in self._beside()]
+        table = self.table
+        for name, column in zip(_BESIDE, columns, strict=True):
+            table = table.append_column(name, column)
+        write_table(table, folder / _TABLE)
         (folder / _ANSWER).write_text(json.dumps(answer), encoding="utf-8")
+
+    def _beside(self) -> tuple[pa.Array | None, ...]:
+        return self.where, self.labels, self.wkb
 
     @classmethod
     def load(cls, folder: Path) -> Parsed:
         """Read what `save` wrote; raise the error that `save_error` wrote."""
-        answer = json.loads((folder / _ANSWER).read_text(encoding="utf-8"))
-        if "error" in answer:
-            raise PlannerError(answer["error"], **answer["values"])
-        table = ipc.open_file(pa.BufferReader((folder / _TABLE).read_bytes())).read_all()
+        answer = load_answer(folder)
+        table = read_table(folder / _TABLE)
+        own = table.num_columns - len(_BESIDE)
+        where, labels, wkb = (table.column(own + position) for position in range(len(_BESIDE)))
         return cls(
-            table=table.remove_column(table.num_columns - 1),
-            wkb=table.column(table.num_columns - 1),
-            faults={int(row): code for row, code in answer["faults"].items()},
-            crs=answer["crs"],
-            encoding=answer["encoding"],
-            layer=answer["layer"],
-            notes=tuple(answer["notes"]),
+            table=table.select(list(range(own))),
+            wkb=wkb,
+            where=None if pa.types.is_null(where.type) else where,
+            labels=None if pa.types.is_null(labels.type) else labels,
+            faults={row: Fault(**fault) for row, fault in answer.pop("faults")},
+            skipped=tuple(Fault(**fault) for fault in answer.pop("skipped")),
+            remarks=tuple(Fault(**fault) for fault in answer.pop("remarks")),
+            notes=tuple(Note(**note) for note in answer.pop("notes")),
+            **answer,
         )
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write a table as an Arrow file."""
+    with ipc.new_file(path, table.schema) as sink:
+        sink.write_table(table)
+
+
+def read_table(path: Path) -> pa.Table:
+    """Read an Arrow file that `write_table` wrote."""
+    return ipc.open_file(pa.BufferReader(path.read_bytes())).read_all()
+
+
+def load_answer(folder: Path) -> dict[str, Any]:
+    """Read the answer of the reading process; raise the error that `save_error` wrote."""
+    answer: dict[str, Any] = json.loads((folder / _ANSWER).read_text(encoding="utf-8"))
+    if "error" in answer:
+        raise PlannerError(answer["error"], **answer["values"])
+    return answer
 
 
 def save_error(error: PlannerError, folder: Path) -> None:
@@ -93,9 +184,9 @@ def save_error(error: PlannerError, folder: Path) -> None:
 def choose_layer(layers: Sequence[str], layer: str | None) -> str:
     """Take the layer that was asked for, or the only one; several are never guessed at."""
     if layer is None and len(layers) > 1:
-        raise PlannerError("network_many_layers", layers=list(layers))
+        raise PlannerError("file_many_layers", layers=list(layers))
     if layer is not None and layer not in layers:
-        raise PlannerError("network_layer_unknown", layer=layer, layers=list(layers))
+        raise PlannerError("file_layer_unknown", layer=layer, layers=list(layers))
     return layers[0] if layer is None else layer
 
 

@@ -81,8 +81,8 @@ def place(
     Raises
     ------
     PlannerError
-        ``network_no_crs`` and ``network_crs_mismatch`` with the sizes seen and ``candidates``,
-        ``network_coordinates_swapped``, ``crs_refused``, ``crs_unreadable``.
+        ``crs_missing`` and ``crs_mismatch`` with the sizes seen and ``candidates``,
+        ``coordinates_swapped``, ``crs_refused``, ``crs_unreadable``.
     """
     bounds = _bounds(geometries)
     if chosen:
@@ -130,13 +130,13 @@ def _require_degrees(bounds: Bounds, file_format: Format) -> None:
     """Refuse coordinates of no stated CRS, unless they are the degrees that GeoJSON means."""
     _refuse_swapped(bounds)
     if file_format != "geojson" or not _within(bounds, _EARTH):
-        raise PlannerError("network_no_crs", **_corner(bounds), candidates=crs_candidates(bounds))
+        raise PlannerError("crs_missing", **_corner(bounds), candidates=crs_candidates(bounds))
 
 
 def _misplaced(bounds: Bounds, text: str) -> PlannerError:
     _refuse_swapped(bounds)
     return PlannerError(
-        "network_crs_mismatch",
+        "crs_mismatch",
         crs=_short(text),
         **_corner(bounds),
         candidates=crs_candidates(bounds),
@@ -145,7 +145,7 @@ def _misplaced(bounds: Bounds, text: str) -> PlannerError:
 
 def _refuse_swapped(bounds: Bounds) -> None:
     if not crs_candidates(bounds) and crs_candidates(_swapped(bounds)):
-        raise PlannerError("network_coordinates_swapped", **_corner(bounds))
+        raise PlannerError("coordinates_swapped", **_corner(bounds))
 
 
 def _prefix_contradicts(geometries: Geometries, lonlat: Geometries, text: str) -> bool:

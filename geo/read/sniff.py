@@ -57,7 +57,7 @@ def sniff(data: bytes, filename: str) -> Format:
     Raises
     ------
     PlannerError
-        ``file_empty``; ``file_format_not_network`` when the format is known but holds no
+        ``file_empty``; ``file_format_refused`` when the format is known but holds no
         network that we read; ``file_format_unknown``.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
@@ -69,10 +69,10 @@ def sniff(data: bytes, filename: str) -> Format:
     if data.startswith(_SQLITE):
         if data[68:72] in _GEOPACKAGE_IDS:
             return "geopackage"
-        raise PlannerError("file_format_not_network", file=filename, found="SQLite")
+        raise PlannerError("file_format_refused", file=filename, found="SQLite")
     for start, found in _BINARY.items():
         if data.startswith(start):
-            raise PlannerError("file_format_not_network", file=filename, found=found)
+            raise PlannerError("file_format_refused", file=filename, found=found)
     return _sniff_text(data, filename)
 
 
@@ -92,7 +92,7 @@ def _refuse_markup(head: bytes, filename: str) -> None:
     found = next((name for tag, name in _MARKUP.items() if tag in head), "XML")
     if b"<!doctype" in head and found != "HTML":
         raise PlannerError("file_format_unknown", file=filename, start=f"<!DOCTYPE … ({found})")
-    raise PlannerError("file_format_not_network", file=filename, found=found)
+    raise PlannerError("file_format_refused", file=filename, found=found)
 
 
 def _printable(text: str) -> str:

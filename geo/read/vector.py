@@ -18,7 +18,7 @@ from geo.read.sniff import Format, sniff
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.read.parsed import Parsed
+    from geo.read.parsed import Fault, Note, Parsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +36,10 @@ class RawFrame:
         SHA-256 of the file.
     format, encoding, layer : str
         As found.
-    faults : Mapping of int to str
-        Rows whose geometry could not be read, with the reason's code.
-    notes : tuple of str
-        Stable codes of what was assumed.
+    faults : Mapping of int to Fault
+        Rows whose geometry could not be read.
+    notes : tuple of Note
+        What was assumed.
     """
 
     frame: gpd.GeoDataFrame
@@ -48,8 +48,8 @@ class RawFrame:
     format: Format
     encoding: str | None
     layer: str | None
-    faults: Mapping[int, str]
-    notes: tuple[str, ...]
+    faults: Mapping[int, Fault]
+    notes: tuple[Note, ...]
 
 
 def read_vector(
@@ -77,7 +77,7 @@ def read_vector(
     ------
     PlannerError
         With ``file`` among its values: ``file_*``, ``archive_*``, ``json_*``, ``shapefile_*``,
-        ``network_many_layers``, ``network_layer_unknown``.
+        ``file_many_layers``, ``file_layer_unknown``.
     """
     if len(data) > limits.file_bytes:
         raise PlannerError(

@@ -1,4 +1,4 @@
-"""Sentences in both languages: one TOML file each, looked up by dotted key."""
+"""Sentences in both languages: a folder each, one TOML file a topic, looked up by dotted key."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def messages(lang: str) -> Mapping[str, str]:
-    """Return every sentence of a language by dotted key."""
-    document = tomllib.loads((_FOLDER / f"{lang}.toml").read_text(encoding="utf-8"))
-    return MappingProxyType(dict(_flat(document, "")))
+    """Return every sentence of a language by dotted key; a key stands in one file only."""
+    found: dict[str, str] = {}
+    for path in sorted((_FOLDER / lang).glob("*.toml")):
+        for key, sentence in _flat(tomllib.loads(path.read_text(encoding="utf-8")), ""):
+            if found.setdefault(key, sentence) is not sentence:
+                raise KeyError(key)
+    return MappingProxyType(found)
 
 
 def text(lang: str, key: str, /, **values: object) -> str:

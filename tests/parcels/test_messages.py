@@ -52,6 +52,18 @@ def raised() -> Iterator[tuple[str, str, set[str] | None]]:
                 yield place, node.args[0].value, None if None in named else named
 
 
+def coded(kind: str) -> set[str]:
+    """Give every literal code that `Fault` or `Note` is made with."""
+    return {
+        keyword.value.value
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == kind
+        for keyword in node.keywords
+        if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)
+    }
+
+
 def constants(folder: str) -> set[str]:
     trees = [
         ast.parse(path.read_text(encoding="utf-8"))
@@ -91,6 +103,12 @@ def test_every_error_has_a_sentence_and_a_hint() -> None:
         if not {f"error.{code}.text", f"error.{code}.hint"} <= set(keys)
     }
     assert len(RAISED) > 50
+    assert missing == set()
+
+
+@pytest.mark.parametrize("kind", ["Fault", "Note"])
+def test_every_fault_and_note_has_a_sentence(kind: str) -> None:
+    missing = {c for c in coded(kind) if f"{kind.lower()}.{c}.text" not in messages("zh")}
     assert missing == set()
 
 
@@ -137,7 +155,7 @@ def test_values_stay_as_typed_and_lists_are_joined(lang: str) -> None:
     assert name in sentence
     assert "…" in sentence
     assert "[" not in sentence
-    assert text(lang, "error.network_no_crs.hint", candidates=[]).count("—") == 1
+    assert text(lang, "error.crs_missing.hint", candidates=[]).count("—") == 1
 
 
 def test_a_sentence_that_does_not_exist_is_an_error() -> None:

@@ -28,9 +28,9 @@ _LAYER = "network_layer"
 _QUESTIONS = {
     "network_no_name_column": (_NAME_COLUMN, "columns"),
     "network_name_column_unknown": (_NAME_COLUMN, "columns"),
-    "network_no_crs": (_CRS, "candidates"),
-    "network_crs_mismatch": (_CRS, "candidates"),
-    "network_many_layers": (_LAYER, "layers"),
+    "crs_missing": (_CRS, "candidates"),
+    "crs_mismatch": (_CRS, "candidates"),
+    "file_many_layers": (_LAYER, "layers"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import geo.read.vector
-from geo.read.child import parse
+from geo.read.formats import Request, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,7 @@ def in_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         folder = tmp_path / "reader"
         folder.mkdir(exist_ok=True)
         (folder / "input").write_bytes(data)
-        return parse(file_format, folder, layer=layer, limits=limits)
+        request = Request(path=folder / "input", folder=folder, layer=layer, limits=limits)
+        return parse(file_format, request)
 
     monkeypatch.setattr(geo.read.vector, "parse_isolated", parse_here)

@@ -34,7 +34,7 @@ def open_it(data: bytes, layer: str | None = None, **limits: int):
         ({"..\\a.shp": b"x"}, "archive_unsafe_path"),
         ({"C:\\a.shp": b"x"}, "archive_unsafe_path"),
         ({"a.shp": bytes(10_000_000)}, "archive_bomb"),
-        ({"a.shp": b"x", "b.shp": b"x"}, "network_many_layers"),
+        ({"a.shp": b"x", "b.shp": b"x"}, "file_many_layers"),
         ({"__MACOSX/._a.shp": b"x"}, "archive_no_shapefile"),
     ],
     ids=lambda value: str(list(value)) if isinstance(value, dict) else value,
@@ -79,7 +79,7 @@ def test_layers_are_named_and_can_be_chosen() -> None:
     members = {"北/路.shp": b"n", "南/路.shp": b"s", "河.SHP": b"r", "河.DBF": b"d"}
     assert open_it(zipped(members), "河").parts == {".shp": b"r", ".dbf": b"d"}
     assert open_it(zipped(members), "南/路").parts == {".shp": b"s"}
-    assert code_of(open_it, zipped(members), "路") == "network_layer_unknown"
+    assert code_of(open_it, zipped(members), "路") == "file_layer_unknown"
 
 
 def test_gbk_names_in_an_archive_are_read(tmp_path: Path) -> None:

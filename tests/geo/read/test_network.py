@@ -82,12 +82,12 @@ def test_every_format_gives_the_same_network(kind: str, tmp_path: Path) -> None:
 def test_a_shapefile_without_prj_is_placed_only_by_the_user(tmp_path: Path) -> None:
     files = shapefile(tmp_path, roads(names=NAMES))
     del files["roads.prj"]
-    with pytest.raises(PlannerError, match="network_no_crs") as caught:
+    with pytest.raises(PlannerError, match="crs_missing") as caught:
         read_network(zipped(files), "roads.zip")
     assert caught.value.values["candidates"] == ["EPSG:4526"]
     read = read_network(zipped(files), "roads.zip", crs="4526")
     assert (read.report.crs, read.report.crs_how) == ("EPSG:4526", "chosen")
-    with pytest.raises(PlannerError, match="network_crs_mismatch"):
+    with pytest.raises(PlannerError, match="crs_mismatch"):
         read_network(zipped(files), "roads.zip", crs="EPSG:4525")
 
 
@@ -185,11 +185,11 @@ def test_several_layers_are_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "two.gpkg"
     roads(names=("甲路",)).to_file(path, layer="a")
     roads(names=("乙路",)).to_file(path, layer="b", mode="a")
-    with pytest.raises(PlannerError, match="network_many_layers") as caught:
+    with pytest.raises(PlannerError, match="file_many_layers") as caught:
         read_network(path, "two.gpkg")
     assert caught.value.values["layers"] == ["a", "b"]
     assert read_network(path, "two.gpkg", layer="b").features[0].name == "乙路"
-    with pytest.raises(PlannerError, match="network_layer_unknown"):
+    with pytest.raises(PlannerError, match="file_layer_unknown"):
         read_network(path, "two.gpkg", layer="c")
 
 
@@ -211,7 +211,7 @@ def test_a_geopackage_may_say_that_it_has_no_crs(tmp_path: Path, undefined: int)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE gpkg_contents SET srs_id = ?", (undefined,))
         connection.execute("UPDATE gpkg_geometry_columns SET srs_id = ?", (undefined,))
-    with pytest.raises(PlannerError, match="network_no_crs"):
+    with pytest.raises(PlannerError, match="crs_missing"):
         read_network(path, "undefined.gpkg")
 
 

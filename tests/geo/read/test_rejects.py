@@ -47,8 +47,8 @@ def test_a_deeply_nested_json_is_refused() -> None:
     [
         (b"\xef\xbb\xbf \n", "file_empty"),
         (b"\x00" * 100, "file_empty"),
-        (b"%PDF-1.7", "file_format_not_network"),
-        (b"SQLite format 3\x00" + b"\x00" * 100, "file_format_not_network"),
+        (b"%PDF-1.7", "file_format_refused"),
+        (b"SQLite format 3\x00" + b"\x00" * 100, "file_format_refused"),
         (b"\x00\x00\x27\x0a" + b"\x00" * 100, "shapefile_alone"),
         (b"\x01\x02\x03", "file_format_unknown"),
         (b"PK\x03\x04 no archive", "archive_broken"),

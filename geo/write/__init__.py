@@ -1,0 +1,1 @@
+"""Parcels as files: one module a format family; same input, same bytes."""
