@@ -14,7 +14,9 @@ _EXPONENT = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
 _DEGREES = re.compile(r"[0-9.\s]+[°度d][0-9.\s]*['′分]?[0-9.\s]*[\"″秒]?\s*[NSEW北南东西]?")
 _FULL_WIDTH = {full: full - 0xFEE0 for full in range(ord("！"), ord("～") + 1)}
 _NARROW = {**_FULL_WIDTH, 0x3000: 0x20, 0x2212: 0x2D, ord("。"): ord(".")}
+_NOT_FINITE = {"nan", "inf", "infinity", "∞", "1.#qnan", "1.#ind", "1.#inf"}
 _SHOWN = 40
+_LONGEST = 200  # a longer text is no way of writing a number, and slow to compare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,25 +58,30 @@ def read_number(text: str) -> Number:
         ``number_exponent`` (a spreadsheet's 3.65E+06 has lost digits), ``number_degrees``
         (degrees, minutes, seconds), ``number_not_finite``, ``number_unreadable``.
     """
-    narrow = text.translate(_NARROW).strip()
+    plain = narrow(text).strip()
     shown = text.strip()[:_SHOWN]
-    if not narrow:
+    if not plain:
         raise PlannerError("number_empty", value=shown)
-    if not _PLAIN.fullmatch(narrow):
-        raise PlannerError(_reason(narrow), value=shown)
-    value = float(narrow)
+    if not _PLAIN.fullmatch(plain):
+        raise PlannerError(_reason(plain[:_LONGEST]), value=shown)
+    value = float(plain)
     if not math.isfinite(value):
         raise PlannerError("number_not_finite", value=shown)
-    decimals = len(narrow.partition(".")[2])
-    return Number(value=value, decimals=decimals, widened=narrow != text.strip())
+    decimals = len(plain.partition(".")[2])
+    return Number(value=value, decimals=decimals, widened=plain != text.strip())
 
 
-def _reason(narrow: str) -> str:
-    if narrow.lower().strip("+-") in {"nan", "inf", "infinity"}:
+def narrow(text: str) -> str:
+    """Write full-width digits, letters and marks in half width, character for character."""
+    return text.translate(_NARROW)
+
+
+def _reason(plain: str) -> str:
+    if plain.lower().strip("+-") in _NOT_FINITE:
         return "number_not_finite"
     forms = (
         (_GROUPED, "number_grouped"),
         (_EXPONENT, "number_exponent"),
         (_DEGREES, "number_degrees"),
     )
-    return next((code for form, code in forms if form.fullmatch(narrow)), "number_unreadable")
+    return next((code for form, code in forms if form.fullmatch(plain)), "number_unreadable")

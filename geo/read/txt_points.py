@@ -1,0 +1,193 @@
+"""The lines of a survey text that hold points: the well-formed ones read all at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.errors import PlannerError
+from geo.read.numbers import narrow, read_number
+from geo.read.parsed import Fault, require_size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from geo.read.limits import Limits
+
+NUMBER = r"[-+]?[0-9]{1,15}(?:\.[0-9]{0,12})?"
+BLANK = "[ \\t\u3000\u00a0]*"
+RING = re.compile(r"[0-9]{0,5}|[^0-9.]{1,10}")
+_FULL_WIDTH = "[！-～\u3000。]"
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:,[-+]?\d+(?:,\d{3})*(?:\.\d+)?)?")
+_LINES_PER_VERTEX = 2
+_SHOWN = 60
+
+
+def split_lines(text: str, limits: Limits) -> pa.Array:
+    """Split a text at CR, LF or CRLF; ``txt_too_many_lines``, ``txt_not_text``."""
+    if "\0" in text:
+        raise PlannerError("txt_not_text", line=text.count("\n", 0, text.index("\0")) + 1)
+    for end in ("\r\r\n", "\r\n", "\r"):
+        text = text.replace(end, "\n")
+    count, limit = text.count("\n") + 1, _LINES_PER_VERTEX * limits.vertices
+    if count > limit:
+        raise PlannerError("txt_too_many_lines", count=count, limit=limit)
+    return pc.split_pattern(pa.array([text], pa.large_string()), "\n").flatten()
+
+
+def shown(text: str) -> str:
+    """Cut a line to what a sentence can show."""
+    text = text.strip()
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """Points in the order of their lines.
+
+    Attributes
+    ----------
+    line : int array, shape (n,)
+        From 0.
+    x, y : float array, shape (n,)
+        First and second number as written; NaN where the line could not be read.
+    names : pyarrow.Array of string, length n
+    name, ring : int array, shape (n,)
+        Equal texts have equal codes; -1: none.
+    wide : bool array, shape (n,)
+        Written with full-width characters.
+    """
+
+    line: npt.NDArray[np.intp]
+    x: npt.NDArray[np.float64]
+    y: npt.NDArray[np.float64]
+    names: pa.Array
+    name: npt.NDArray[np.intp]
+    ring: npt.NDArray[np.intp]
+    wide: npt.NDArray[np.bool_]
+
+
+class PointLines:
+    """What the lines of a file hold as points; odd lines are put in one by one.
+
+    Attributes
+    ----------
+    bad : dict of int to Fault
+        Lines (from 0) that should be points and cannot be read.
+    """
+
+    def __init__(self, lines: pa.Array, pattern: str, limits: Limits) -> None:
+        self.bad: dict[int, Fault] = {}
+        self._limits = limits
+        self._put: dict[int, tuple[str, str]] = {}
+        found = pc.extract_regex(lines, pattern)
+        self.is_point = np.asarray(found.is_valid())
+        self._require(int(self.is_point.sum()))
+        self._names, self._rings = _texts(found, "name"), _texts(found, "ring")
+        self.x, self.y = _numbers(found, "x"), _numbers(found, "y")
+        self._second = pc.struct_field(found, "y")
+        self.wide = np.zeros(len(lines), dtype=bool)
+        self._read_full_width(lines, pattern)
+
+    def _require(self, points: int) -> None:
+        require_size(features=0, columns=0, vertices=points, limits=self._limits)
+
+    def _read_full_width(self, lines: pa.Array, pattern: str) -> None:
+        is_wide = np.asarray(pc.match_substring_regex(lines, _FULL_WIDTH)) & ~self.is_point
+        where = np.flatnonzero(is_wide)
+        if not len(where):
+            return
+        texts = narrow("\n".join(lines.take(where).to_pylist())).split("\n")
+        found = pc.extract_regex(pa.array(texts, pa.large_string()), pattern)
+        fits = np.asarray(found.is_valid())
+        where, found = where[fits], found.filter(pa.array(fits))
+        self.x[where], self.y[where] = _numbers(found, "x"), _numbers(found, "y")
+        self.is_point[where] = self.wide[where] = True
+        names, rings = (_texts(found, part).to_pylist() for part in ("name", "ring"))
+        self._put.update(zip(where.tolist(), zip(names, rings, strict=True), strict=True))
+
+    def put(self, line: int, fields: Sequence[str]) -> None:
+        """Take an odd line as a point of name, ring, x and y; what is no number is `bad`."""
+        name, ring, *numbers = fields
+        self._put[line] = (name, ring)
+        self.is_point[line] = True
+        for axis, text in zip((self.x, self.y), numbers, strict=True):
+            try:
+                number = read_number(text)
+            except PlannerError as error:
+                self.spoil(line, error.code, str(error.values["value"]))
+            else:
+                axis[line] = number.value
+                self.wide[line] |= number.widened
+
+    def spoil(self, line: int, code: str, value: str) -> None:
+        """Keep the place of a point that cannot be read, with the first reason."""
+        self.is_point[line] = True
+        self._put.setdefault(line, ("", ""))
+        self.x[line] = self.y[line] = np.nan
+        fault = Fault(code=code, where=f"line:{line + 1}", values={"value": value})
+        self.bad.setdefault(line, fault)
+
+    def looks_cut(self, line: int) -> bool:
+        """Whether the second number of a line has fewer decimals than that of any other."""
+        texts = self._second.drop_null().to_pylist()
+        if not self.is_point[line] or len(texts) <= 3 or self._second[line].as_py() is None:  # noqa: PLR2004
+            return False
+        decimals = [len(text.partition(".")[2]) for text in texts]
+        if min(decimals[:-1]) == 0:
+            return len(texts[-1]) < min(map(len, texts[:-1])) - 1
+        return decimals[-1] < min(decimals[:-1])
+
+    def points(self) -> Points:
+        """Give all points in the order of their lines."""
+        line = np.flatnonzero(self.is_point)
+        self._require(len(line))
+        put = sorted(self._put)
+        replaced = pa.array(np.isin(line, put))
+        columns = []
+        for position, column in enumerate((self._names, self._rings)):
+            texts = pa.array([self._put[one][position] for one in put], pa.large_string())
+            columns.append(pc.replace_with_mask(column.take(line), replaced, texts))
+        names, rings = columns
+        return Points(
+            line=line,
+            x=self.x[line],
+            y=self.y[line],
+            names=names.cast(pa.string()),
+            name=_codes(names),
+            ring=_codes(rings),
+            wide=self.wide[line],
+        )
+
+
+def thousands(fields: Sequence[str]) -> str | None:
+    """Find numbers with thousands marks among the fields that commas have torn apart."""
+    text = ",".join(fields).replace('"', "").replace(" ", "")
+    return text if _THOUSANDS.fullmatch(text) else None
+
+
+def _texts(found: pa.Array, part: str) -> pa.Array:
+    """Give a named part of the matches, trimmed; "" where the pattern has no such part."""
+    if found.type.get_field_index(part) < 0:
+        return pa.array([""], pa.large_string()).take(pa.array(np.zeros(len(found), np.int8)))
+    return pc.utf8_trim_whitespace(pc.fill_null(pc.struct_field(found, part), ""))
+
+
+def _numbers(found: pa.Array, part: str) -> npt.NDArray[np.float64]:
+    column = pc.cast(pc.struct_field(found, part), pa.float64())
+    return np.array(column.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _codes(texts: pa.Array) -> npt.NDArray[np.intp]:
+    """Give equal texts equal numbers; -1 for an empty one."""
+    encoded = texts.dictionary_encode()
+    codes = np.asarray(encoded.indices).astype(np.intp)
+    values = encoded.dictionary.to_pylist()
+    return np.where(codes == values.index(""), -1, codes) if "" in values else codes

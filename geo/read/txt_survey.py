@@ -1,0 +1,189 @@
+"""Survey texts with sections: which line is header, parcel, point, or nothing known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow.compute as pc
+
+from geo.errors import PlannerError
+from geo.read.parsed import Fault, Note
+from geo.read.txt_header import ABOUT, COORDINATES, Header, section_name
+from geo.read.txt_parcel import ParcelLine, read_parcel_line
+from geo.read.txt_points import BLANK, NUMBER, RING, PointLines, shown, thousands
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+    from geo.read.limits import Limits
+    from geo.read.parsed import Value
+
+_POINT = (
+    rf"^{BLANK}(?P<name>[^,@=\[\]]*),{BLANK}(?P<ring>[0-9]{{0,5}}){BLANK},"
+    rf"{BLANK}(?P<x>{NUMBER}){BLANK},{BLANK}(?P<y>{NUMBER})[,\s]*$"
+)
+_POINT_FIELDS = 4
+_COMMENTS = ("#", "//", "--", "%")
+_ENDS = {"e", "end"}
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A file whose lines are told apart.
+
+    Attributes
+    ----------
+    points : PointLines
+    parcels : list of ParcelLine
+        Each begins at its line and ends before the next.
+    """
+
+    points: PointLines
+    parcels: list[ParcelLine] = field(default_factory=list)
+    header: Mapping[str, str] = field(default_factory=dict)
+    remarks: list[Fault] = field(default_factory=list)
+    skipped: list[Fault] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def skip(self, line: int, text: str) -> None:
+        """Name a line that is neither header nor parcel nor point; neighbours count as one."""
+        last = self.skipped[-1] if self.skipped else None
+        if last and last.code == "txt_line_unknown":
+            first, lines = int(last.where.removeprefix("line:")), int(last.values["lines"] or 0)
+            if first + lines == line + 1:
+                self.skipped[-1] = _unknown(first - 1, str(last.values["value"]), lines + 1)
+                return
+        self.skipped.append(_unknown(line, shown(text), 1))
+
+
+def _unknown(line: int, value: str, lines: int) -> Fault:
+    values: dict[str, Value] = {"value": value, "lines": lines}
+    return Fault(code="txt_line_unknown", where=f"line:{line + 1}", values=values)
+
+
+def is_comment(text: str) -> bool:
+    """Whether a line is a remark of its author."""
+    return text.lstrip().startswith(_COMMENTS)
+
+
+def is_end(text: str) -> bool:
+    """Whether a line says that a list of points ends."""
+    return text.strip().lower() in _ENDS
+
+
+def read_survey(lines: pa.Array, limits: Limits) -> Draft:
+    """Tell the lines of a survey text apart.
+
+    Parameters
+    ----------
+    lines : pyarrow.Array of string
+        The whole file.
+    limits : Limits
+        For the number of points.
+
+    Returns
+    -------
+    Draft
+        Every line that is not blank is in one of its parts.
+
+    Raises
+    ------
+    PlannerError
+        ``txt_header_contradicts``, ``txt_no_coordinates``, ``txt_no_parcels``,
+        ``file_too_many_vertices``.
+    """
+    walk = _Walk(PointLines(lines, _POINT, limits), last=len(lines) - 1)
+    rest = np.flatnonzero(~walk.draft.points.is_point)
+    blank = np.asarray(pc.equal(pc.utf8_trim_whitespace(lines.take(rest)), ""))
+    rest = rest[~blank]
+    for line, text in zip(rest.tolist(), lines.take(rest).to_pylist(), strict=True):
+        walk.step(line, text)
+    return walk.finish(lines)
+
+
+class _Walk:
+    """Goes through the lines that are no well-formed points."""
+
+    def __init__(self, points: PointLines, *, last: int) -> None:
+        self.draft = Draft(points=points)
+        self.header = Header()
+        self.last = last
+        self._remarked: set[tuple[int, str]] = set()
+
+    def step(self, line: int, text: str) -> None:
+        section = section_name(text)
+        if section is not None:
+            self.header.enter(section)
+        elif self.header.take(text, line):
+            return
+        elif (parcel := read_parcel_line(text, line)) is not None:
+            self.draft.parcels.append(parcel)
+        elif not is_end(text) and not self._take_point(line, text):
+            self.draft.skip(line, text)
+
+    def _take_point(self, line: int, text: str) -> bool:
+        """Take an odd line as a point; False when nothing in it looks like one."""
+        if is_comment(text) or self.header.section not in {None, ABOUT, COORDINATES}:
+            return False
+        fields = _split(text)
+        if line == self.last and len(fields) < _POINT_FIELDS:
+            return self._take_cut(line, text, fields)
+        is_point = len(fields) > 1 or any(char.isdigit() for char in text)
+        if not is_point or not self.draft.parcels:
+            return False
+        self._put(line, text, fields)
+        return True
+
+    def _put(self, line: int, text: str, fields: list[str]) -> None:
+        points, numbers = self.draft.points, fields[2:]
+        torn = thousands(numbers) if len(fields) > _POINT_FIELDS else None
+        if torn is not None:
+            points.spoil(line, "number_grouped", torn)
+        elif len(fields) < _POINT_FIELDS or not RING.fullmatch(fields[1]):
+            points.spoil(line, "txt_point_fields", shown(text))
+        else:
+            points.put(line, fields[:_POINT_FIELDS])
+            extra = [one for one in fields[_POINT_FIELDS:] if one]
+            if extra:
+                self._remark("txt_point_extra", line, value=",".join(extra))
+
+    def _take_cut(self, line: int, text: str, fields: list[str]) -> bool:
+        """Tell what the file's last line was before it was cut: no line end follows it."""
+        is_parcel_line = len(fields) > 1 and not RING.fullmatch(fields[1])
+        if is_parcel_line or not self.draft.parcels:
+            self.draft.parcels.append(ParcelLine(line=line))
+        self.draft.points.spoil(line, "txt_cut", shown(text))
+        return True
+
+    def _remark(self, code: str, line: int, **values: Value) -> None:
+        """Remark on a parcel once for each reason, at the first of its lines."""
+        key = (len(self.draft.parcels), code)
+        if key not in self._remarked:
+            self._remarked.add(key)
+            self.draft.remarks.append(Fault(code=code, where=f"line:{line + 1}", values=values))
+
+    def finish(self, lines: pa.Array) -> Draft:
+        draft, header = self.draft, self.header
+        draft.header = header.values
+        draft.notes += header.notes
+        if not draft.parcels:
+            known = COORDINATES in header.seen
+            raise PlannerError("txt_no_parcels" if known else "txt_no_coordinates")
+        for section in (ABOUT, COORDINATES):
+            if section not in header.seen:
+                draft.notes.append(Note(code="txt_section_missing", values={"section": section}))
+        if draft.points.looks_cut(self.last):
+            draft.points.spoil(self.last, "txt_cut", shown(lines[self.last].as_py()))
+        return draft
+
+
+def _split(text: str) -> list[str]:
+    """Split a point line at its commas of either width, or at blanks where it has none."""
+    text = text.strip().replace("，", ",")
+    if "," not in text:
+        text = ",".join(text.replace(";", " ").replace("；", " ").split())
+    return [part.strip(' \t\u3000"') for part in text.split(",")]
