@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from geo.read.limits import Limits
+from geo.read.parsed import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,11 +17,21 @@ if TYPE_CHECKING:
 
     from geo.read.parsed import Parsed
 
+_VERTEX_BYTES = 16
 # Format, module, function: the function takes a `Request` and gives a `Parsed`.
 READERS = {
+    "csv": ("geo.read.delimited", "parse_delimited"),
+    "dxf": ("geo.read.dxf", "parse_dxf"),
+    "flatgeobuf": ("geo.read.flatgeobuf", "parse_flatgeobuf"),
     "geojson": ("geo.read.geojson", "parse_geojson"),
-    "geopackage": ("geo.read.gdal", "parse_geopackage"),
-    "zip": ("geo.read.gdal", "parse_shapefile"),
+    "geopackage": ("geo.read.geopackage", "parse_geopackage"),
+    "geoparquet": ("geo.read.parquet", "parse_geoparquet"),
+    "kml": ("geo.read.kml", "parse_kml"),
+    "kmz": ("geo.read.kml", "parse_kmz"),
+    "shapefile": ("geo.read.shapefile", "parse_shapefile"),
+    "txt": ("geo.read.txt", "parse_txt"),
+    "xlsx": ("geo.read.workbook", "parse_workbook"),
+    "zip": ("geo.read.bundle", "parse_zip"),
 }
 
 
@@ -51,10 +64,55 @@ class Request:
 
 
 def parse(file_format: str, request: Request) -> Parsed:
-    """Read a file with the one reader of its format; errors as that reader's."""
+    """Read a file with the one reader of its format.
+
+    Parameters
+    ----------
+    file_format : str
+        As `geo.read.sniff.sniff` told.
+    request : Request
+        The file and what is known of it.
+
+    Returns
+    -------
+    Parsed
+        A feature with more vertices than the limit has the fault ``parcel_too_many_vertices``;
+        ``format`` names what an archive held.
+
+    Raises
+    ------
+    PlannerError
+        That reader's.
+    """
     module, function = READERS[file_format]
     parsed: Parsed = getattr(import_module(module), function)(request)
-    return parsed
+    return _without_giants(parsed, request.limits.parcel_vertices)
+
+
+def _without_giants(parsed: Parsed, limit: int) -> Parsed:
+    """Fault the features whose geometry is too large; a vertex takes 16 bytes."""
+    sizes = [] if parsed.wkb.nbytes < _VERTEX_BYTES * limit else parsed.wkb.to_pylist()
+    giants = {
+        row: len(blob) // _VERTEX_BYTES
+        for row, blob in enumerate(sizes)
+        if blob is not None and len(blob) // _VERTEX_BYTES > limit
+    }
+    if not giants:
+        return parsed
+    faults = {
+        row: Fault(
+            code="parcel_too_many_vertices",
+            where=f"feature:{row + 1}" if parsed.where is None else str(parsed.where[row]),
+            values={"count": count, "limit": limit},
+        )
+        for row, count in giants.items()
+    }
+    kept = [None if row in giants else blob for row, blob in enumerate(sizes)]
+    return replace(
+        parsed,
+        wkb=pa.array(kept, type=pa.binary()),
+        faults=dict(sorted({**parsed.faults, **faults}.items())),
+    )
 
 
 def answer(folder: Path, asked: Mapping[str, Any], limits: Limits) -> None:

@@ -19,6 +19,8 @@ class Limits:
         Members of an archive, and how many times larger it may get.
     features, vertices, columns : int
         Rows, coordinates and attributes of the layer.
+    parcel_vertices : int
+        Coordinates of one feature.
     seconds : float
         CPU time of the reading process; it may take three times that on the clock.
     memory_bytes : int
@@ -32,6 +34,7 @@ class Limits:
     features: int = 200_000
     vertices: int = 5_000_000
     columns: int = 1_000
+    parcel_vertices: int = 1_000_000
     seconds: float = 10.0
     memory_bytes: int = 1_500 * MEGABYTE
 

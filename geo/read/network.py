@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+_REASONS = {
+    "no_geometry": "empty_geometry",
+    "unsupported_type": "unsupported_type",
+    "curve_geometry": "unsupported_type",
+}
 _LARGEST_TYPE = shapely.GeometryType.MULTIPOLYGON
 
 
@@ -147,7 +152,7 @@ def _network(
     features = _features(raw, kept[placed.inside], shapes, columns)
     skipped = Counter(str(reason) for reason in reasons if reason)
     notes = (
-        *(note.code for note in raw.notes),
+        *(note.code for note in raw.notes if not note.values),
         *placed.notes,
         *(("polygons_repaired",) if repaired else ()),
     )
@@ -166,7 +171,7 @@ def _reasons(raw: RawFrame, shapes: Any, columns: Columns) -> npt.NDArray[np.obj
     reasons[_not_finite(shapes)] = "invalid_geometry"
     reasons[shapely.is_missing(shapes) | shapely.is_empty(shapes)] = "empty_geometry"
     for row, fault in raw.faults.items():
-        reasons[row] = fault.code
+        reasons[row] = _REASONS.get(fault.code, "invalid_geometry")
     return reasons
 
 

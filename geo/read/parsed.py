@@ -93,6 +93,8 @@ class Parsed:
         Codec of the texts; None where the format fixes it.
     layer : str or None
         Name of the layer inside the file.
+    format : str or None
+        What an archive turned out to hold; None: what was asked to be read.
     notes : tuple of Note
         What was assumed.
     """
@@ -111,13 +113,14 @@ class Parsed:
     labels: pa.Array | None = None
     encoding: str | None = None
     layer: str | None = None
+    format: str | None = None
     notes: tuple[Note, ...] = ()
 
     def save(self, folder: Path) -> None:
         """Write the answer where `load` finds it."""
         kept = {
             name: getattr(self, name)
-            for name in ("rings", "axes", "crs", "header", "fields", "encoding", "layer")
+            for name in ("rings", "axes", "crs", "header", "fields", "encoding", "layer", "format")
         }
         answer = kept | {
             "faults": [[row, asdict(fault)] for row, fault in self.faults.items()],
@@ -130,7 +133,7 @@ class Parsed:
         for name, column in zip(_BESIDE, columns, strict=True):
             table = table.append_column(name, column)
         write_table(table, folder / _TABLE)
-        (folder / _ANSWER).write_text(json.dumps(answer), encoding="utf-8")
+        write_answer(answer, folder)
 
     def _beside(self) -> tuple[pa.Array | None, ...]:
         return self.where, self.labels, self.wkb
@@ -166,6 +169,13 @@ def read_table(path: Path) -> pa.Table:
     return ipc.open_file(pa.BufferReader(path.read_bytes())).read_all()
 
 
+def write_answer(answer: Mapping[str, Any], folder: Path) -> None:
+    """Write the JSON half of an answer; its being there says that the answer is whole."""
+    part = folder / f"{_ANSWER}.part"
+    part.write_text(json.dumps(answer), encoding="utf-8")
+    part.replace(folder / _ANSWER)
+
+
 def load_answer(folder: Path) -> dict[str, Any]:
     """Read the answer of the reading process; raise the error that `save_error` wrote."""
     answer: dict[str, Any] = json.loads((folder / _ANSWER).read_text(encoding="utf-8"))
@@ -177,8 +187,7 @@ def load_answer(folder: Path) -> dict[str, Any]:
 def save_error(error: PlannerError, folder: Path) -> None:
     """Write an expected failure of the reading process."""
     values = json.loads(json.dumps(error.values, default=str))
-    answer = {"error": error.code, "values": values}
-    (folder / _ANSWER).write_text(json.dumps(answer), encoding="utf-8")
+    write_answer({"error": error.code, "values": values}, folder)
 
 
 def choose_layer(layers: Sequence[str], layer: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +11,6 @@ import shapely
 
 from geo.crs import read_crs, to_local, to_lonlat
 from geo.errors import PlannerError
-
-if TYPE_CHECKING:
-    from geo.read.sniff import Format
 
 CrsHow = Literal["declared", "chosen", "format"]
 Geometries = npt.NDArray[np.object_]
@@ -60,7 +57,7 @@ class Placed:
 
 
 def place(
-    geometries: Geometries, *, declared: str | None, chosen: str | None, file_format: Format
+    geometries: Geometries, *, declared: str | None, chosen: str | None, file_format: str
 ) -> Placed:
     """Bring geometries to CGCS2000 longitude and latitude.
 
@@ -70,7 +67,7 @@ def place(
         In the file's own coordinates, all finite; n ≥ 1.
     declared, chosen : str, optional
         CRS that the file declares, and that the user chose; the user's wins.
-    file_format : Format
+    file_format : str
         GeoJSON without a declaration means degrees, if the numbers can be degrees.
 
     Returns
@@ -126,7 +123,7 @@ def crs_candidates(bounds: Bounds) -> list[str]:
     return _BY_MERIDIAN if _EASTING[0] <= west and east <= _EASTING[1] else []
 
 
-def _require_degrees(bounds: Bounds, file_format: Format) -> None:
+def _require_degrees(bounds: Bounds, file_format: str) -> None:
     """Refuse coordinates of no stated CRS, unless they are the degrees that GeoJSON means."""
     _refuse_swapped(bounds)
     if file_format != "geojson" or not _within(bounds, _EARTH):

@@ -2,97 +2,247 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+from pathlib import PurePosixPath
 from typing import Literal
 
 from geo.errors import PlannerError
+from geo.read.charset import decode_cut
+from geo.read.parsed import Note
 
-Format = Literal["geojson", "geopackage", "zip", "shapefile"]
+Format = Literal[
+    "geojson",
+    "geopackage",
+    "zip",
+    "shapefile",
+    "kml",
+    "kmz",
+    "xlsx",
+    "dxf",
+    "txt",
+    "csv",
+    "flatgeobuf",
+    "geoparquet",
+]
 
 _SQLITE = b"SQLite format 3\x00"
 _GEOPACKAGE_IDS = (b"GPKG", b"GP10", b"GP11")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_BINARY = {
+_BINARY: dict[bytes, Format] = {
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+    b"PK": "zip",
+    b"fgb": "flatgeobuf",
+    b"PAR1": "geoparquet",
+    b"AutoCAD Binary DXF": "dxf",
+}
+_REFUSED = {
     b"%PDF": "PDF",
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
     b"GIF8": "GIF",
+    b"BM": "BMP",
+    b"RIFF": "WebP",
     b"II*\x00": "TIFF",
     b"MM\x00*": "TIFF",
     b"\xd0\xcf\x11\xe0": "XLS/DOC",
     b"AC10": "DWG",
+    b"AC1.": "DWG",
     b"Rar!": "RAR",
     b"7z\xbc\xaf": "7z",
     b"\x1f\x8b": "gzip",
-    b"fgb\x03": "FlatGeobuf",
-    b"PAR1": "Parquet",
-    b"AutoCAD Binary DXF": "DXF",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"PMTiles": "PMTiles",
+    b"ARROW1": "Arrow",
+    b"\x93NUMPY": "NumPy",
+    b"MZ": "EXE",
+    b"\x7fELF": "ELF",
 }
-_MARKUP = {
-    b"<html": "HTML",
-    b"<!doctype html": "HTML",
-    b"<kml": "KML",
-    b"<ogrvrtdatasource": "VRT",
-    b"<gpx": "GPX",
-    b"<svg": "SVG",
+_ROOTS = {
+    "html": "HTML",
+    "kml": "KML",
+    "ogrvrtdatasource": "VRT",
+    "vrtdataset": "VRT",
+    "ogrwfsdatasource": "WFS",
+    "wfs_capabilities": "WFS",
+    "featurecollection": "GML",
+    "gpx": "GPX",
+    "svg": "SVG",
+    "osm": "OSM",
+    "qgis": "QGIS",
+    "workbook": "XML Spreadsheet",
 }
-_HEAD = 4096
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([\w.-]+)([^>]*)")
+_TEXTS = (
+    (re.compile(r"headbegin|datamark\s*:", re.IGNORECASE), "VCT"),
+    (re.compile(r"!table\b", re.IGNORECASE), "MapInfo TAB"),
+    (re.compile(r"version\s+\d+\s*(?:charset|delimiter|columns)", re.IGNORECASE), "MapInfo MIF"),
+    (re.compile(r"\{\\rtf"), "RTF"),
+    (re.compile(r"(?:PROJCS|GEOGCS|PROJCRS|GEOGCRS)\["), "PRJ"),
+)
+_DXF = re.compile(r"(?:\s*999\r?\n?[^\r\n]*[\r\n]+)*\s*0+[ \t]*[\r\n]+[ \t]*SECTION[ \t]*[\r\n]")
+_DELIMITERS = ",\t;|，；"
+_DBF_VERSIONS = frozenset((0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x83, 0x8B, 0xF5))
+_HEAD = 16_384
 _SHOWN = 24
+_LINES = 30
+_NAMED: dict[str, frozenset[str]] = {
+    ".geojson": frozenset(("geojson",)),
+    ".json": frozenset(("geojson",)),
+    ".gpkg": frozenset(("geopackage",)),
+    ".shp": frozenset(("shapefile",)),
+    ".kml": frozenset(("kml",)),
+    ".kmz": frozenset(("kmz",)),
+    ".xlsx": frozenset(("xlsx",)),
+    ".xlsm": frozenset(("xlsx",)),
+    ".xls": frozenset(()),
+    ".doc": frozenset(()),
+    ".pdf": frozenset(()),
+    ".dwg": frozenset(()),
+    ".dxf": frozenset(("dxf",)),
+    ".txt": frozenset(("txt", "csv")),
+    ".csv": frozenset(("csv", "txt")),
+    ".fgb": frozenset(("flatgeobuf",)),
+    ".parquet": frozenset(("geoparquet",)),
+    ".geoparquet": frozenset(("geoparquet",)),
+}
 
 
 def sniff(data: bytes, filename: str) -> Format:
-    """Tell the format of a file from its first bytes.
+    """Tell the format of a file from its content.
 
     Parameters
     ----------
     data : bytes
-        The whole file.
+        The whole file, or its beginning.
     filename : str
         Only named in errors.
 
     Returns
     -------
     Format
-        ``geojson`` also stands for any other JSON: its reader looks closer.
+        ``geojson`` also stands for any other JSON: its reader looks closer. ``zip`` is any
+        archive: what lies in it, `geo.read.bundle.parse_zip` tells.
 
     Raises
     ------
     PlannerError
-        ``file_empty``; ``file_format_refused`` when the format is known but holds no
-        network that we read; ``file_format_unknown``.
+        ``file_empty``; ``shapefile_alone`` for a part of a Shapefile without the others;
+        ``file_format_refused`` when the format is known but none that we read;
+        ``file_format_unknown``.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise PlannerError("file_empty", file=filename)
-    if data.startswith(b"PK"):
-        return "zip"
-    if data.startswith(b"\x00\x00\x27\x0a"):
-        return "shapefile"
     if data.startswith(_SQLITE):
-        if data[68:72] in _GEOPACKAGE_IDS:
+        if data[68:72] in _GEOPACKAGE_IDS or b"gpkg_contents" in data:
             return "geopackage"
         raise PlannerError("file_format_refused", file=filename, found="SQLite")
+    if data.startswith(b"\x00\x00\x27\x0a") or _is_dbf(data):
+        raise PlannerError("shapefile_alone", file=filename)
     for start, found in _BINARY.items():
         if data.startswith(start):
-            raise PlannerError("file_format_refused", file=filename, found=found)
-    return _sniff_text(data, filename)
+            return found
+    head = _head(data)
+    for start, refused in _REFUSED.items():
+        if data.startswith(start) and (len(start) > 2 or head is None):  # noqa: PLR2004
+            raise PlannerError("file_format_refused", file=filename, found=refused)
+    if head is None:
+        shown = data[:_SHOWN].decode("ascii", errors="replace").replace("\ufffd", "·")
+        raise PlannerError("file_format_unknown", file=filename, start=_printable(shown))
+    return _sniff_text(head, filename)
 
 
-def _sniff_text(data: bytes, filename: str) -> Format:
-    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\x1e")
-    if data.startswith(_UTF16):
-        head = data[:_HEAD].decode("utf-16", errors="ignore").encode().lstrip()
-    if head.startswith((b"{", b"[")):
+def named_otherwise(filename: str, file_format: str) -> tuple[Note, ...]:
+    """Compare a name's suffix with what the file is.
+
+    Parameters
+    ----------
+    filename : str
+        As the user calls the file.
+    file_format : str
+        What was read: `Parsed.format`, or what `sniff` told.
+
+    Returns
+    -------
+    tuple of Note
+        ``format_not_as_named``, or nothing.
+    """
+    suffix = PurePosixPath(filename.replace("\\", "/")).suffix.lower()
+    if suffix not in _NAMED or file_format in _NAMED[suffix]:
+        return ()
+    return (Note(code="format_not_as_named", values={"suffix": suffix, "format": file_format}),)
+
+
+def _head(data: bytes) -> str | None:
+    """Decode the beginning; None: it is no text."""
+    start = data[:_HEAD]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return decode_cut(start, "utf-16").lstrip()
+    if b"\x00" in start:
+        return None
+    for codec in ("utf-8-sig", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return decode_cut(start, codec).lstrip(" \t\r\n\x1e")
+    readable = sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in start)  # noqa: PLR2004
+    return start.decode("utf-8", errors="replace") if 2 * readable > len(start) else None
+
+
+def _sniff_text(head: str, filename: str) -> Format:
+    if head.startswith(("{\\rtf", "<")) or any(form.match(head) for form, _ in _TEXTS):
+        return _sniff_marked(head, filename)
+    if head.startswith(("{", "[{")):
         return "geojson"
-    if head.startswith(b"<"):
-        _refuse_markup(head.lower(), filename)
-    shown = head[:_SHOWN].decode("utf-8", errors="ignore")
-    raise PlannerError("file_format_unknown", file=filename, start=_printable(shown))
+    if _DXF.match(head):
+        return "dxf"
+    from geo.read.txt import looks_like_txt
+
+    if looks_like_txt(head):
+        return "txt"
+    if head.startswith("["):
+        return "geojson"
+    if _is_table(head):
+        return "csv"
+    raise PlannerError("file_format_unknown", file=filename, start=_printable(head[:_SHOWN]))
 
 
-def _refuse_markup(head: bytes, filename: str) -> None:
-    found = next((name for tag, name in _MARKUP.items() if tag in head), "XML")
-    if b"<!doctype" in head and found != "HTML":
+def _sniff_marked(head: str, filename: str) -> Format:
+    if not head.startswith("<"):
+        found = next(name for form, name in _TEXTS if form.match(head))
+        raise PlannerError("file_format_refused", file=filename, found=found)
+    root = _ROOT.search(_COMMENT.sub("", head))
+    found = _ROOTS.get(root[2].lower(), "XML") if root else "XML"
+    if root and found in {"GML", "XML"} and "/wfs" in root[3]:
+        found = "WFS"
+    elif root and found == "XML" and "/gml" in root[3]:
+        found = "GML"
+    if "<!doctype" in head.lower() and found != "HTML":
         raise PlannerError("file_format_unknown", file=filename, start=f"<!DOCTYPE … ({found})")
-    raise PlannerError("file_format_refused", file=filename, found=found)
+    if found != "KML":
+        raise PlannerError("file_format_refused", file=filename, found=found)
+    return "kml"
+
+
+def _is_table(head: str) -> bool:
+    """Whether most lines have equally many cells, at least two."""
+    lines = [line for line in head.splitlines()[:_LINES] if line.strip()]
+    if len(head) >= _HEAD // 4 and len(lines) > 1:
+        lines = lines[:-1]  # perhaps cut
+    for delimiter in _DELIMITERS:
+        counts = [line.count(delimiter) for line in lines]
+        usual = max(set(counts), key=counts.count, default=0)
+        if usual and counts.count(usual) > 1 and 2 * counts.count(usual) >= len(lines):
+            return True
+    return False
+
+
+def _is_dbf(data: bytes) -> bool:
+    """Whether a dBASE table begins here: version, date, a header of whole descriptors."""
+    if len(data) < 33 or data[0] not in _DBF_VERSIONS or data[2] > 12 or data[3] > 31:  # noqa: PLR2004
+        return False
+    size = int.from_bytes(data[8:10], "little")
+    return 33 <= size <= len(data) and b"\r" in data[size - 264 if size > 300 else 32 : size]  # noqa: PLR2004
 
 
 def _printable(text: str) -> str:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import reduce
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from geo.errors import PlannerError
 from geo.read.isolate import parse_isolated
 from geo.read.limits import DEFAULT_LIMITS, Limits
 from geo.read.parsed import unique_names
-from geo.read.sniff import Format, sniff
+from geo.read.sniff import sniff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.read.parsed import Fault, Note, Parsed
+
+
+# What a network may come in; an archive may hold any of them.
+_READ = {"geojson", "geopackage", "zip", "flatgeobuf", "geoparquet"}
+_NAMES = {"kml": "KML", "dxf": "DXF", "txt": "TXT", "csv": "CSV"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,7 @@ class RawFrame:
     frame: gpd.GeoDataFrame
     crs: str | None
     digest: str
-    format: Format
+    format: str
     encoding: str | None
     layer: str | None
     faults: Mapping[int, Fault]
@@ -87,17 +94,18 @@ def read_vector(
             limit_mb=limits.file_bytes // 1_000_000,
         )
     found = sniff(data, filename)
-    if found == "shapefile":
-        raise PlannerError("shapefile_alone", file=filename)
+    if found not in _READ:
+        raise PlannerError("file_format_refused", file=filename, found=_NAMES[found])
     try:
         parsed = parse_isolated(data, found, layer=layer, limits=limits)
+        _require_one_layer(parsed)
     except PlannerError as error:
         raise PlannerError(error.code, **{"file": filename, **error.values}) from error
     return RawFrame(
         frame=_frame(parsed),
         crs=parsed.crs,
         digest=hashlib.sha256(data).hexdigest(),
-        format=found,
+        format=parsed.format or found,
         encoding=parsed.encoding,
         layer=parsed.layer,
         faults=dict(parsed.faults),
@@ -105,8 +113,29 @@ def read_vector(
     )
 
 
+def _require_one_layer(parsed: Parsed) -> None:
+    """Ask where the reader took the one layer of polygons: roads are lines."""
+    for note in parsed.notes:
+        if note.code == "other_layers":
+            layers = [str(parsed.layer), *str(note.values["layers"]).split("、")]
+            raise PlannerError("file_many_layers", layers=sorted(layers))
+
+
 def _frame(parsed: Parsed) -> gpd.GeoDataFrame:
     """Join attributes and geometries; an attribute named geometry is kept as geometry_2."""
     table = parsed.table.rename_columns(unique_names(["geometry", *parsed.table.column_names])[1:])
     shapes = shapely.from_wkb(parsed.wkb.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    if parsed.rings:
+        shapes = np.array([_polygon(shape) for shape in shapes], dtype=object)
     return gpd.GeoDataFrame(table.to_pandas(), geometry=shapes)
+
+
+def _polygon(rings: Any) -> Any:
+    """Take what lies inside an odd number of rings; a ring that crosses itself stays as it is."""
+    if rings is None:
+        return None
+    polygons = [shapely.Polygon(ring.coords) for ring in shapely.get_parts(rings)]
+    if len(polygons) == 1:
+        return polygons[0]
+    sound = shapely.make_valid(np.array(polygons), method="structure")
+    return shapely.buffer(reduce(shapely.symmetric_difference, sound), 0)

@@ -26,7 +26,7 @@ def open_it(data: bytes, layer: str | None = None, **limits: int):
     ("members", "code"),
     [
         ({}, "archive_empty"),
-        ({"readme.txt": b"x"}, "archive_no_shapefile"),
+        ({"readme.txt": b"x"}, "archive_no_layer"),
         ({"a.shp": b"x", "inner.zip": b"PK"}, "archive_nested"),
         ({"../a.shp": b"x"}, "archive_unsafe_path"),
         ({"a/../../b.shp": b"x"}, "archive_unsafe_path"),
@@ -35,7 +35,7 @@ def open_it(data: bytes, layer: str | None = None, **limits: int):
         ({"C:\\a.shp": b"x"}, "archive_unsafe_path"),
         ({"a.shp": bytes(10_000_000)}, "archive_bomb"),
         ({"a.shp": b"x", "b.shp": b"x"}, "file_many_layers"),
-        ({"__MACOSX/._a.shp": b"x"}, "archive_no_shapefile"),
+        ({"__MACOSX/._a.shp": b"x"}, "archive_no_layer"),
     ],
     ids=lambda value: str(list(value)) if isinstance(value, dict) else value,
 )

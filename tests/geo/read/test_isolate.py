@@ -43,9 +43,9 @@ def test_an_error_of_the_child_comes_back_with_its_values() -> None:
     assert caught.value.values == {"file": "cut.geojson", "line": 2, "column": 11}
 
 
-def test_gdal_knows_only_the_two_formats_that_it_reads() -> None:
+def test_gdal_knows_only_the_one_format_that_it_reads() -> None:
     ran = in_child("import pyogrio; print(sorted(pyogrio.list_drivers()))")
-    assert ran.stdout.strip() == "['ESRI Shapefile', 'GPKG']", ran.stderr
+    assert ran.stdout.strip() == "['FlatGeobuf']", ran.stderr
 
 
 @pytest.mark.parametrize(

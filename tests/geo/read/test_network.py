@@ -137,7 +137,7 @@ def test_every_row_is_a_feature_or_is_counted_with_its_reason() -> None:
         "unsupported_type": 2,
     }
     assert read.report.rows == len(rows) == read.report.features + sum(read.report.skipped.values())
-    assert read.report.notes == ("polygons_repaired",)
+    assert read.report.notes == ("z_dropped", "polygons_repaired")
     assert all(
         feature.geometry.is_valid and not feature.geometry.has_z for feature in read.features
     )
