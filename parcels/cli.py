@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path  # noqa: TC003 -- typer reads the annotations when it runs
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from parcels.messages import LANGUAGES, text
-
-_LANGUAGE_VARIABLE = "PARCELS_LANG"
+from parcels.cli_options import (
+    AreaUnitOption,
+    AxesOption,
+    ColumnsOption,
+    LangOption,
+    ReferenceOption,
+    RepairOption,
+    SurveyCrsOption,
+    SurveyJsonOption,
+    SurveyLayerOption,
+    help_text,
+    limits_text,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,36 +30,28 @@ app = typer.Typer(
 )
 
 
-def _help(key: str) -> str:
-    """Give the help of an option; the language is known before any option is read."""
-    wanted = os.environ.get(_LANGUAGE_VARIABLE, "")
-    return text(wanted if wanted in LANGUAGES else LANGUAGES[0], f"cli.help.{key}")
-
-
-@app.callback(help=_help("app"))
+@app.callback(help=help_text("app"))
 def _app() -> None:
-    """Keep ``locate`` a command of its own while it is the only one."""
+    """Hold the commands."""
 
 
-@app.command(help=_help("locate"))
+@app.command(help=help_text("locate"))
 def locate(  # noqa: PLR0913 -- one parameter an option
     *,
     phrases: Annotated[
-        list[str] | None, typer.Argument(help=_help("phrases"), metavar="PHRASE")
+        list[str] | None, typer.Argument(help=help_text("phrases"), metavar="PHRASE")
     ] = None,
-    area: Annotated[str | None, typer.Option(help=_help("area"))] = None,
-    network: Annotated[Path | None, typer.Option(help=_help("network"))] = None,
-    name_column: Annotated[str | None, typer.Option(help=_help("name_column"))] = None,
-    crs: Annotated[str | None, typer.Option(help=_help("crs"))] = None,
-    layer: Annotated[str | None, typer.Option(help=_help("layer"))] = None,
+    area: Annotated[str | None, typer.Option(help=help_text("area"))] = None,
+    network: Annotated[Path | None, typer.Option(help=help_text("network"))] = None,
+    name_column: Annotated[str | None, typer.Option(help=help_text("name_column"))] = None,
+    crs: Annotated[str | None, typer.Option(help=help_text("crs"))] = None,
+    layer: Annotated[str | None, typer.Option(help=help_text("layer"))] = None,
     source: Annotated[
-        str | None, typer.Option("--from", help=_help("source"), metavar="FILE|-")
+        str | None, typer.Option("--from", help=help_text("source"), metavar="FILE|-")
     ] = None,
-    column: Annotated[str | None, typer.Option(help=_help("column"))] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_help("json"))] = False,
-    lang: Annotated[
-        Literal["zh", "en"], typer.Option(help=_help("lang"), envvar=_LANGUAGE_VARIABLE)
-    ] = "zh",
+    column: Annotated[str | None, typer.Option(help=help_text("column"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=help_text("json"))] = False,
+    lang: LangOption = "zh",
 ) -> None:
     """Locate phrases; the sentence of the help is in the messages."""
     from parcels.cli_locate import Options, run
@@ -64,6 +65,81 @@ def locate(  # noqa: PLR0913 -- one parameter an option
         layer=layer,
         source=source,
         column=column,
+        as_json=as_json,
+        lang=lang,
+    )
+    raise typer.Exit(run(options))
+
+
+@app.command(help=help_text("inspect"), epilog=limits_text())
+def inspect(  # noqa: PLR0913 -- one parameter an option
+    *,
+    files: Annotated[list[Path], typer.Argument(help=help_text("files"), metavar="FILE…")],
+    crs: SurveyCrsOption = None,
+    axes: AxesOption = None,
+    layer: SurveyLayerOption = None,
+    column: ColumnsOption = None,
+    area_unit: AreaUnitOption = None,
+    repair: RepairOption = False,
+    reference: ReferenceOption = None,
+    as_json: SurveyJsonOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """Report what was read; the sentence of the help is in the messages."""
+    from parcels.cli_files import SurveyOptions
+    from parcels.cli_inspect import run
+
+    options = SurveyOptions(
+        paths=tuple(files),
+        crs=crs,
+        axes=axes,
+        layer=layer,
+        columns=tuple(column or ()),
+        area_unit=area_unit,
+        repair=repair,
+        reference=reference,
+        as_json=as_json,
+        lang=lang,
+    )
+    raise typer.Exit(run(options))
+
+
+@app.command(help=help_text("convert"), epilog=limits_text())
+def convert(  # noqa: PLR0913 -- one parameter an option
+    *,
+    files: Annotated[
+        list[Path], typer.Argument(help=help_text("convert_files"), metavar="IN… OUT")
+    ],
+    to: Annotated[str | None, typer.Option(help=help_text("to"), metavar="EPSG:…")] = None,
+    file_format: Annotated[str | None, typer.Option("--format", help=help_text("format"))] = None,
+    encoding: Annotated[str | None, typer.Option(help=help_text("encoding"))] = None,
+    renumber: Annotated[bool, typer.Option("--renumber", help=help_text("renumber"))] = False,
+    force: Annotated[bool, typer.Option("--force", help=help_text("force"))] = False,
+    crs: SurveyCrsOption = None,
+    axes: AxesOption = None,
+    layer: SurveyLayerOption = None,
+    column: ColumnsOption = None,
+    area_unit: AreaUnitOption = None,
+    repair: RepairOption = False,
+    as_json: SurveyJsonOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """Write parcels in another format; the sentence of the help is in the messages."""
+    from parcels.cli_convert import ConvertOptions, run
+
+    options = ConvertOptions(
+        paths=tuple(files),
+        to=to,
+        file_format=file_format,
+        encoding=encoding,
+        renumber=renumber,
+        force=force,
+        crs=crs,
+        axes=axes,
+        layer=layer,
+        columns=tuple(column or ()),
+        area_unit=area_unit,
+        repair=repair,
         as_json=as_json,
         lang=lang,
     )

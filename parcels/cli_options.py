@@ -1,0 +1,96 @@
+"""Options that several commands share, and their help in the user's language."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from geo.errors import PlannerError
+from geo.read.limits import DEFAULT_LIMITS, MEGABYTE
+from parcels.messages import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LANGUAGE_VARIABLE = "PARCELS_LANG"
+# What a column may hold (`geo.survey.model.Answers.columns`).
+ROLES = (
+    "id",
+    "name",
+    "area",
+    "use",
+    "code",
+    "x",
+    "y",
+    "wkt",
+    "parcel",
+    "ring",
+    "point",
+    "close",
+)
+
+
+def help_text(key: str, **values: object) -> str:
+    """Give the help of an option; the language is known before any option is read."""
+    wanted = os.environ.get(LANGUAGE_VARIABLE, "")
+    return text(wanted if wanted in LANGUAGES else LANGUAGES[0], f"cli.help.{key}", **values)
+
+
+def limits_text() -> str:
+    """Say how much one file may ask for."""
+    limits = DEFAULT_LIMITS
+    return help_text(
+        "limits",
+        file_mb=limits.file_bytes // MEGABYTE,
+        unpacked_mb=limits.unpacked_bytes // MEGABYTE,
+        memory_mb=limits.memory_bytes // MEGABYTE,
+        members=limits.members,
+        ratio=limits.ratio,
+        features=limits.features,
+        vertices=limits.vertices,
+        parcel_vertices=limits.parcel_vertices,
+        columns=limits.columns,
+        seconds=round(limits.seconds),
+    )
+
+
+LangOption = Annotated[
+    Literal["zh", "en"], typer.Option(help=help_text("lang"), envvar=LANGUAGE_VARIABLE)
+]
+SurveyJsonOption = Annotated[bool, typer.Option("--json", help=help_text("survey_json"))]
+SurveyCrsOption = Annotated[
+    str | None, typer.Option("--crs", help=help_text("survey_crs"), metavar="EPSG:…|GCJ-02|BD-09")
+]
+AxesOption = Annotated[Literal["en", "ne"] | None, typer.Option(help=help_text("axes"))]
+SurveyLayerOption = Annotated[str | None, typer.Option("--layer", help=help_text("survey_layer"))]
+ColumnsOption = Annotated[
+    list[str] | None,
+    typer.Option("--column", help=help_text("survey_column"), metavar="ROLE=NAME"),
+]
+AreaUnitOption = Annotated[
+    Literal["ha", "m2", "mu", "km2"] | None, typer.Option(help=help_text("area_unit"))
+]
+RepairOption = Annotated[bool, typer.Option("--repair", help=help_text("repair"))]
+ReferenceOption = Annotated[
+    Path | None, typer.Option("--reference", help=help_text("reference"), metavar="FILE")
+]
+
+
+def columns_of(typed: Sequence[str]) -> dict[str, str]:
+    """Read ``ROLE=NAME`` options as role to column.
+
+    Raises
+    ------
+    PlannerError
+        ``column_option`` for anything else, with the roles that there are.
+    """
+    found: dict[str, str] = {}
+    for one in typed:
+        role, sign, name = one.partition("=")
+        if not sign or not name or role.strip() not in ROLES:
+            raise PlannerError("column_option", value=one, roles=list(ROLES))
+        found[role.strip()] = name
+    return found

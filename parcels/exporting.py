@@ -1,0 +1,179 @@
+"""Parcels of a survey into a file of any format that is written."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.errors import PlannerError
+from geo.systems import LONLAT, read_system
+from geo.write.formats import writer_of
+from geo.write.model import Outgoing
+from parcels.export_labels import clockwise, kept_labels
+from parcels.export_systems import export_systems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pyarrow as pa
+
+    from geo.survey.model import Survey
+    from geo.systems import System
+    from geo.write.formats import Writer
+
+
+def export(
+    survey: Survey,
+    file_format: str,
+    *,
+    to: str | None = None,
+    encoding: str | None = None,
+    renumber: bool = False,
+    positions: Sequence[int] | None = None,
+) -> bytes:
+    """Write parcels of a survey; the same input gives the same bytes.
+
+    Parameters
+    ----------
+    survey : Survey
+        What was read.
+    file_format : str
+        A key of `geo.write.formats.WRITERS`.
+    to : str, optional
+        ``EPSG:…`` of the file; default: the survey's own, in which its numbers stay as they are
+        to the last bit; EPSG:4490 for KML, KMZ and GeoJSON.
+    encoding : str, optional
+        Codec of the texts, for formats that leave it open.
+    renumber : bool
+        Begin every ring in the north-west and number its points anew.
+    positions : sequence of int, optional
+        The parcels to write; default: all.
+
+    Returns
+    -------
+    bytes
+        The file; a Shapefile is a zip archive.
+
+    Raises
+    ------
+    PlannerError
+        ``export_nothing``, ``export_shifted`` (GCJ-02 and BD-09 are never written),
+        ``export_target_needed``, ``export_needs_metres``, ``export_needs_degrees``,
+        ``export_far``, ``export_encoding_fixed``, ``format_not_written``, those of `read_system`
+        and of the writer.
+    """
+    writer = writer_of(file_format)
+    if encoding and not writer.encodings:
+        raise PlannerError("export_encoding_fixed", format=file_format, encoding=encoding)
+    chosen = np.arange(survey.parcels.num_rows) if positions is None else np.asarray(positions)
+    if not len(chosen):
+        raise PlannerError("export_nothing")
+    parcels = survey.parcels.take(chosen)
+    system = _target(survey, parcels, writer, file_format, to)
+    outgoing = _outgoing(survey, chosen, parcels, system, renumber=renumber)
+    return writer.write(outgoing, encoding)
+
+
+def _target(
+    survey: Survey, parcels: pa.Table, writer: Writer, file_format: str, to: str | None
+) -> System:
+    """Decide the system of the file."""
+    lon = _middle_longitude(parcels)
+    if to is None:
+        return _usual_target(survey, writer, lon)
+    system = read_system(to)
+    if system.is_shifted:
+        raise PlannerError("export_shifted", crs=to)
+    if writer.needs and (writer.needs == "degrees") != system.is_degrees:
+        systems = _codes(lon, writer)
+        raise PlannerError(f"export_needs_{writer.needs}", format=file_format, systems=systems)
+    if system.epsg != survey.crs.epsg:
+        _require_near(system, parcels)
+    return system
+
+
+def _usual_target(survey: Survey, writer: Writer, lon: float) -> System:
+    if writer.usual_degrees:
+        return LONLAT
+    own = read_system(f"EPSG:{survey.crs.epsg}") if survey.crs.epsg else None
+    if own is None or (writer.needs == "metres" and own.is_degrees):
+        raise PlannerError("export_target_needed", crs=survey.crs.name, systems=_codes(lon, writer))
+    return own
+
+
+def _codes(lon: float, writer: Writer) -> list[str]:
+    return [
+        f"EPSG:{system.epsg}"
+        for system in export_systems(lon)
+        if writer.needs is None or system.is_degrees == (writer.needs == "degrees")
+    ]
+
+
+def _middle_longitude(parcels: pa.Table) -> float:
+    west, _, east, _ = shapely.total_bounds(_shapes(parcels, "wkb"))
+    return float(west + east) / 2
+
+
+def _require_near(system: System, parcels: pa.Table) -> None:
+    """Refuse a zone that is not meant for the place: its lengths would be far off."""
+    zone = system.zone
+    if zone is None:
+        return
+    west, _, east, _ = shapely.total_bounds(system.from_lonlat(_shapes(parcels, "wkb")))
+    farthest = float(np.abs(np.array([west, east]) - zone.false_easting).max())
+    if not farthest <= zone.farthest_m:
+        km, limit = round(farthest / 1000), round(zone.farthest_m / 1000)
+        raise PlannerError("export_far", crs=system.name, km=km, limit=limit)
+
+
+def _outgoing(
+    survey: Survey,
+    chosen: npt.NDArray[np.intp],
+    parcels: pa.Table,
+    system: System,
+    *,
+    renumber: bool,
+) -> Outgoing:
+    own = system.epsg == survey.crs.epsg
+    drawn = _shapes(parcels, "native") if own else system.from_lonlat(_shapes(parcels, "wkb"))
+    labels = [None] * len(drawn) if survey.labels is None else survey.labels.take(chosen)
+    geometries, names = (
+        (_from_north_west(drawn), (None,) * len(drawn))
+        if renumber
+        else (clockwise(drawn), kept_labels(drawn, labels))
+    )
+    on_ellipsoid = parcels.column("area_m2").to_numpy()
+    return Outgoing(
+        title=PurePath(survey.file).stem,
+        geometries=geometries,
+        crs=system.crs,
+        epsg=_code(system),
+        ids=tuple(parcels.column("id").to_pylist()),
+        names=tuple(parcels.column("name").to_pylist()),
+        area_m2=on_ellipsoid,
+        area_plane_m2=on_ellipsoid if system.is_degrees else shapely.area(geometries),
+        attributes=survey.attributes.take(chosen),
+        fields=survey.fields,
+        labels=names,
+        header=survey.header,
+    )
+
+
+def _from_north_west(geometries: Any) -> Any:
+    from geo.survey.repair import normalise
+
+    return normalise(geometries)[0]
+
+
+def _code(system: System) -> int:
+    if system.epsg is None:
+        raise PlannerError("crs_unreadable", crs=system.name)
+    return system.epsg
+
+
+def _shapes(parcels: pa.Table, column: str) -> Any:
+    return shapely.from_wkb(parcels.column(column).to_numpy())

@@ -1,0 +1,117 @@
+"""The parcels of a survey, one entry each: areas in three units, shape, attributes, findings."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.units import decimal_mu
+from parcels.places import place_text
+from parcels.wording import finding_text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from geo.survey.model import Survey
+
+Entry = dict[str, Any]
+_M2_PER_HECTARE = 10_000
+_COPIED = ("id", "name", "rings", "vertices", "declared_text")
+_MEASURED = ("area_m2", "area_plane_m2", "declared_area_m2")
+
+
+def parcel_entries(survey: Survey, lang: str) -> list[Entry]:
+    """Describe every parcel of a survey in the order of the file.
+
+    Parameters
+    ----------
+    survey : Survey
+        What was read.
+    lang : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    list of dict
+        Areas in m², 公顷 (``area_ha``) and 亩 (``area_mu``, four decimals, half up); ``wkt`` in
+        the file's CRS, east before north, with every digit; numbers that are not finite are None.
+    """
+    columns = {name: survey.parcels.column(name).to_pylist() for name in (*_COPIED, "where")}
+    columns |= {name: _finite(survey.parcels.column(name).to_pylist()) for name in _MEASURED}
+    columns["wkt"] = wkt_texts(survey.parcels.column("native")).tolist()
+    columns["attributes"] = attribute_rows(survey.attributes)
+    columns["findings"] = findings_by_parcel(survey, lang)
+    return [
+        _entry(dict(zip(columns, row, strict=True)), lang)
+        for row in zip(*columns.values(), strict=True)
+    ]
+
+
+def wkt_texts(wkb: pa.ChunkedArray) -> Any:
+    """Write geometries as WKT that gives back the same numbers, as an array of text."""
+    shapes = shapely.from_wkb(wkb.to_numpy())
+    return shapely.to_wkt(shapes, rounding_precision=-1, trim=True)
+
+
+def attribute_rows(table: pa.Table) -> list[Entry]:
+    """Give the rows of a table as plain values: dates and bytes as text, NaN as None."""
+    if not table.num_columns:
+        return [{} for _ in range(table.num_rows)]
+    plain = [[plain_value(value) for value in column.to_pylist()] for column in table.columns]
+    return [dict(zip(table.column_names, row, strict=True)) for row in zip(*plain, strict=True)]
+
+
+def findings_by_parcel(survey: Survey, lang: str) -> list[list[Entry]]:
+    """Give the findings of every parcel with their sentences, in the order of the table."""
+    found: list[list[Entry]] = [[] for _ in range(survey.parcels.num_rows)]
+    for row in survey.findings.drop_columns("wkb").to_pylist():
+        number = row["other"] + 1
+        found[row["parcel"]].append(_finding(lang, {**row, "other": number or None}))
+    return found
+
+
+def _finding(lang: str, row: Entry) -> Entry:
+    value, limit = _finite([row["value"], row["limit"]])
+    return {
+        "code": row["code"],
+        "severity": row["severity"],
+        "value": value,
+        "limit": limit,
+        "unit": row["unit"],
+        "ring": row["ring"],
+        "point": row["point"],
+        "other": row["other"],
+        "message": finding_text(lang, row["code"], row),
+    }
+
+
+def _entry(columns: Entry, lang: str) -> Entry:
+    area, declared = columns["area_m2"], columns["declared_area_m2"]
+    difference = None if declared is None or area is None else declared - area
+    return {
+        **columns,
+        "where": place_text(lang, columns["where"]),
+        "area_mu": None if area is None else float(decimal_mu(area)),
+        "area_ha": None if area is None else area / _M2_PER_HECTARE,
+        "area_difference_m2": difference,
+    }
+
+
+def _finite(values: list[float | None]) -> list[float | None]:
+    return [value if value is not None and math.isfinite(value) else None for value in values]
+
+
+def plain_value(value: Any) -> Any:
+    """Give a value that JSON can hold: dates and bytes as text, NaN and infinity as None."""
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value)
