@@ -20,14 +20,13 @@ from pyproj.crs.coordinate_operation import TransverseMercatorConversion
 from pyproj.exceptions import CRSError
 
 from geo.errors import PlannerError
+from geo.zones import FALSE_EASTING, NUMBERS, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CGCS2000 = CRS.from_epsg(4490)
 
-FIRST_ZONE, LAST_ZONE = 25, 45
-_EPSG_OF_ZONE_0 = 4488
 _SEMI_MAJOR_M = 6_378_137.0
 _CRS_TEXT = re.compile(r"(EPSG:)?\d{4,6}$|OGC:CRS(84|83)$|[A-Z]\w+\s*\[", re.IGNORECASE)
 
@@ -61,6 +60,33 @@ def local_tm(lon: float, lat: float) -> CRS:
     )
 
 
+def meridian_tm(meridian: float, false_easting: float = FALSE_EASTING) -> CRS:
+    """Make the Gauss-Krüger projection of any central meridian on CGCS2000.
+
+    Parameters
+    ----------
+    meridian : float
+        Degrees east, such as 112.5: some cities survey on a meridian of their own.
+    false_easting : float
+        Metres.
+
+    Returns
+    -------
+    CRS
+        Metres, x to the east and y to the north from the equator, scale 1; it has no EPSG code.
+    """
+    return ProjectedCRS(
+        conversion=TransverseMercatorConversion(
+            latitude_natural_origin=0.0,
+            longitude_natural_origin=meridian,
+            false_easting=false_easting,
+            false_northing=0.0,
+        ),
+        name=f"CGCS2000 / Gauss-Kruger CM {meridian:.10g}E, {false_easting:.0f} m",
+        geodetic_crs=CGCS2000,
+    )
+
+
 def to_local(geometries: Any, crs: CRS) -> Any:
     """Project longitude and latitude on CGCS2000 to a metric CRS.
 
@@ -80,8 +106,23 @@ def to_local(geometries: Any, crs: CRS) -> Any:
 
 
 def to_lonlat(geometries: Any, crs: CRS) -> Any:
-    """Bring geometries of a metric CRS back to EPSG:4490; the inverse of `to_local`."""
+    """Bring geometries of any CRS to EPSG:4490; the inverse of `to_local`.
+
+    Degrees from Greenwich stay as they are: the datums that `read_crs` lets pass agree.
+    """
+    if is_lonlat(crs):
+        return geometries
     return shapely.transform(geometries, _changer(crs, CGCS2000))
+
+
+def is_lonlat(crs: CRS) -> bool:
+    """Tell whether coordinates of the CRS are degrees from Greenwich and the equator."""
+    meridian = crs.prime_meridian
+    return bool(
+        crs.is_geographic
+        and (meridian is None or meridian.longitude == 0)
+        and all(axis.unit_name == "degree" for axis in crs.axis_info[:2])
+    )
 
 
 def gauss_kruger(lon: float, lat: float, zone: int | None = None) -> tuple[int, float, float]:
@@ -108,9 +149,9 @@ def gauss_kruger(lon: float, lat: float, zone: int | None = None) -> tuple[int, 
     """
     _require_degrees(lon, lat)
     number = int((lon + 1.5) // 3) if zone is None else zone
-    if not FIRST_ZONE <= number <= LAST_ZONE:
+    if number not in NUMBERS[3]:
         raise PlannerError("outside_zones", value=number)
-    survey = CRS.from_epsg(_EPSG_OF_ZONE_0 + number)
+    survey = CRS.from_epsg(Zone(width=3, number=number, prefixed=True).epsg)
     east, north = _transformer(CGCS2000.srs, survey.srs).transform(lon, lat)
     return number, float(north), float(east)
 
@@ -138,7 +179,7 @@ def read_crs(text: str) -> CRS:
     if not _CRS_TEXT.match(text) or "nadgrids" in text.lower():
         raise PlannerError("crs_unreadable", crs=text[:80])
     try:
-        crs = CRS.from_user_input(f"EPSG:{text}" if text.isdecimal() else text)
+        crs = _flat(CRS.from_user_input(f"EPSG:{text}" if text.isdecimal() else text))
     except CRSError as error:
         raise PlannerError("crs_unreadable", crs=text[:80]) from error
     if not (crs.is_geographic or crs.is_projected) or crs.ellipsoid is None:
@@ -146,6 +187,15 @@ def read_crs(text: str) -> CRS:
     if abs(crs.ellipsoid.semi_major_metre - _SEMI_MAJOR_M) > 1:
         raise PlannerError("crs_refused", crs=crs.name)
     return crs
+
+
+def _flat(crs: CRS) -> CRS:
+    """Take the horizontal part: no heights, no TOWGS84 (a datum that agrees needs none)."""
+    if crs.is_compound:
+        crs = crs.sub_crs_list[0]
+    if crs.is_bound and crs.source_crs is not None:
+        crs = crs.source_crs
+    return crs.to_2d() if len(crs.axis_info) > 2 else crs  # noqa: PLR2004
 
 
 def _require_degrees(lon: float, lat: float) -> None:

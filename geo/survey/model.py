@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geo.read.parsed import AxisOrder, Fault, Note, Value
 
 Severity = Literal["error", "warn", "info"]
-CrsHow = Literal["declared", "prefix", "header", "format", "chosen"]
+CrsHow = Literal["declared", "prefix", "header", "format", "size", "chosen"]
 AxesHow = Literal["format", "prefix", "size", "chosen"]
 AreaUnit = Literal["ha", "m2", "mu", "km2"]
 LonLat = tuple[float, float]
