@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from geo.read.dxf_drawing import Drawing
     from geo.read.dxf_outlines import Outline, Outlines
     from geo.read.dxf_texts import Texts
-    from geo.read.parsed import Value
 
 _NAMED_ONE_BY_ONE = 20
 _MILLIMETRES = 1000
@@ -49,12 +48,22 @@ def skipped_open(outlines: Sequence[Outline], texts: Texts) -> list[Fault]:
     skipped = []
     for layer, ones in by_layer.items():
         if len(ones) > _NAMED_ONE_BY_ONE:
-            many = {"layer": layer, "count": len(ones)}
-            skipped.append(Fault(code="dxf_open_polylines", where=f"layer:{layer}", values=many))
+            skipped.append(
+                Fault(
+                    code="dxf_open_polylines",
+                    where=f"layer:{layer}",
+                    values={"layer": layer, "count": len(ones)},
+                )
+            )
             continue
-        for one in ones:
-            gap: dict[str, Value] = {"layer": layer, "gap_m": round(one.gap, 3)}
-            skipped.append(Fault(code="dxf_open_polyline", where=place_of(one, layer), values=gap))
+        skipped += [
+            Fault(
+                code="dxf_open_polyline",
+                where=place_of(one, layer),
+                values={"layer": layer, "gap_m": round(one.gap, 3)},
+            )
+            for one in ones
+        ]
     return skipped
 
 

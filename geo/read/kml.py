@@ -152,7 +152,7 @@ def _decode(data: bytes) -> tuple[str, str, tuple[Note, ...]]:
         raise PlannerError("file_encoding_unknown") from error
     encoding = codec.removesuffix("-sig")
     declared = declared_encoding(label) or label.lower()
-    if not label or declared == encoding or data.isascii():
+    if not label or encoding.startswith(declared) or data.isascii():
         return text.lstrip(), encoding, ()
     note = Note(code="kml_head_contradicted", values={"declared": label, "encoding": encoding})
     return text.lstrip(), encoding, (note,)
@@ -222,9 +222,14 @@ class _Rows:
     def _ring(self, text: str, where: str) -> shapely.LinearRing:
         read = read_coordinates(text)
         if read.points is None:
-            broken = {"value": read.broken[1], "point": read.broken[0]}
-            place = f"{where};point:{read.broken[0]}"
-            raise _BrokenRingError(Fault(code="kml_coordinates_broken", where=place, values=broken))
+            number, value = read.broken
+            raise _BrokenRingError(
+                Fault(
+                    code="kml_coordinates_broken",
+                    where=f"{where};point:{number}",
+                    values={"value": value, "point": number},
+                )
+            )
         if read.repaired:
             written = {"value": read.repaired}
             self.remarks.append(Fault(code="kml_coordinates_repaired", where=where, values=written))

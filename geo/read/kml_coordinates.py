@@ -113,8 +113,8 @@ def _point(numbers: list[str]) -> tuple[float, float] | None:
 
 
 def _first_broken(narrow: str, text: str) -> tuple[int, str]:
-    shown = text.split() if len(text.split()) == len(narrow.split()) else narrow.split()
-    for position, one in enumerate(narrow.split()):
+    written = text.split()
+    for number, (one, shown) in enumerate(zip(narrow.split(), written, strict=False), start=1):
         if _point(one.split(",")) is None:
-            return position + 1, shown[position][:_SHOWN]
-    return 1, shown[0][:_SHOWN]
+            return number, shown[:_SHOWN]
+    return 1, "".join(written[:1])[:_SHOWN]

@@ -145,7 +145,7 @@ class _Handler:
         elif element == "Placemark":
             self._begin(attributes)
         elif element in ("Data", "SimpleData"):
-            self.data_name = attributes.get("name", "")
+            self.data_name = attributes.get("name") or "value"
         elif element in _APART:
             self.apart.append(self._fault(element))
         elif self.placemark is not None:

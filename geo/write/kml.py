@@ -1,0 +1,116 @@
+"""KML 2.2 of parcels: longitude and latitude, every attribute as text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+import shapely
+
+from geo.errors import PlannerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import numpy.typing as npt
+
+    from geo.write.model import Outgoing
+
+DECIMALS = 9  # a tenth of a millimetre
+# All that XML 1.0 cannot hold, not even escaped.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<kml xmlns="http://www.opengis.net/kml/2.2">
+<Document>
+<name>{title}</name>
+<Style id="parcel"><LineStyle><color>ff0000ff</color><width>2</width></LineStyle>\
+<PolyStyle><fill>0</fill></PolyStyle></Style>
+"""
+
+
+def write_kml(outgoing: Outgoing) -> bytes:
+    """Write parcels as KML.
+
+    Parameters
+    ----------
+    outgoing : Outgoing
+        In degrees; CGCS2000 is taken as WGS84, from which it differs by centimetres.
+
+    Returns
+    -------
+    bytes
+        UTF-8, coordinates with `DECIMALS` decimals, outer rings counter-clockwise; names as
+        names, ids as a column ``id`` where no attribute holds them.
+
+    Raises
+    ------
+    PlannerError
+        ``kml_needs_degrees`` for plane coordinates.
+    """
+    if not outgoing.is_degrees:
+        raise PlannerError("kml_needs_degrees", crs=outgoing.crs.name)
+    shapes = shapely.orient_polygons(outgoing.geometries, exterior_cw=False)
+    pieces = [_HEAD.format(title=_text(outgoing.title))]
+    for row, attributes in enumerate(_attributes(outgoing)):
+        pieces += _placemark(outgoing.names[row], attributes, shapes[row])
+    pieces.append("</Document>\n</kml>\n")
+    return "".join(pieces).encode()
+
+
+def _attributes(outgoing: Outgoing) -> Iterator[Mapping[str, Any]]:
+    """Give the columns of each parcel but the one that holds its name."""
+    table = outgoing.attributes
+    kept = [
+        (name, table.column(position).to_pylist())
+        for position, name in enumerate(table.column_names)
+        if name != outgoing.fields.get("name")
+    ]
+    if "id" not in outgoing.fields and any(outgoing.ids):
+        kept.insert(0, ("id", [one or None for one in outgoing.ids]))
+    for row in range(len(outgoing.geometries)):
+        yield {name: values[row] for name, values in kept}
+
+
+def _placemark(name: str, attributes: Mapping[str, Any], shape: shapely.Geometry) -> Iterator[str]:
+    yield f"<Placemark>\n<name>{_text(name)}</name>\n<styleUrl>#parcel</styleUrl>\n"
+    data = [
+        f"<Data name={quoteattr(_plain(key))}><value>{_text(_written(value))}</value></Data>\n"
+        for key, value in attributes.items()
+        if value is not None
+    ]
+    if data:
+        yield f"<ExtendedData>\n{''.join(data)}</ExtendedData>\n"
+    polygons = [_polygon(part) for part in shapely.get_parts(shape)]
+    several = shape.geom_type == "MultiPolygon"
+    yield f"<MultiGeometry>\n{''.join(polygons)}</MultiGeometry>\n" if several else polygons[0]
+    yield "</Placemark>\n"
+
+
+def _polygon(polygon: shapely.Polygon) -> str:
+    inner = "".join(
+        f"<innerBoundaryIs>{_ring(ring)}</innerBoundaryIs>\n" for ring in polygon.interiors
+    )
+    outer = f"<outerBoundaryIs>{_ring(polygon.exterior)}</outerBoundaryIs>\n"
+    return f"<Polygon>\n{outer}{inner}</Polygon>\n"
+
+
+def _ring(ring: shapely.LinearRing) -> str:
+    points: npt.NDArray[Any] = shapely.get_coordinates(ring)
+    text = " ".join(f"{lon:.{DECIMALS}f},{lat:.{DECIMALS}f}" for lon, lat in points.tolist())
+    return f"<LinearRing><coordinates>{text}</coordinates></LinearRing>"
+
+
+def _written(value: Any) -> str:
+    """Write a value as the exchange formats do: true and false, dates as ISO 8601."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _plain(text: str) -> str:
+    return _FORBIDDEN.sub(" ", text)
+
+
+def _text(text: str) -> str:
+    return escape(_plain(text), {"\r": "&#13;"})
