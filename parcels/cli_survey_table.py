@@ -75,13 +75,17 @@ def _head(report: Report, lang: str) -> Iterator[tuple[str, str]]:
             "layer": report["layer"],
             "crs": _known(lang, f"{code}{crs['name']}", crs["how"]),
             "axes": _known(lang, text(lang, f"report.axes_{axes['value']}"), axes["how"]),
-            "area_unit": unit["value"] and _known(lang, unit["value"], unit["how"]),
+            "area_unit": unit["value"] and _known(lang, _unit(lang, unit["value"]), unit["how"]),
         }
         for name, value in found.items():
             if value:
                 yield text(lang, f"report.head_{name}"), value
     for candidate in report.get("candidates", ()):
         yield text(lang, "report.head_candidate"), _candidate(candidate)
+
+
+def _unit(lang: str, unit: str) -> str:
+    return text(lang, f"report.unit_{unit}")
 
 
 def _known(lang: str, value: str, how: str | None) -> str:
@@ -138,7 +142,8 @@ def _repair(lang: str, repair: Report) -> str:
 
 
 def _placed(one: Report) -> str:
-    return f"{one['where']}: {one['message']}" if one["where"] else str(one["message"])
+    line = f"{one['where']}: {one['message']}" if one["where"] else str(one["message"])
+    return f"{line} (×{one['count']})" if one.get("count", 1) > 1 else line
 
 
 def _print_lines(console: Console, title: str, lines: Sequence[str], lang: str) -> None:
