@@ -31,6 +31,8 @@ class Band:
         ``ne`` for X and Y of a survey, ``en`` for longitude and latitude.
     roles : mapping of str to int
         Role to column, as `geo.read.headings.column_role`.
+    keys : tuple of int
+        Columns that tell parcels apart.
     unread : tuple of str
         Headings of columns that mean nothing to us.
     end : int
@@ -41,13 +43,9 @@ class Band:
     second: int
     axes: AxisOrder
     roles: Mapping[str, int]
+    keys: tuple[int, ...] = ()
     unread: tuple[str, ...] = ()
     end: int = 0
-
-    @property
-    def keys(self) -> tuple[int, ...]:
-        """Columns that tell parcels apart."""
-        return tuple(self.roles[role] for role in KEYS if role in self.roles)
 
     def cell(self, cells: Sequence[str], role: str) -> str:
         """Return the cell of a role, "" where there is no such column."""
@@ -93,7 +91,11 @@ def lettered_band(grid: Grid, chosen: Mapping[str, str]) -> list[Band]:
     if not {"x", "y"} <= set(chosen) or not set(chosen.values()) <= letters:
         return []
     roles = {_renamed(role): column_number(letter) for role, letter in chosen.items()}
-    return [Band(first=roles["x"], second=roles["y"], axes="ne", roles=roles)]
+    return [Band(first=roles["x"], second=roles["y"], axes="ne", roles=roles, keys=_keys(roles))]
+
+
+def _keys(roles: Mapping[str, int]) -> tuple[int, ...]:
+    return tuple(roles[role] for role in KEYS if role in roles)
 
 
 def _roles(row: Sequence[str], chosen: Mapping[str, str]) -> list[str | None]:
@@ -144,6 +146,7 @@ def _band(part: dict[str, int], headings: Sequence[str]) -> Band | None:
         second=second,
         axes="en" if is_degrees else "ne",
         roles=roles,
+        keys=_keys(roles),
         unread=unread,
         end=max(column + 1 for column, heading in enumerate(headings) if heading.strip()),
     )

@@ -91,8 +91,10 @@ def read_blocks(grid: Grid, bands: Sequence[Band], chosen: Mapping[str, str]) ->
     reader = _Reader(grid, chosen)
     if bands:
         reader.begin(bands)
-    for row in range(len(grid.rows)):
+    row = 0
+    while row < len(grid.rows):
         reader.read(row)
+        row = reader.read_plain(row + 1)
     reader.end()
     return reader.blocks
 
@@ -125,9 +127,7 @@ class _Reader:
             self.block.foot += self.pending
 
     def read(self, row: int) -> None:
-        if self.block is None or not any(
-            self._is_plain(row, band) for band in self.block.bands
-        ):
+        if self.block is None or not any(self._is_plain(row, band) for band in self.block.bands):
             bands = find_bands(self.grid, row, self.chosen)
             if bands:
                 self._drop_upper_heading(row)
@@ -135,6 +135,13 @@ class _Reader:
                 return
         if self.block is None or not self._take(self.block, row):
             self._read_words(row)
+
+    def read_plain(self, row: int) -> int:
+        """Take the clean rows that follow, which most rows are; return the row after them."""
+        block = self.block
+        if block is None or block.foot or self.pending or self.grid.kinds or len(block.bands) > 1:
+            return row
+        return _take_plain(block, row)
 
     def _drop_upper_heading(self, row: int) -> None:
         above = self.pending[-1] if self.pending else None
@@ -195,6 +202,32 @@ class _Reader:
             for column, cell in enumerate(cells)
             if cell and column != band.roles.get("note")
         )
+
+
+def _take_plain(block: Block, start: int) -> int:
+    band, rows, numbers = block.bands[0], block.grid.rows, block.grid.numbers
+    first, second, keys, end = band.first, band.second, band.keys, band.end
+    name_column, ring_column = band.roles.get("point"), band.roles.get("ring")
+    is_plain, take = PLAIN_NUMBER.fullmatch, block.points[0].append
+    length = band.roles.get("length")
+    if not end or not block.points[0]:
+        return start
+    for row in range(start, len(rows)):
+        cells = rows[row]
+        name = "" if name_column is None else cells[name_column].strip()
+        ring = "" if ring_column is None else cells[ring_column].strip()
+        key = tuple([cells[column].strip() for column in keys])
+        if (
+            not (is_plain(cells[first]) and is_plain(cells[second]) and name.isascii() and all(key))
+            or (ring_column is not None and not ring)
+            or numbers[row] - numbers[row - 1] != 1
+            or (end < len(cells) and any(cells[end:]))
+        ):
+            return row
+        if length is not None and cells[length]:
+            block.lengths[row, 0] = cells[length]
+        take(Point(name, float(cells[first]), float(cells[second]), row, ring, key, False))
+    return len(rows)
 
 
 def _point(block: Block, row: int, position: int) -> Point:

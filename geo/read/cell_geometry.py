@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 Place = tuple["Grid", int]
 _SRID = re.compile(r"\s*SRID\s*=\s*(\d{4,6})\s*;", re.IGNORECASE)
-_WKT = re.compile(r"\s*(?:MULTI)?(?:POLYGON|POINT|LINESTRING|SURFACE|CURVE)|\s*(?:CURVEPOLYGON|GEOMETRYCOLLECTION|COMPOUNDCURVE|TRIANGLE)", re.IGNORECASE)
+_WKT = re.compile(
+    r"\s*(?:MULTI)?(?:POLYGON|POINT|LINESTRING|SURFACE|CURVE)|\s*(?:CURVEPOLYGON|GEOMETRYCOLLECTION|COMPOUNDCURVE|TRIANGLE)",
+    re.IGNORECASE,
+)
 _RING_MARK = re.compile(r"[|#@/&]")
 _RING_POINTS = 3
 _SHOWN = 40
@@ -57,7 +60,8 @@ def read_wkt(cells: Sequence[Place], column: int) -> Geometries:
         ``systems_differ`` when rows name different systems.
     """
     texts = [grid.rows[row][column] for grid, row in cells]
-    codes = {found[1] for text in texts if (found := _SRID.match(text))}
+    named = [_SRID.match(text) for text in texts]
+    codes = {one[1] for one in named if one}
     if len(codes) > 1:
         raise PlannerError("systems_differ", systems=sorted(codes))
     plain = [_SRID.sub("", text).strip() for text in texts]
@@ -65,9 +69,9 @@ def read_wkt(cells: Sequence[Place], column: int) -> Geometries:
     found = Geometries(
         shapes=shapely.force_2d(shapes), srid=f"EPSG:{codes.pop()}" if codes else None
     )
-    for position in np.flatnonzero(shapely.is_missing(shapes)):
+    for position in np.flatnonzero(shapely.is_missing(shapes)).tolist():
         if plain[position]:
-            found.faults[int(position)] = _fault("wkt_unreadable", cells[position], column)
+            found.faults[position] = _fault("wkt_unreadable", cells[position], column)
     return found
 
 
@@ -113,7 +117,9 @@ def read_pairs(cells: Sequence[Place], first: int, second: int) -> Geometries:
         if fault:
             found.faults[position] = fault
         else:
-            found.shapes[position] = shapely.Point([one[0] for one in numbers if not isinstance(one, Fault)])
+            found.shapes[position] = shapely.Point(
+                [one[0] for one in numbers if not isinstance(one, Fault)]
+            )
     return found
 
 

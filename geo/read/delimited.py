@@ -55,7 +55,8 @@ def read_grid(text: str, limits: Limits) -> Grid:
     rows: list[list[str]] = []
     numbers: list[int] = []
     for number, row in _records(text, sniff_delimiter(text)):
-        if any(cell and not cell.isspace() for cell in row):
+        joined = "".join(row)
+        if joined and not joined.isspace():
             rows.append(row)
             numbers.append(number)
     width = max(map(len, rows), default=0)

@@ -13,6 +13,8 @@ from geo.read.parsed import Fault
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo.read.parsed import Value
+
 CellKind = Literal["error", "formula"]
 CELLS = 5_000_000
 PLAIN_NUMBER = re.compile(r"\s*[-+]?[0-9]{1,12}(?:\.[0-9]{0,15})?\s*")
@@ -81,11 +83,11 @@ class Grid:
         return number.value, number.widened
 
     def too_long(self, row: int, width: int) -> Fault | None:
-        """Refuse a line of a text with more cells than the heading: its commas are not all marks."""
+        """Refuse a line of a text with more cells than the heading: a cell was split."""
         if self.name or width >= self.width or not any(self.rows[row][width:]):
             return None
         found = max(column + 1 for column, cell in enumerate(self.rows[row]) if cell)
-        values = {"value": self.rows[row][width], "count": found, "limit": width}
+        values: dict[str, Value] = {"value": self.rows[row][width], "count": found, "limit": width}
         return Fault(code="row_too_long", where=self.place(row), values=values)
 
     def is_covered(self, row: int, column: int) -> bool:

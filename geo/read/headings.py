@@ -40,7 +40,17 @@ _SERIAL = re.compile(r"序号|编号|no\.?|号|#|id|fid|seq|order|name|名称")
 _PARCEL_ID = re.compile(r"地块号?|parcel|plot|宗地|图斑|parcel(?:no|number)|plot(?:no)?")
 WKT = frozenset(("wkt", "geometry", "geom", "图形", "几何", "wkt_geom", "the_geom", "shape"))
 STRING = frozenset(
-    ("坐标串", "坐标", "界址点坐标", "拐点坐标", "边界坐标", "坐标点", "coordinates", "coords", "points")
+    (
+        "坐标串",
+        "坐标",
+        "界址点坐标",
+        "拐点坐标",
+        "边界坐标",
+        "坐标点",
+        "coordinates",
+        "coords",
+        "points",
+    )
 )
 _SYSTEM = re.compile(
     r"(?:国家)?2000(?:国家)?(?:大地)?坐标系|CGCS\s?2000(?:坐标系)?"
@@ -51,9 +61,13 @@ _SYSTEM = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _WIDTH = re.compile(r"([36三六])\s*度(?:分)?带|几?度?分带\s*[:：=]?\s*([36])(?!\d)")
-_ZONE = re.compile(r"带号\s*[:：=]?\s*第?\s*(\d{2})(?!\d)|第\s*(\d{2})\s*带|度(?:分)?带[^\d]{0,4}?(\d{2})\s*带")
+_ZONE = re.compile(
+    r"带号\s*[:：=]?\s*第?\s*(\d{2})(?!\d)|第\s*(\d{2})\s*带"
+    r"|度(?:分)?带[^\d]{0,4}?(\d{2})\s*带"
+)
 _MERIDIAN = re.compile(
-    r"中央(?:子午线|经线)(?:经度)?\s*[:：=为]?\s*[EL]?0?\s*(\d{2,3}(?:\.\d+)?)\s*[°度]?", re.IGNORECASE
+    r"中央(?:子午线|经线)(?:经度)?\s*[:：=为]?\s*[EL]?0?\s*(\d{2,3}(?:\.\d+)?)\s*[°度]?",
+    re.IGNORECASE,
 )
 FOOT = re.compile(
     r"面\s*积|合\s*计|总\s*计|计\s*算|检\s*查|审\s*[核查]|制\s*[表图]|测\s*量|绘\s*图|填\s*表|校\s*[核对]"
@@ -66,6 +80,10 @@ _TITLE_NAME = re.compile(
 _SIGNATURES = {"计算者": "计算者", "计算": "计算者", "检查者": "检查者", "检查": "检查者", "日期": "日期",
                "填表日期": "日期", "计算人": "计算者", "检查人": "检查者", "审核": "审核", "审核者": "审核",
                "制表": "制表", "制表人": "制表"}  # fmt: skip
+_NEXT_KEY = re.compile(
+    r"\s+(?=(?:计算|检查|审核|制表|填表|绘图|测量|校核|日\s*期|地块|宗地|项目)[^\s:：]{0,4}\s*[:：])"
+)
+_NOTHING = re.compile(r"[\s年月日_/]*")
 _DECLARED = re.compile(
     r"面\s*积\s*(?:[(（](?P<before>[^)）]{1,6})[)）])?\s*[A-Za-z]{0,2}\s*[:：=为约]*\s*"
     r"(?P<number>[0-9０-９][0-9０-９,.．]*)\s*(?P<after>平方公里|平方千米|平方米|平米|公顷|亩|㎡|m2|m²|hm2|hm²|ha|km2|km²)?",
@@ -144,16 +162,18 @@ def declared_area(text: str) -> str | None:
 
 def pairs_in(cells: Sequence[str]) -> dict[str, str]:
     """Read keys and values of a row above or below a table: 地块名称：甲, or in two cells."""
-    filled = [cell for cell in cells if cell.strip()]
+    parts = [part for cell in cells for part in _NEXT_KEY.split(cell) if part.strip()]
     found: dict[str, str] = {}
-    for position, cell in enumerate(filled):
-        key, mark, value = re.sub("[：=]", ":", cell, count=1).partition(":")
+    for position, part in enumerate(parts):
+        key, mark, value = re.sub("[：=]", ":", part, count=1).partition(":")
         role = _key(key)
-        following = filled[position + 1] if position + 1 < len(filled) else ""
+        following = parts[position + 1] if position + 1 < len(parts) else ""
         if role and value.strip():
-            found.setdefault(role, cell[len(key) + 1 :].strip())
-        elif role and (mark or len(filled) > 1) and following and not _key(following.strip(":：=")):
-            found.setdefault(role, following)
+            value = part[len(key) + 1 :].strip()
+        elif role and (mark or len(parts) > 1) and not _key(re.sub("[：:=].*", "", following)):
+            value = following
+        if role and not _NOTHING.fullmatch(value):
+            found.setdefault(role, value)
     return found
 
 

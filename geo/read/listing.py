@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from geo.read.parsed import AxisOrder
 
 ROLES = ("wkt", "x", "y", "id", "name", "area", "use", "code")
-_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*和|累\s*计|(?:sub|grand\s*)?total)", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*和|累\s*计|(?:sub|grand\s*)?total)", re.IGNORECASE
+)
 _HEAD_ROWS = 30
 _PAIRS = (("x", "y"), ("lon", "lat"))
 
@@ -154,7 +156,9 @@ def read_listing(sheets: Sequence[tuple[Grid, Head]], limits: Limits) -> Parsed:
     geometry = head.geometry
     kept = [column for column in range(width) if column not in geometry]
     return Parsed(
-        table=pa.table({head.names[one]: pa.array(_texts(columns[one]), pa.string()) for one in kept}),
+        table=pa.table(
+            {head.names[one]: pa.array(_texts(columns[one]), pa.string()) for one in kept}
+        ),
         wkb=pa.array(shapely.to_wkb(shapes.shapes), pa.binary()),
         where=pa.array([grid.place(row) for grid, row in found.cells], pa.string()),
         faults=faults,
@@ -196,7 +200,9 @@ class _Rows:
 
 
 def _is_named(cells: Sequence[str], head: Head) -> bool:
-    return any(cells[head.roles[one]].strip() for one in ("wkt", "string", "x") if one in head.roles)
+    return any(
+        cells[head.roles[one]].strip() for one in ("wkt", "string", "x") if one in head.roles
+    )
 
 
 def _is_repeated(cells: Sequence[str], head: Head) -> bool:

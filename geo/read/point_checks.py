@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from geo.read.blocks import Block
+    from geo.read.parsed import Value
     from geo.read.runs import Group, Run
 
 _LENGTH_M = 0.02
@@ -75,11 +76,13 @@ def _remarks(group: Group) -> Iterator[Fault]:
     if wide:
         value = block.grid.rows[wide[0][0]][wide[0][1]]
         place = block.grid.place(*wide[0])
-        yield Fault(code="points_full_width", where=place, values={"value": value, "count": len(wide)})
+        yield Fault(
+            code="points_full_width", where=place, values={"value": value, "count": len(wide)}
+        )
     for run in group.runs:
         if run.misses:
             last = run.points[-1]
-            values = {"value": last.name, "distance_m": round(run.misses, 4)}
+            values: dict[str, Value] = {"value": last.name, "distance_m": round(run.misses, 4)}
             place = block.grid.place(last.row)
             yield Fault(code="points_closing_differs", where=place, values=values)
 
@@ -100,7 +103,11 @@ def _lengths(block: Block, run: Run) -> Iterator[Fault]:
     if worse:
         row, computed = worse[0]
         text, place = block.lengths[row, run.band], block.grid.place(row, column)
-        values = {"value": text.strip(), "computed_m": round(computed, 3), "count": len(worse)}
+        values: dict[str, Value] = {
+            "value": text.strip(),
+            "computed_m": round(computed, 3),
+            "count": len(worse),
+        }
         yield Fault(code="points_length_differs", where=place, values=values)
 
 

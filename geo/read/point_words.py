@@ -62,7 +62,9 @@ def words_of(block: Block) -> Words:
     return Words(columns=columns, header=header, is_total=is_total)
 
 
-def attributes_of(block: Block, points: Sequence[Point], words: Words, *, alone: bool) -> dict[str, str]:
+def attributes_of(
+    block: Block, points: Sequence[Point], words: Words, *, alone: bool
+) -> dict[str, str]:
     """Give the attributes of one parcel by column.
 
     Parameters

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,9 +89,13 @@ def read_points(
         raise PlannerError("tables_mixed", layers=sheets, **question)
     vertices = sum(len(run.points) for group in found.groups for run in group.runs)
     require_size(features=len(found.groups), columns=0, vertices=vertices, limits=limits)
-    names = list(dict.fromkeys(["地块编号", "地块名称", *chain.from_iterable(found.rows)]))
+    filled = (name for row in found.rows for name, text in row.items() if text)
+    names = list(dict.fromkeys(["地块编号", "地块名称", *filled]))
     table = pa.table(
-        {name: pa.array([row.get(name) or None for row in found.rows], pa.string()) for name in names}
+        {
+            name: pa.array([row.get(name) or None for row in found.rows], pa.string())
+            for name in names
+        }
     )
     return Parsed(
         table=table,
@@ -185,7 +188,9 @@ def _add_notes(block: Block, groups: Sequence[Group], found: _Found, *, ignored:
         found.note("points_blank_rows")
     if block.filled:
         found.note("points_filled_down")
-    if any(run.why in _SPLIT_NOTES and not group.inside for group in groups for run in group.runs[1:]):
+    if any(
+        run.why in _SPLIT_NOTES and not group.inside for group in groups for run in group.runs[1:]
+    ):
         found.note("points_one_parcel")
     for group in groups[1:]:
         if group.runs[0].why in _SPLIT_NOTES:

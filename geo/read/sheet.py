@@ -108,7 +108,16 @@ def text_of(item: ET.Element) -> str:
         for one in child.iter()
         if one.tag.endswith("}t")
     ]
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
+    return _unescaped("".join(parts))
+
+
+def _unescaped(text: str) -> str:
+    """Read _x000D_ and its like, but never half a character."""
+    return _ESCAPE.sub(lambda found: _character(found[0], int(found[1], 16)), text)
+
+
+def _character(written: str, code: int) -> str:
+    return written if 0xD800 <= code <= 0xDFFF else chr(code)  # noqa: PLR2004 -- surrogates
 
 
 def _elements(data: bytes) -> Iterator[ET.Element]:
@@ -142,25 +151,29 @@ def _row(element: ET.Element, book: Workbook, last: int) -> tuple[int, dict[int,
 
 
 def _cell(element: ET.Element, book: Workbook) -> _Cell:
-    kind = element.get("t", "n")
     parts = {child.tag.rpartition("}")[2]: child for child in element}
+    kind = element.get("t", "n")
     if kind == "inlineStr":
         return _Cell(text=text_of(parts["is"])) if "is" in parts else _EMPTY
     value = (parts["v"].text or "") if "v" in parts else ""
-    if not value:
-        formula = parts.get("f")
-        is_open = formula is not None and kind != "str"
-        return _Cell(text=f"={formula.text or ''}", kind="formula") if is_open else _EMPTY  # type: ignore[union-attr]
-    if kind == "e":
-        return _Cell(text=value, kind="error")
-    if kind == "b":
-        return _Cell(text="TRUE" if value == "1" else "FALSE")
+    if value:
+        return _filled(kind, value, element.get("s", ""), book)
+    if "f" in parts and kind != "str":
+        return _Cell(text=f"={parts['f'].text or ''}", kind="formula")
+    return _EMPTY
+
+
+def _filled(kind: str, value: str, style: str, book: Workbook) -> _Cell:
     if kind == "s":
         known = value.isdecimal() and int(value) < len(book.strings)
         return _Cell(text=book.strings[int(value)]) if known else _Cell(text="#REF!", kind="error")
     if kind == "n":
-        return _Cell(text=_number(value, element.get("s", ""), book))
-    return _Cell(text=_ESCAPE.sub(lambda found: chr(int(found[1], 16)), value))
+        return _Cell(text=_number(value, style, book))
+    if kind == "e":
+        return _Cell(text=value, kind="error")
+    if kind == "b":
+        return _Cell(text="TRUE" if value == "1" else "FALSE")
+    return _Cell(text=_unescaped(value))
 
 
 def _number(value: str, style: str, book: Workbook) -> str:
@@ -229,9 +242,7 @@ def _grid(
             if cell.kind:
                 kinds[position, column] = cell.kind
         rows.append(row)
-    return Grid(
-        name=name, rows=rows, numbers=numbers, kinds=kinds, merged=merged, hidden=hidden
-    )
+    return Grid(name=name, rows=rows, numbers=numbers, kinds=kinds, merged=merged, hidden=hidden)
 
 
 def _says_anything(cells: dict[int, _Cell]) -> bool:

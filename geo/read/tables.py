@@ -77,9 +77,7 @@ def _with_sheets(
 ) -> Parsed:
     names = {grid.name for grid in used}
     left = tuple(
-        Fault(
-            code="sheet_not_read", where=f"sheet:{grid.name}", values={"rows": len(grid.rows)}
-        )
+        Fault(code="sheet_not_read", where=f"sheet:{grid.name}", values={"rows": len(grid.rows)})
         for grid in sheets
         if grid.name not in names
     )
@@ -114,7 +112,9 @@ def _is_of_points(grid: Grid, row: int, bands: Sequence[Band], chosen: Mapping[s
         return True
     if not bands[0].keys:
         return not roles & {"area", "use", "code"}
-    below = [cells for cells in grid.rows[row + 1 :] if PLAIN_NUMBER.fullmatch(cells[bands[0].first])]
+    below = [
+        cells for cells in grid.rows[row + 1 :] if PLAIN_NUMBER.fullmatch(cells[bands[0].first])
+    ]
     keys = {tuple(cells[column] for column in bands[0].keys) for cells in below}
     return len(below) >= _ROWS_A_PARCEL * len(keys)
 

@@ -104,7 +104,9 @@ def _tree(archive: Archive, name: str) -> ET.Element:
 
 def _relations(archive: Archive, name: str) -> dict[str, str]:
     return {
-        one.get("Id", ""): posixpath.normpath(posixpath.join("/xl", one.get("Target", ""))).strip("/")
+        one.get("Id", ""): posixpath.normpath(posixpath.join("/xl", one.get("Target", ""))).strip(
+            "/"
+        )
         for one in _tree(archive, name)
         if one.get("TargetMode") != "External"
     }
@@ -129,7 +131,9 @@ def _styles(archive: Archive) -> list[Styles]:
         for one in parent
     }
     return [
-        _style(one.get("numFmtId", "0"), codes) for parent in children(root, "cellXfs") for one in parent
+        _style(one.get("numFmtId", "0"), codes)
+        for parent in children(root, "cellXfs")
+        for one in parent
     ]
 
 

@@ -1,0 +1,164 @@
+"""界址点成果表 as a workbook: X is north, a sheet a parcel, the same bytes for the same parcels."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from geo.read.delimited import FORMULA_SIGNS
+from geo.write.point_rows import areas_text, point_rows, system_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.cell.cell import Cell
+
+    from geo.write.model import Outgoing
+
+SHEETS = 200
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed date, the format knows no zone
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_FORBIDDEN_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NAME_LENGTH = 31
+_TEXT_LENGTH = 32_767
+_LENGTH = 4  # its column
+_WIDTHS = (12, 18, 18, 14, 20)
+_THIN = Side(style="thin")
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_FONT = Font(name="宋体", size=11)
+_TITLE = Font(name="宋体", size=14, bold=True)
+_CENTRE = Alignment(horizontal="center", vertical="center")
+_A4 = 9
+
+
+def write_points_sheet(outgoing: Outgoing) -> bytes:
+    """Write a 界址点成果表.
+
+    Parameters
+    ----------
+    outgoing : Outgoing
+        Up to `SHEETS` parcels get a sheet each, more stand below one another on one.
+
+    Returns
+    -------
+    bytes
+        xlsx. Columns 点号, X(m) north, Y(m) east with the zone as the CRS has it (longitude and
+        latitude for degrees), 边长(m), 备注; the first point is repeated at the end of each ring.
+        The foot gives the plane area in 平方米, 公顷 and 亩. Numbers are numbers in full, texts
+        are texts and never formulas.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    book.properties.creator = ""
+    book.properties.created = _CREATED
+    count = len(outgoing.geometries)
+    if count > SHEETS or not count:
+        page = _Page(book, outgoing.title)
+        for parcel in range(count):
+            page.write(outgoing, parcel)
+            page.row += 1
+    else:
+        for parcel in range(count):
+            page = _Page(book, outgoing.names[parcel] or outgoing.ids[parcel])
+            page.write(outgoing, parcel)
+            page.sheet.freeze_panes = "A5"
+            page.sheet.print_title_rows = "1:4"
+    return _same_bytes(book)
+
+
+class _Page:
+    """A sheet for A4 paper that is filled from the top."""
+
+    def __init__(self, book: Workbook, name: str) -> None:
+        self.sheet = book.create_sheet(_free_name(book, name))
+        self.row = 1
+        for column, width in enumerate(_WIDTHS, start=1):
+            self.sheet.column_dimensions[get_column_letter(column)].width = width
+        setup = self.sheet.page_setup
+        setup.paperSize, setup.orientation = _A4, "portrait"
+        setup.fitToWidth, setup.fitToHeight = 1, 0
+        self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        self.sheet.print_options.horizontalCentered = True
+
+    def write(self, outgoing: Outgoing, parcel: int) -> None:
+        system = system_of(outgoing)
+        name = outgoing.names[parcel] or outgoing.ids[parcel]
+        self._line(f"{name}界址点坐标成果表({system.name})", _TITLE)
+        self._line(system.line, _FONT)
+        self._cells(["地块编号", outgoing.ids[parcel], "地块名称", outgoing.names[parcel], ""])
+        self._merge(4)
+        self._cells(system.headings)
+        for point in point_rows(outgoing, parcel):
+            self._cells([point.name, point.first, point.second, point.length, ""], system.decimals)
+        self._line(f"面积 = {areas_text(float(outgoing.area_plane_m2[parcel]))}", _FONT)
+        self._line("计算者：            检查者：            日期：      年    月    日", _FONT)
+
+    def _line(self, text: str, font: Font) -> None:
+        """Write a text across all columns."""
+        cell = _put(self.sheet.cell(self.row, 1), text)
+        cell.font, cell.alignment = font, _CENTRE
+        self.row += 1
+        self._merge(1)
+
+    def _merge(self, first: int) -> None:
+        """Merge the last row from a column to the end."""
+        row = self.row - 1
+        self.sheet.merge_cells(
+            start_row=row, start_column=first, end_row=row, end_column=len(_WIDTHS)
+        )
+
+    def _cells(self, values: Sequence[str | float | None], decimals: int = 3) -> None:
+        for column, value in enumerate(values, start=1):
+            cell = self.sheet.cell(self.row, column)
+            if isinstance(value, float):
+                cell.value = value
+                cell.number_format = f"0.{'0' * (decimals if column < _LENGTH else 3)}"
+            elif value:
+                _put(cell, value)
+            cell.font, cell.alignment, cell.border = _FONT, _CENTRE, _BOX
+        self.row += 1
+
+
+def _put(cell: Cell, text: str) -> Cell:
+    """Write a text that stays one, whatever it begins with."""
+    cell.value = _FORBIDDEN_IN_TEXT.sub(" ", text)[:_TEXT_LENGTH]
+    cell.data_type = "s"
+    cell.quotePrefix = text[:1] in FORMULA_SIGNS
+    return cell
+
+
+def _free_name(book: Workbook, name: str) -> str:
+    """Make a sheet's name that spreadsheets accept and that is not taken."""
+    plain = _FORBIDDEN_IN_NAME.sub(" ", _FORBIDDEN_IN_TEXT.sub(" ", name)).strip(" '")
+    plain = plain[:_NAME_LENGTH].strip(" '") or "地块"
+    taken = {*(one.casefold() for one in book.sheetnames), "history"}
+    free, number = plain, 2
+    while free.casefold() in taken:
+        tail = f" {number}"
+        free, number = plain[: _NAME_LENGTH - len(tail)] + tail, number + 1
+    return free
+
+
+def _same_bytes(book: Workbook) -> bytes:
+    """Save without a clock: neither the archive nor the properties say when."""
+    saved, fixed = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(fixed, "w") as target:
+        for member in source.infolist():
+            content = source.read(member)
+            if member.filename == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z", content)
+            info = zipfile.ZipInfo(member.filename, date_time=_EPOCH)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            target.writestr(info, content)
+    return fixed.getvalue()
