@@ -15,10 +15,9 @@ import shapely
 from geo.read.parsed import Fault, Note
 from geo.survey.declared import Declared, declared_areas
 from geo.survey.fields import find_fields, unit_in_name
-from geo.survey.gaps import gaps
 from geo.survey.measure import area_findings, finding_rows, measured_areas
 from geo.survey.model import PARCELS
-from geo.survey.neighbours import compare
+from geo.survey.neighbours import neighbour_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,8 +102,7 @@ def account_of(
         shaped.findings,
         area_findings(*areas, declared),
         _repeated_ids(ids),
-        compare(shaped.metric),
-        gaps(shaped.metric),
+        neighbour_findings(shaped.metric),
     ]
     return Account(
         parcels=pa.Table.from_arrays(arrays, schema=PARCELS),

@@ -96,7 +96,13 @@ def survey_of(parsed: Parsed, context: Context) -> Survey:
     rows = Rows(parsed)
     if not len(rows) and not parsed.skipped:
         raise PlannerError("survey_empty")
-    placement = place_survey(parsed, rows.numbers, context.answers, near=context.near)
+    placement = place_survey(
+        parsed,
+        rows.numbers,
+        context.answers,
+        near=context.near,
+        file_format=parsed.format or context.format,
+    )
     rows.refuse(placement.faults)
     rows.refuse_where("outside_crs", ~placement.inside, crs=placement.decision.name)
     shaped = shape_parcels(rows, placement, rings=parsed.rings, answers=context.answers)

@@ -12,12 +12,13 @@ import pyarrow.compute as pc
 import shapely
 
 from geo.area import ellipsoidal_area
-from geo.crs import is_metric_tm, local_tm, to_local, to_lonlat
+from geo.crs import local_tm, to_local, to_lonlat
 from geo.read.parsed import Fault
-from geo.survey.model import Repair
-from geo.survey.quality import examine
+from geo.survey.model import FINDINGS, Repair
+from geo.survey.quality import examine, written_decimals
 from geo.survey.repair import propose
 from geo.survey.rings import assemble
+from geo.systems import read_system
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from geo.survey.rows import Rows
 
 Shapes = npt.NDArray[np.object_]
+_MENDABLE = ("Q_SPIKE", "Q_DUP")  # valid, but a repair is offered
+_CLOSING_DEGREES = 1e-8  # about 1 mm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class Shaped:
     repairs : tuple of Repair
         Proposed and applied, by row.
     reshaped : frozenset of int
-        Rows that a repair changed: the names of their points no longer fit.
+        Rows whose rings were reordered or repaired: the names of their points no longer fit.
     """
 
     rows: npt.NDArray[np.intp]
@@ -78,36 +81,46 @@ def shape_parcels(rows: Rows, placement: Placement, *, rings: bool, answers: Ans
     Shaped
         One polygon for each row that is still open.
     """
-    native, lonlat, nesting = placement.native, placement.lonlat, None
+    system = read_system(placement.decision.definition)
+    nested_rows = rows.open()
+    native, nesting, disordered = placement.native[nested_rows], FINDINGS.empty_table(), frozenset()
     if rings:
-        nested = assemble(native)
-        rows.refuse(nested.faults)
+        nested = assemble(native, closing=_CLOSING_DEGREES if system.is_degrees else None)
+        rows.refuse({int(nested_rows[at]): fault for at, fault in nested.faults.items()})
         native, nesting = nested.geometries, nested.findings
-        lonlat = placement.to_lonlat(native)
+        disordered = frozenset(int(row) for row in nested_rows[~nested.in_order])
     kept = rows.open()
-    native, lonlat = native[kept], lonlat[kept]
-    crs = placement.crs if is_metric_tm(placement.crs) else _own_tm(lonlat)
-    metric = native.copy() if crs is placement.crs else np.asarray(to_local(lonlat, crs))
-    examined = examine(metric)
-    repairs, proposals = _proposed(examined.broken, metric, crs, kept, rows, answers)
+    native = native[np.isin(nested_rows, kept)]
+    lonlat = np.asarray(system.to_lonlat(native), dtype=object)
+    is_metric = _is_metric_tm(system.crs)
+    crs = system.crs if is_metric else _own_tm(lonlat)
+    metric = native.copy() if is_metric else np.asarray(to_local(lonlat, crs), dtype=object)
+    examined = examine(metric, decimals=written_decimals(native) if is_metric else None)
+    doubtful = examined.broken | _with(examined.findings, _MENDABLE, len(kept))
+    repairs, proposals = _proposed(doubtful, metric, crs, kept, rows, answers)
     for position, shape in proposals.items():
         metric[position] = shape
         lonlat[position] = to_lonlat(shape, crs)
-        native[position] = shape if crs is placement.crs else placement.to_native(lonlat[position])
+        native[position] = shape if is_metric else system.from_lonlat(lonlat[position])
     rows.refuse(_refusals(examined.findings, examined.broken, proposals, kept))
-    findings = [examined.findings, *([_of_positions(nesting, kept)] if nesting else [])]
     return _still_open(
         Shaped(
             rows=kept,
             native=native,
             lonlat=lonlat,
             metric=metric,
-            findings=pa.concat_tables(findings),
+            findings=pa.concat_tables([examined.findings, _renumbered(nesting, nested_rows, kept)]),
             repairs=repairs,
-            reshaped=frozenset(int(kept[position]) for position in proposals),
+            reshaped=disordered | {int(kept[position]) for position in proposals},
         ),
         rows,
     )
+
+
+def _is_metric_tm(crs: CRS) -> bool:
+    operation, axes = crs.coordinate_operation, crs.axis_info
+    is_tm = operation is not None and operation.method_name == "Transverse Mercator"
+    return is_tm and all(axis.unit_name == "metre" for axis in axes)
 
 
 def _own_tm(lonlat: Shapes) -> CRS:
@@ -117,17 +130,25 @@ def _own_tm(lonlat: Shapes) -> CRS:
     return local_tm(float(west + east) / 2, float(south + north) / 2)
 
 
+def _with(findings: pa.Table, codes: tuple[str, ...], count: int) -> npt.NDArray[np.bool_]:
+    """Tell which parcels have one of the findings."""
+    found = pc.is_in(findings.column("code"), pa.array(codes))
+    mask = np.zeros(count, dtype=bool)
+    mask[findings.filter(found).column("parcel").to_numpy()] = True
+    return mask
+
+
 def _proposed(
-    broken: npt.NDArray[np.bool_],
+    doubtful: npt.NDArray[np.bool_],
     metric: Shapes,
     crs: CRS,
     kept: npt.NDArray[np.intp],
     rows: Rows,
     answers: Answers,
 ) -> tuple[tuple[Repair, ...], dict[int, shapely.Geometry]]:
-    """Propose a repair for every broken polygon; give the shapes of those that were chosen."""
+    """Propose a repair for every doubtful polygon; give the shapes of those that were chosen."""
     repairs, shapes = [], {}
-    for position in np.flatnonzero(broken):
+    for position in np.flatnonzero(doubtful):
         proposal = propose(metric[position])
         if proposal is None:
             continue
@@ -177,23 +198,26 @@ def _refusal(error: Mapping[str, object]) -> Fault:
     return Fault(code=str(error["code"]).lower(), where=";".join(where))
 
 
-def _of_positions(findings: pa.Table, kept: npt.NDArray[np.intp]) -> pa.Table:
-    """Count the parcels of findings by position among the open rows instead of by row."""
-    found = findings.filter(pc.is_in(findings.column("parcel"), pa.array(kept.astype(np.int32))))
-    positions = np.searchsorted(kept, found.column("parcel").to_numpy())
-    return found.set_column(0, findings.schema.field(0), pa.array(positions.astype(np.int32)))
+def _renumbered(
+    findings: pa.Table, before: npt.NDArray[np.intp], after: npt.NDArray[np.intp]
+) -> pa.Table:
+    """Count the parcels of findings in ``after`` instead of ``before`` (both rows, ascending)."""
+    rows = before[findings.column("parcel").to_numpy()]
+    stays = np.isin(rows, after)
+    positions = np.searchsorted(after, rows[stays]).astype(np.int32)
+    found = findings.filter(pa.array(stays))
+    return found.set_column(0, findings.schema.field(0), pa.array(positions))
 
 
 def _still_open(shaped: Shaped, rows: Rows) -> Shaped:
     """Leave out what was refused, and number the parcels of the findings anew."""
     stays = np.isin(shaped.rows, rows.open())
-    kept = np.flatnonzero(stays)
     return Shaped(
         rows=shaped.rows[stays],
         native=shaped.native[stays],
         lonlat=shaped.lonlat[stays],
         metric=shaped.metric[stays],
-        findings=_of_positions(shaped.findings, kept),
+        findings=_renumbered(shaped.findings, shaped.rows, shaped.rows[stays]),
         repairs=shaped.repairs,
         reshaped=shaped.reshaped,
     )
