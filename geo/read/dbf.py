@@ -169,7 +169,7 @@ def _column(field: _Field, cells: list[bytes], codec: str, remarks: list[Fault])
         return column([text or None for text in texts])
     values: list[Any] = []
     for row, text in enumerate(texts):
-        value = _value(field.kind, text)
+        value = _value(field, text)
         if value is None and text and not _is_blank(field.kind, text):
             code = "number_overflow" if set(text) == {"*"} else "cell_unreadable"
             named = {"value": text[:40], "column": _name(field, codec)}
@@ -182,13 +182,13 @@ def _is_blank(kind: str, text: str) -> bool:
     return (kind == "L" and text == "?") or (kind == "D" and not text.strip("0 /-"))
 
 
-def _value(kind: str, text: str) -> str | int | float | bool | None:
-    if kind == "L":
+def _value(field: _Field, text: str) -> str | int | float | bool | None:
+    if field.kind == "L":
         return _TRUTH.get(text.lower())
-    if kind == "D":
+    if field.kind == "D":
         date = _DATE.fullmatch(text)
         return "-".join(date.groups()) if date and int(date[1] + date[2]) else None
     if not _NUMBER.fullmatch(text):
         return None
-    number = float(text)
-    return int(text) if text.lstrip("+-").isdecimal() else number
+    whole = not field.decimals and text.lstrip("+-").isdecimal()
+    return int(text) if whole else float(text)

@@ -26,6 +26,7 @@ _EXTENDED, _LITTLE = 0x20, 0x01
 _FLAT = {"POINT", "MULTIPOINT", "LINESTRING", "MULTILINESTRING", "CIRCULARSTRING"}
 _FLAT |= {"COMPOUNDCURVE", "MULTICURVE", "CURVE"}
 _UNDEFINED = (-1, 0)
+_KEY = "primary key"
 _LAYERS = """
 SELECT c.table_name, g.column_name, upper(g.geometry_type_name), g.srs_id, m.type,
        upper(ltrim(m.sql)) LIKE 'CREATE VIRTUAL%'
@@ -156,7 +157,7 @@ def _rows(
 ) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
     described = connection.execute(f"PRAGMA table_info({_quoted(layer.name)})").fetchall()
     names = [row[1] for row in described]
-    types = [(row[2] or "").upper() for row in described]
+    types = [_KEY if row[5] else (row[2] or "").upper() for row in described]
     if layer.geometry not in names:
         raise PlannerError("file_broken")
     limits = request.limits
@@ -196,8 +197,8 @@ def _attributes(
     binary: list[str] = []
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     for position, (name, kind, values) in enumerate(zip(names, types, cells, strict=True)):
-        counts = kind == "INTEGER" and values == tuple(range(1, len(values) + 1))
-        if position == geometry or (counts and name.lower() in {"fid", "ogc_fid", "objectid"}):
+        counts = kind == _KEY and values == tuple(range(1, len(values) + 1))
+        if position == geometry or counts:
             continue
         if any(isinstance(value, bytes) for value in values):
             binary.append(name)
