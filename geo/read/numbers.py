@@ -63,7 +63,7 @@ def read_number(text: str) -> Number:
     if not plain:
         raise PlannerError("number_empty", value=shown)
     if not _PLAIN.fullmatch(plain):
-        raise PlannerError(_reason(plain[:_LONGEST]), value=shown)
+        raise PlannerError(_reason(plain), value=shown)
     value = float(plain)
     if not math.isfinite(value):
         raise PlannerError("number_not_finite", value=shown)
@@ -79,6 +79,8 @@ def narrow(text: str) -> str:
 def _reason(plain: str) -> str:
     if plain.lower().strip("+-") in _NOT_FINITE:
         return "number_not_finite"
+    if len(plain) > _LONGEST:
+        return "number_unreadable"
     forms = (
         (_GROUPED, "number_grouped"),
         (_EXPONENT, "number_exponent"),

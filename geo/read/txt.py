@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
-from geo.read.charset import decode
+from geo.errors import PlannerError
+from geo.read.charset import decode_cut, find_encoding
 from geo.read.numbers import narrow
 from geo.read.txt_assembly import assemble
 from geo.read.txt_bare import looks_bare, read_bare
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from geo.read.formats import Request
     from geo.read.parsed import Parsed
 
-_MARKED = r"[@＠][ \t\x{3000}]*$|^[ \t\x{feff}]*[\[【［][^\[\]]*[\]】］][ \t]*$"
+_MARKED = r"[@＠][ \t\x{3000},，]*$|^[ \t\x{feff}]*[\[【［][^\[\]]*[\]】］][ \t]*$"
 _PARCEL_COMMAS = 5
 
 
@@ -45,11 +46,20 @@ def parse_txt(request: Request) -> Parsed:
         ``txt_header_contradicts``, ``txt_too_many_lines``, ``file_too_many_*``,
         ``file_encoding_unknown``.
     """
-    text, encoding = decode(request.data)
+    codec, text = _decode(request.data)
     lines = split_lines(text, request.limits)
     is_survey = pc.any(pc.match_substring_regex(lines, _MARKED)).as_py()
     read = read_survey if is_survey else read_bare
-    return assemble(read(lines, request.limits), encoding, request.limits)
+    return assemble(read(lines, request.limits), codec, request.limits)
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    """Give codec and text; half a character at the end of a cut file is left out."""
+    codec = find_encoding([data])
+    try:
+        return codec.removesuffix("-sig"), decode_cut(data, codec)
+    except UnicodeDecodeError as error:
+        raise PlannerError("file_encoding_unknown") from error
 
 
 def looks_like_txt(text: str) -> bool:

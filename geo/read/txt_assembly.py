@@ -183,8 +183,9 @@ def _ring_remarks(layer: _Layer, good: _Bools) -> Iterator[Fault]:
 
 def _closing_notes(rings: Rings) -> Iterator[Note]:
     """Say that the file closes no ring at all, which is one of its dialects."""
-    if len(rings.closed) and not rings.closed.any():
-        yield Note(code="txt_closing_missing", values={"rings": len(rings.closed)})
+    silent = int((rings.misses == 0).sum())
+    if silent and not rings.closed.any():
+        yield Note(code="txt_closing_missing", values={"rings": silent})
 
 
 def _shapes(layer: _Layer, good: _Bools) -> pa.Array:

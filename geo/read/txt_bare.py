@@ -13,7 +13,7 @@ from geo.errors import PlannerError
 from geo.read.numbers import narrow
 from geo.read.parsed import Note
 from geo.read.txt_parcel import ParcelLine
-from geo.read.txt_points import NUMBER, PointLines, shown, thousands
+from geo.read.txt_points import HAN, NUMBER, PointLines, shown, thousands
 from geo.read.txt_rings import ring_starts
 from geo.read.txt_survey import Draft, is_comment, is_end
 
@@ -36,7 +36,6 @@ _PARTS = {
 _NUMBER = re.compile(NUMBER)
 _RING = re.compile(r"[0-9]{1,4}")
 _COORDINATE = re.compile(r"[-+]?(?:[0-9]*\.[0-9]*|[0-9]{6,})")
-_HAN = re.compile("[\u3400-\u9fff]")
 _SAMPLE = 200
 _LEAST = 3
 _HEAD = 20
@@ -176,7 +175,7 @@ def _walk(
 
 def _is_text(fields: Sequence[str]) -> bool:
     last = narrow("".join(fields[-2:]))
-    return _HAN.search(last) is not None or not any(char.isdigit() for char in "".join(fields))
+    return HAN.search(last) is not None or not any(char.isdigit() for char in "".join(fields))
 
 
 def _put(points: PointLines, line: int, fields: Sequence[str], layout: str) -> None:

@@ -40,6 +40,11 @@ def section_name(text: str) -> str | None:
     return found[1] if found else None
 
 
+def is_parameters(key: str) -> bool:
+    """Whether a key holds the parameters between coordinate systems."""
+    return _PARAMETERS.search(key) is not None
+
+
 def without_parameters(value: str) -> str:
     """Leave the seven places of 转换参数 empty: the values are a state secret.
 
@@ -98,7 +103,7 @@ class Header:
         if self.section not in {None, ABOUT, COORDINATES}:
             self.values.pop(f"[{self.section}]", None)
             key = f"[{self.section}]{key}"
-        if _PARAMETERS.search(key):
+        if is_parameters(key):
             value = self._empty(key, value)
         self._store(key, value, line)
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.read.numbers import narrow
-from geo.read.txt_points import thousands
+from geo.read.txt_points import thousands, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,7 @@ _POLYGON = {"", "面", "面状", "多边形", "多面"}
 _LEVELS = {"地上", "地下", "地表"}
 _KIND_PLACE = 4
 _WITHOUT_AT = 7
+_MARK = re.compile(r"[@＠][\s,，]*$")
 _COUNT = re.compile(r"[0-9]{0,9}")
 
 
@@ -81,8 +82,8 @@ def read_parcel_line(text: str, line: int) -> ParcelLine | None:
     ParcelLine or None
         None when it is none: a line without ``@`` counts only when its fields leave no doubt.
     """
-    plain = narrow(text).strip()
-    marked = plain.endswith("@")
+    text = text.rstrip(", \t\u3000，") if _MARK.search(text) else text
+    marked = text.endswith(("@", "＠"))
     parcel = ParcelLine(line=line)
     fields = _fields(text.strip(), parcel)
     if not marked and not _is_clear(fields):
@@ -104,7 +105,7 @@ def _fields(text: str, parcel: ParcelLine) -> list[str]:
     if mark != "," and text.count(",") < len(PLACES) - 1 and text.count(mark) > 1:
         parcel.remarks["txt_separator"] = {"value": "Tab" if mark == "\t" else mark}
         text = text.replace(mark, ",")
-    return [part.strip(' \t\u3000"') for part in text.split(",")]
+    return [unquoted(part) for part in text.split(",")]
 
 
 def _is_clear(fields: list[str]) -> bool:

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 NUMBER = r"[-+]?[0-9]{1,15}(?:\.[0-9]{0,12})?"
 BLANK = "[ \\t\u3000\u00a0]*"
 RING = re.compile(r"[0-9]{0,5}|[^0-9.]{1,10}")
+HAN = re.compile("[\u3400-\u9fff]")
 _FULL_WIDTH = "[！-～\u3000。]"
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:,[-+]?\d+(?:,\d{3})*(?:\.\d+)?)?")
-_LINES_PER_VERTEX = 2
+_LINES_PER_VERTEX = 3
 _SHOWN = 60
 
 
@@ -46,6 +47,13 @@ def shown(text: str) -> str:
     """Cut a line to what a sentence can show."""
     text = text.strip()
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def unquoted(field: str) -> str:
+    """Take blanks and a pair of quotation marks off a field."""
+    field = field.strip()
+    is_quoted = len(field) > 1 and field[0] == field[-1] == '"'
+    return field[1:-1].strip() if is_quoted else field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,11 @@ import numpy as np
 import pyarrow.compute as pc
 
 from geo.errors import PlannerError
+from geo.read.numbers import narrow
 from geo.read.parsed import Fault, Note
 from geo.read.txt_header import ABOUT, COORDINATES, Header, section_name
 from geo.read.txt_parcel import ParcelLine, read_parcel_line
-from geo.read.txt_points import BLANK, NUMBER, RING, PointLines, shown, thousands
+from geo.read.txt_points import BLANK, HAN, NUMBER, RING, PointLines, shown, thousands, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +29,9 @@ _POINT = (
     rf"{BLANK}(?P<x>{NUMBER}){BLANK},{BLANK}(?P<y>{NUMBER})[,\s]*$"
 )
 _POINT_FIELDS = 4
+_NAME = re.compile(r"[A-Za-z]{0,3}-?[0-9]{1,7}")
+_COORDINATE = re.compile(r"[-+]?[0-9]{5,}")
+_AREA = re.compile(r"[0-9]{1,5}\.[0-9]*")
 _COMMENTS = ("#", "//", "--", "%")
 _ENDS = {"e", "end"}
 
@@ -130,10 +135,9 @@ class _Walk:
         if is_comment(text) or self.header.section not in {None, ABOUT, COORDINATES}:
             return False
         fields = _split(text)
-        if line == self.last and len(fields) < _POINT_FIELDS:
+        if line == self.last and (len(fields) < _POINT_FIELDS or _begins_parcel(fields)):
             return self._take_cut(line, text, fields)
-        is_point = len(fields) > 1 or any(char.isdigit() for char in text)
-        if not is_point or not self.draft.parcels:
+        if not _resembles_point(fields) or not self.draft.parcels:
             return False
         self._put(line, text, fields)
         return True
@@ -153,11 +157,18 @@ class _Walk:
 
     def _take_cut(self, line: int, text: str, fields: list[str]) -> bool:
         """Tell what the file's last line was before it was cut: no line end follows it."""
-        is_parcel_line = len(fields) > 1 and not RING.fullmatch(fields[1])
-        if is_parcel_line or not self.draft.parcels:
+        if _begins_parcel(fields) or self._is_complete(line):
             self.draft.parcels.append(ParcelLine(line=line))
         self.draft.points.spoil(line, "txt_cut", shown(text))
         return True
+
+    def _is_complete(self, line: int) -> bool:
+        """Whether the parcel above a line has all the points that it declares, or none stands."""
+        if not self.draft.parcels:
+            return True
+        parcel = self.draft.parcels[-1]
+        found = int(self.draft.points.is_point[parcel.line : line].sum())
+        return parcel.count == str(found)
 
     def _remark(self, code: str, line: int, **values: Value) -> None:
         """Remark on a parcel once for each reason, at the first of its lines."""
@@ -181,9 +192,24 @@ class _Walk:
         return draft
 
 
+def _resembles_point(fields: list[str]) -> bool:
+    """Whether a line was meant as a point: words with small numbers are remarks of somebody."""
+    if len(fields) == 1:
+        return _NAME.fullmatch(fields[0]) is not None
+    if any(_COORDINATE.match(narrow(one)) for one in fields[1:]):
+        return True
+    has_words = HAN.search(fields[0] if len(fields) >= _POINT_FIELDS else "".join(fields))
+    return has_words is None
+
+
+def _begins_parcel(fields: list[str]) -> bool:
+    """Whether fields are the first of a parcel line: a count and an area, no coordinate."""
+    return len(fields) > 1 and fields[0].isdecimal() and _AREA.fullmatch(fields[1]) is not None
+
+
 def _split(text: str) -> list[str]:
     """Split a point line at its commas of either width, or at blanks where it has none."""
     text = text.strip().replace("，", ",")
     if "," not in text:
         text = ",".join(text.replace(";", " ").replace("；", " ").split())
-    return [part.strip(' \t\u3000"') for part in text.split(",")]
+    return [unquoted(part) for part in text.split(",")]
