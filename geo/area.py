@@ -11,24 +11,27 @@ import numpy.typing as npt
 import shapely
 from pyproj import CRS
 
+from geo.area_survey import geodesic_area, sum_of_rings
+from geo.crs import meridian_tm, to_local
 from geo.errors import PlannerError
 
 _Floats = npt.NDArray[np.float64]
-_POLYGON = 3
+_WIDEST_DEGREES = 3.0
 
 
 def ellipsoidal_area(geometries: Any, crs: CRS) -> _Floats:
-    """Measure polygons on the ellipsoid, right to 1e-9 within 150 km of the central meridian.
+    """Measure polygons on the ellipsoid, right to 1e-9 within 350 km of the central meridian.
 
-    The plane area counts every point with 1/k², k being the scale of the projection there;
-    by Green's theorem that is a sum over the edges. Winding does not matter, holes are taken away.
+    The definition is that of the plane: edges are straight lines of the projection ``crs``. The
+    plane area counts every point with 1/k², k being the scale of the projection there; by Green's
+    theorem that is a sum over the edges. Winding does not matter, holes are taken away.
 
     Parameters
     ----------
     geometries : geometry or array of geometry, shape (n,)
         Valid polygons in ``crs``; anything that is no polygon has area 0.
     crs : CRS
-        A transverse Mercator in metres, east before north.
+        A transverse Mercator in metres, east before north, with or without zone prefix.
 
     Returns
     -------
@@ -41,15 +44,38 @@ def ellipsoidal_area(geometries: Any, crs: CRS) -> _Floats:
         ``crs_not_transverse_mercator``.
     """
     projection = _projection(crs.srs)
+    return sum_of_rings(geometries, lambda rings: _signed_areas(rings, projection))
+
+
+def lonlat_area(geometries: Any) -> _Floats:
+    """Measure polygons of longitude and latitude on the ellipsoid.
+
+    The definition: vertices are projected to the transverse Mercator of CGCS2000 whose central
+    meridian is the whole degree nearest to the middle of the polygon, edges are straight there,
+    and 1/k² is integrated as in `ellipsoidal_area`. Polygons wider than 3° are measured by
+    `geo.area_survey.geodesic_area`.
+
+    Parameters
+    ----------
+    geometries : geometry or array of geometry, shape (n,)
+        Valid polygons in EPSG:4490; anything that is no polygon has area 0.
+
+    Returns
+    -------
+    float array, shape (n,)
+        Square metres; shape () for a single geometry.
+    """
     flat = np.atleast_1d(np.asarray(geometries, dtype=object))
-    parts, owner = shapely.get_parts(flat, return_index=True)
-    is_polygon = shapely.get_type_id(parts) == _POLYGON
-    parts, owner = parts[is_polygon], owner[is_polygon]
-    rings, polygon = shapely.get_rings(parts, return_index=True)
-    is_shell = np.diff(polygon, prepend=-1) > 0
-    size = np.abs(_signed_areas(rings, projection))
+    bounds = shapely.bounds(flat)
     total = np.zeros(len(flat))
-    np.add.at(total, owner[polygon], np.where(is_shell, size, -size))
+    known = np.isfinite(bounds).all(axis=1)
+    wide = known & ~(bounds[:, 2] - bounds[:, 0] <= _WIDEST_DEGREES)
+    total[wide] = geodesic_area(flat[wide])
+    meridians = np.where(known, np.rint((bounds[:, 0] + bounds[:, 2]) / 2), np.nan)
+    for meridian in np.unique(meridians[known & ~wide]):
+        group = (meridians == meridian) & ~wide
+        plane = meridian_tm(float(meridian))
+        total[group] = ellipsoidal_area(to_local(flat[group], plane), plane)
     return total.reshape(np.shape(geometries))
 
 
@@ -66,8 +92,8 @@ class _Projection:
     north_0: float
 
     def areas_left_of(self, east: _Floats, north: _Floats) -> _Floats:
-        """Integrate 1/k² from the central meridian to ``east``, per metre of ``north``."""
-        x = (east - self.east_0) / self.scale_0
+        """Integrate 1/k² from the central meridian to ``east`` of it, per metre of ``north``."""
+        x = east / self.scale_0
         latitude = self._foot_latitude((north - self.north_0) / self.scale_0)
         squeeze = 1 - self.eccentricity_2 * np.sin(latitude) ** 2
         eta_2 = self.eccentricity_2 * np.cos(latitude) ** 2 / (1 - self.eccentricity_2)
@@ -94,7 +120,9 @@ def _projection(definition: str) -> _Projection:
     """Keyed by the definition as text: hashing a CRS is slow."""
     crs = CRS.from_user_input(definition)
     operation, ellipsoid = crs.coordinate_operation, crs.ellipsoid
-    if not ellipsoid or not operation or operation.method_name != "Transverse Mercator":
+    is_metric = all(axis.unit_conversion_factor == 1 for axis in crs.axis_info)
+    known = operation is not None and operation.method_name == "Transverse Mercator"
+    if not ellipsoid or not operation or not known or not is_metric:
         raise PlannerError("crs_not_transverse_mercator", value=crs.name)
     given = {parameter.name: float(parameter.value) for parameter in operation.params}
     major, minor = ellipsoid.semi_major_metre, ellipsoid.semi_minor_metre
@@ -112,6 +140,7 @@ def _projection(definition: str) -> _Projection:
 def _signed_areas(rings: Any, projection: _Projection) -> _Floats:
     """Integrate along each edge with two Gauss points per edge."""
     xy, ring = shapely.get_coordinates(rings, return_index=True)
+    xy = xy - (projection.east_0, 0.0)  # exact: halves of a prefixed easting would be rounded
     start, end = xy[:-1], xy[1:]
     middle, half = (start + end) / 2, (end - start) / 2
     offset = half / np.sqrt(3)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from geo.errors import PlannerError
 
+_EXACT_DIGITS = 400  # of any float: 309 before the point at most
 M2_PER_MU = Fraction(2000, 3)
 M2_PER_HECTARE = Fraction(10_000)
 M2_PER_KM2 = Fraction(1_000_000)
@@ -125,6 +127,26 @@ def find_area(text: str) -> tuple[float, tuple[int, int]] | None:
 def square_metres_to_mu(square_metres: float) -> float:
     """Convert square metres to 亩."""
     return square_metres * M2_PER_MU.denominator / M2_PER_MU.numerator
+
+
+def decimal_mu(square_metres: float, places: int = 4) -> Decimal:
+    """Convert square metres to 亩 with a fixed number of decimals, exactly.
+
+    Parameters
+    ----------
+    square_metres : float
+        Finite; its shortest decimal form counts, as it is printed.
+    places : int
+        Decimals of the result.
+
+    Returns
+    -------
+    Decimal
+        m² × 3 / 2000, halves rounded away from zero.
+    """
+    with localcontext(prec=_EXACT_DIGITS):
+        mu = Decimal(repr(float(square_metres))) * 3 / 2000
+        return mu.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def mu_to_square_metres(mu: float) -> float:

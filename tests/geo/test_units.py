@@ -101,6 +101,33 @@ def test_mu_and_back(square_metres):
     assert there_and_back == pytest.approx(square_metres, rel=1e-14)
 
 
+@pytest.mark.parametrize(
+    ("square_metres", "mu"),
+    [
+        (55833.20, "83.7498"),
+        (16649.94, "24.9749"),  # 24.97491
+        (666.6666666666666, "1.0000"),
+        (
+            0.1,
+            "0.0002",
+        ),  # 0.00015: a half goes up
+        (0.7, "0.0011"),  # 0.00105: a half that binary rounding loses
+        (72483.13, "108.7247"),  # 108.724695
+        (0.0, "0.0000"),
+    ],
+)
+def test_mu_to_four_decimals_are_exact(square_metres, mu):
+    assert str(units.decimal_mu(square_metres)) == mu
+
+
+@given(st.integers(0, 10**15), st.integers(0, 6))
+def test_mu_round_half_up_as_on_paper(tenths_of_mm2, places):
+    square_metres = tenths_of_mm2 / 1000
+    exact = Fraction(repr(square_metres)) * 3 / 2000
+    rounded = Fraction(units.decimal_mu(square_metres, places))
+    assert rounded == Fraction(int(exact * 10**places + Fraction(1, 2)), 10**places)
+
+
 @given(st.text(max_size=60))
 def test_any_text_gives_an_area_or_a_planner_error(text):
     units.find_area(text)
