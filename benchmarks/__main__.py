@@ -7,7 +7,14 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ORDER = ("phrases_parse", "phrases_solve", "startup", "map_100k")
+ORDER = (
+    "phrases_parse",
+    "phrases_solve",
+    "import_20k",
+    "big_parcel",
+    "startup",
+    "map_100k",
+)
 
 
 def main() -> int:

@@ -1,0 +1,105 @@
+"""Survey files for the import benchmarks, the same for every machine."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from pyproj import Transformer
+
+from benchmarks.generate import OUT, parcels
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CRS = "EPSG:4526"
+_EDGE_M = 22.0  # about 23 vertices a parcel, as in published sets of parcels
+_BOW_M = 0.6
+_CENTRE = (38_360_000.0, 3_650_000.0)
+
+
+def metric_parcels(count: int) -> npt.NDArray[np.object_]:
+    """Parcels of a partition in zone 38, about 23 vertices each, coordinates in millimetres."""
+    change = Transformer.from_crs("EPSG:4490", CRS, always_xy=True).transform
+    plane = shapely.transform(
+        parcels(count), lambda xy: np.column_stack(change(xy[:, 0], xy[:, 1]))
+    )
+    return shapely.transform(shapely.segmentize(plane, _EDGE_M), _bent)
+
+
+def _bent(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Move points by their place alone: what neighbours share stays shared."""
+    phase = xy / 7.3
+    return np.round(xy + _BOW_M * np.column_stack([np.sin(phase[:, 1]), np.cos(phase[:, 0])]), 3)
+
+
+def parcels_file(count: int) -> Path:
+    """GeoPackage of parcels as a bureau receives it, made on first use."""
+    import geopandas as gpd
+
+    path = OUT / f"survey-{count}.gpkg"
+    if not path.exists():
+        OUT.mkdir(exist_ok=True)
+        shapes = metric_parcels(count)
+        columns = {
+            "DKBH": [f"411303{n:08d}" for n in range(count)],
+            "DKMC": [f"南阳高新区第{n}号地块" for n in range(count)],
+            "DKMJ_HA": [f"{area:.4f}" for area in shapely.area(shapes) / 10_000],
+            "DKYT": np.resize(["工业用地", "仓储用地", "城镇住宅用地", "公园绿地"], count),
+            "DLBM": np.resize(["0601", "0602", "0701", "0810"], count),
+            "QSXZ": np.resize(["20", "30"], count),
+            "CJSJ": np.arange(count) % 3650,
+            "SCMJ": np.round(shapely.area(shapes), 2),
+        }
+        partial = path.with_suffix(".part.gpkg")
+        gpd.GeoDataFrame(columns, geometry=shapes, crs=CRS).to_file(partial, layer="DK")
+        partial.replace(path)
+    return path
+
+
+def big_ring(count: int) -> npt.NDArray[np.float64]:
+    """Make a shore line of many vertices: easting and northing, shape (count + 1, 2)."""
+    angle = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    radius = 8_000 + 400 * np.sin(17 * angle) + 30 * np.sin(613 * angle)
+    ring = np.column_stack([radius * np.sin(angle), radius * np.cos(angle)]) + _CENTRE
+    return np.round(np.vstack([ring, ring[:1]]), 3)
+
+
+def big_txt(count: int) -> bytes:
+    """One parcel as 报批坐标."""
+    ring = big_ring(count)
+    area = shapely.area(shapely.polygons(ring)) / 10_000
+    lines = [
+        "[属性描述]",
+        "坐标系=2000国家大地坐标系",
+        "几度分带=3",
+        "投影类型=高斯克吕格",
+        "计量单位=米",
+        "带号=38",
+        "精度=0.001",
+        "转换参数=,,,,,,",
+        "[地块坐标]",
+        f"{len(ring)},{area:.4f},1,白河水面,面,,水域,1101,@",
+        *(f"J{n % count + 1},1,{y:.3f},{x:.3f}" for n, (x, y) in enumerate(ring.tolist())),
+    ]
+    return ("\r\n".join(lines) + "\r\n").encode("gb18030")
+
+
+def big_geojson(count: int) -> bytes:
+    """One parcel as GeoJSON in degrees."""
+    change = Transformer.from_crs(CRS, "EPSG:4490", always_xy=True).transform
+    lon, lat = change(*big_ring(count).T)
+    pairs = ",".join(f"[{x:.9f},{y:.9f}]" for x, y in zip(lon, lat, strict=True))
+    text = io.StringIO()
+    text.write('{"type":"FeatureCollection","features":[{"type":"Feature",')
+    text.write('"properties":{"name":"白河水面"},"geometry":{"type":"Polygon",')
+    text.write(f'"coordinates":[[{pairs}]]}}}}]}}')
+    return text.getvalue().encode()
+
+
+if __name__ == "__main__":
+    print(parcels_file(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000))
