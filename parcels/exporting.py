@@ -10,6 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from geo.errors import PlannerError
+from geo.survey.order import normalise
 from geo.systems import LONLAT, read_system
 from geo.write.formats import writer_of
 from geo.write.model import Outgoing
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
     from geo.survey.model import Survey
     from geo.systems import System
     from geo.write.formats import Writer
+
+_NEEDS = {"metres": "export_needs_metres", "degrees": "export_needs_degrees"}
+# What people call them; GB18030 writes what GBK can write with the same bytes.
+_CODECS = {
+    "utf8": "utf-8",
+    "utf8sig": "utf-8-sig",
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "gb18030": "gb18030",
+}
 
 
 def export(
@@ -47,7 +58,7 @@ def export(
         ``EPSG:…`` of the file; default: the survey's own, in which its numbers stay as they are
         to the last bit; EPSG:4490 for KML, KMZ and GeoJSON.
     encoding : str, optional
-        Codec of the texts, for formats that leave it open.
+        ``utf-8``, ``utf-8-sig`` or ``gbk``, for formats that leave it open.
     renumber : bool
         Begin every ring in the north-west and number its points anew.
     positions : sequence of int, optional
@@ -63,19 +74,29 @@ def export(
     PlannerError
         ``export_nothing``, ``export_shifted`` (GCJ-02 and BD-09 are never written),
         ``export_target_needed``, ``export_needs_metres``, ``export_needs_degrees``,
-        ``export_far``, ``export_encoding_fixed``, ``format_not_written``, those of `read_system`
-        and of the writer.
+        ``export_far``, ``export_encoding_fixed``, ``export_encoding_unknown``,
+        ``format_not_written``, those of `read_system` and of the writer.
     """
     writer = writer_of(file_format)
-    if encoding and not writer.encodings:
-        raise PlannerError("export_encoding_fixed", format=file_format, encoding=encoding)
+    codec = _codec(encoding, writer, file_format)
     chosen = np.arange(survey.parcels.num_rows) if positions is None else np.asarray(positions)
     if not len(chosen):
         raise PlannerError("export_nothing")
     parcels = survey.parcels.take(chosen)
     system = _target(survey, parcels, writer, file_format, to)
     outgoing = _outgoing(survey, chosen, parcels, system, renumber=renumber)
-    return writer.write(outgoing, encoding)
+    return writer.write(outgoing, codec)
+
+
+def _codec(encoding: str | None, writer: Writer, file_format: str) -> str | None:
+    if not encoding:
+        return None
+    if not writer.encodings:
+        raise PlannerError("export_encoding_fixed", format=file_format, encoding=encoding)
+    codec = _CODECS.get(encoding.lower().replace("-", "").replace("_", ""))
+    if codec is None:
+        raise PlannerError("export_encoding_unknown", encoding=encoding)
+    return codec
 
 
 def _target(
@@ -89,8 +110,8 @@ def _target(
     if system.is_shifted:
         raise PlannerError("export_shifted", crs=to)
     if writer.needs and (writer.needs == "degrees") != system.is_degrees:
-        systems = _codes(lon, writer)
-        raise PlannerError(f"export_needs_{writer.needs}", format=file_format, systems=systems)
+        code = _NEEDS[writer.needs]
+        raise PlannerError(code, format=file_format, systems=_codes(lon, writer))
     if system.epsg != survey.crs.epsg:
         _require_near(system, parcels)
     return system
@@ -164,9 +185,7 @@ def _outgoing(
 
 
 def _from_north_west(geometries: Any) -> Any:
-    from geo.survey.repair import normalise
-
-    return normalise(geometries)[0]
+    return normalise(geometries).geometries
 
 
 def _code(system: System) -> int:

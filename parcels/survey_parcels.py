@@ -6,6 +6,7 @@ import math
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import shapely
 
 from geo.units import decimal_mu
@@ -13,8 +14,6 @@ from parcels.places import place_text
 from parcels.wording import finding_text
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from geo.survey.model import Survey
 
 Entry = dict[str, Any]
@@ -60,8 +59,14 @@ def attribute_rows(table: pa.Table) -> list[Entry]:
     """Give the rows of a table as plain values: dates and bytes as text, NaN as None."""
     if not table.num_columns:
         return [{} for _ in range(table.num_rows)]
-    plain = [[plain_value(value) for value in column.to_pylist()] for column in table.columns]
+    plain = (_plain_column(column) for column in table.columns)
     return [dict(zip(table.column_names, row, strict=True)) for row in zip(*plain, strict=True)]
+
+
+def _plain_column(column: pa.ChunkedArray) -> list[Any]:
+    values: list[Any] = column.to_pylist()
+    is_plain = pa.types.is_string(column.type) or pa.types.is_integer(column.type)
+    return values if is_plain else [plain_value(value) for value in values]
 
 
 def findings_by_parcel(survey: Survey, lang: str) -> list[list[Entry]]:
@@ -69,22 +74,21 @@ def findings_by_parcel(survey: Survey, lang: str) -> list[list[Entry]]:
     found: list[list[Entry]] = [[] for _ in range(survey.parcels.num_rows)]
     for row in survey.findings.drop_columns("wkb").to_pylist():
         number = row["other"] + 1
-        found[row["parcel"]].append(_finding(lang, {**row, "other": number or None}))
+        row["other"] = number or None
+        found[row["parcel"]].append(_finding(lang, row))
     return found
 
 
 def _finding(lang: str, row: Entry) -> Entry:
     value, limit = _finite([row["value"], row["limit"]])
+    worded = {"value": value, "limit": limit, "unit": row["unit"], "other": row["other"]}
     return {
         "code": row["code"],
         "severity": row["severity"],
-        "value": value,
-        "limit": limit,
-        "unit": row["unit"],
+        **worded,
         "ring": row["ring"],
         "point": row["point"],
-        "other": row["other"],
-        "message": finding_text(lang, row["code"], row),
+        "message": finding_text(lang, row["code"], **worded),
     }
 
 

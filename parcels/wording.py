@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from parcels.messages import messages, text
@@ -34,8 +35,17 @@ def repair_text(lang: str, repair: Repair) -> str:
     return _sentence(lang, ("repair",), repair.code, repair.values)
 
 
-def finding_text(lang: str, code: str, values: Mapping[str, Any]) -> str:
-    """Say what was found about a parcel; ``value`` and ``limit`` are in ``unit``.
+@lru_cache(maxsize=65_536)
+def finding_text(
+    lang: str,
+    code: str,
+    *,
+    value: float | None = None,
+    limit: float | None = None,
+    unit: str = "",
+    other: int | None = None,
+) -> str:
+    """Say what was found about a parcel; thousands of parcels may have the same to say.
 
     Parameters
     ----------
@@ -43,14 +53,24 @@ def finding_text(lang: str, code: str, values: Mapping[str, Any]) -> str:
         ``zh`` or ``en``.
     code : str
         Such as ``Q_SELF``.
-    values : mapping
-        ``value``, ``limit`` (number or None), ``unit`` (m, m2, deg, km, "") and whatever else
-        the sentence names.
+    value, limit : float, optional
+        Measured and allowed, in ``unit``.
+    unit : str
+        m, m2, deg, km, or nothing for counts.
+    other : int, optional
+        Number of the other parcel in the file, from 1.
+
+    Returns
+    -------
+    str
     """
-    unit = values["unit"]
-    worded = {**values, "unit": _UNITS.get(unit, f" {unit}").strip()}
-    worded |= {name: measure_text(values[name], unit) for name in ("value", "limit")}
-    return _sentence(lang, ("quality",), code, worded)
+    values = {
+        "value": measure_text(value, unit),
+        "limit": measure_text(limit, unit),
+        "unit": _UNITS.get(unit, f" {unit}").strip(),
+        "other": other,
+    }
+    return _sentence(lang, ("quality",), code, values)
 
 
 def failure_text(lang: str, error: PlannerError) -> tuple[str, str]:

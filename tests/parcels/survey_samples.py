@@ -133,7 +133,9 @@ def troubled_survey() -> Survey:
         features=6,
         rejected=(
             Fault(
-                code="number_unreadable", where="feature:3;ring:2;point:5", values={"value": "36O.5"}
+                code="number_unreadable",
+                where="feature:3;ring:2;point:5",
+                values={"value": "36O.5"},
             ),
         ),
         skipped=(

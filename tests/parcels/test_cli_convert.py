@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +19,7 @@ from tests.parcels.survey_samples import survey, troubled_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 def convert(*arguments: object) -> Result:
@@ -175,9 +175,7 @@ def test_in_a_folder_one_taken_name_does_not_stop_the_others(
     put: Callable[[str], Path], tmp_path: Path
 ) -> None:
     taken = put("out/a.dxf")
-    result = convert(
-        put("a.txt"), put("b.txt"), tmp_path / "out", "--format", "dxf", "--json"
-    )
+    result = convert(put("a.txt"), put("b.txt"), tmp_path / "out", "--format", "dxf", "--json")
     assert result.exit_code == 2
     assert [one["output"] for one in reports(result)] == [None, "b.dxf"]
     assert taken.read_bytes() == b"x"
