@@ -11,6 +11,7 @@ import shapely
 
 from geo.crs import read_crs, to_local, to_lonlat
 from geo.errors import PlannerError
+from geo.zones import MILLION, NUMBERS, Zone, zone_of_number
 
 CrsHow = Literal["declared", "chosen", "format"]
 Geometries = npt.NDArray[np.object_]
@@ -21,12 +22,10 @@ CHINA: Bounds = (73.0, 3.0, 136.0, 54.0)
 _EARTH: Bounds = (-180.0, -90.0, 180.0, 90.0)
 _NORTHING = (300_000.0, 6_100_000.0)
 _EASTING = (100_000.0, 900_000.0)
-_MILLION = 1_000_000
-# EPSG codes of CGCS2000 Gauss-Krüger: with zone prefix, and by central meridian without it.
-_PREFIX_3 = {zone: 4488 + zone for zone in range(25, 46)}
-_PREFIX_6 = {zone: 4478 + zone for zone in range(13, 24)}
-_MERIDIANS = sorted(range(75, 136, 3), key=lambda degrees: abs(degrees - 112.5))
-_BY_MERIDIAN = [f"EPSG:{4509 + degrees // 3}" for degrees in _MERIDIANS]
+_BARE = [Zone(width=3, number=number, prefixed=False) for number in NUMBERS[3]]
+_BY_MERIDIAN = [
+    f"EPSG:{zone.epsg}" for zone in sorted(_BARE, key=lambda zone: abs(zone.meridian - 112.5))
+]
 _ROUND_TRIP_M = 1.0
 _SAME_PLACE_DEGREES = 0.001
 
@@ -117,9 +116,9 @@ def crs_candidates(bounds: Bounds) -> list[str]:
         return [LONLAT]
     if not (_NORTHING[0] <= south and north <= _NORTHING[1]):
         return []
-    zone = int(west // _MILLION)
-    if zone == int(east // _MILLION) and zone in _PREFIX_3 | _PREFIX_6:
-        return [f"EPSG:{(_PREFIX_3 | _PREFIX_6)[zone]}"]
+    zone = zone_of_number(int(west // MILLION), prefixed=True)
+    if zone is not None and zone.number == int(east // MILLION):
+        return [f"EPSG:{zone.epsg}"]
     return _BY_MERIDIAN if _EASTING[0] <= west and east <= _EASTING[1] else []
 
 
