@@ -119,7 +119,7 @@ def _fault(outline: Outline, where: str) -> Fault | None:
         return Fault(code=code, where=where, values=values)
     if not np.isfinite(outline.points).all():
         return Fault(code="dxf_block_broken", where=where)
-    count = len(np.unique(outline.points, axis=0))
+    count = len(set(map(tuple, outline.points.tolist())))
     if count < _CORNERS:
         return Fault(code="dxf_ring_short", where=where, values={"count": count})
     return None

@@ -103,7 +103,7 @@ class _Builder:
 
     def _take_header(self, record: Record) -> None:
         name = b""
-        for code, value in record.tags:
+        for code, value in zip(record.codes, record.values, strict=True):
             if code == _VARIABLE and isinstance(value, bytes):
                 name = value.strip()
             elif name:

@@ -123,9 +123,17 @@ def make_entity(record: Record, vertices: Sequence[Record] = ()) -> Entity:
         in_paper=record.flags(67) == 1,
         hidden=record.flags(60) == 1,
         shape=shape,
-        xdata=tuple(
-            value for code, value in record.tags if code in _XDATA and isinstance(value, bytes)
-        ),
+        xdata=_xdata(record),
+    )
+
+
+def _xdata(record: Record) -> tuple[bytes, ...]:
+    if _XDATA[0] not in record.firsts:
+        return ()
+    return tuple(
+        value
+        for code, value in zip(record.codes, record.values, strict=True)
+        if code in _XDATA and isinstance(value, bytes)
     )
 
 
@@ -151,18 +159,9 @@ def _is_tilted(record: Record) -> bool:
 
 
 def _light_polyline(record: Record) -> Polyline:
-    rows: list[list[float]] = []
-    try:
-        for code, value in record.tags:
-            if code == _X:
-                rows.append([float(value), np.nan, 0.0])
-            elif code == _Y:
-                rows[-1][1] = float(value)
-            elif code == _BULGE:
-                rows[-1][2] = float(value)
-    except (ValueError, IndexError):
-        rows.append([np.nan] * 3)
-    vertices = np.array(rows).reshape(-1, 3)
+    vertices = _plain_vertices(record)
+    if vertices is None:
+        vertices = _vertices(record)
     return Polyline(
         vertices=vertices,
         closed=bool(record.flags(70) & _CLOSED),
@@ -171,6 +170,33 @@ def _light_polyline(record: Record) -> Polyline:
         broken=None if np.isfinite(vertices).all() else _unreadable([record]),
         stated=record.flags(90),
     )
+
+
+def _plain_vertices(record: Record) -> _Floats | None:
+    """Read the vertices of a polyline without arcs; None: they need a closer look."""
+    xs, ys = record.all(_X), record.all(_Y)
+    if _BULGE in record.firsts or len(xs) != len(ys):
+        return None
+    try:
+        x, y = list(map(float, xs)), list(map(float, ys))
+    except ValueError:
+        return None
+    return np.column_stack([x, y, np.zeros(len(x))])
+
+
+def _vertices(record: Record) -> _Floats:
+    rows: list[list[float]] = []
+    try:
+        for code, value in zip(record.codes, record.values, strict=True):
+            if code == _X:
+                rows.append([float(value), np.nan, 0.0])
+            elif code == _Y:
+                rows[-1][1] = float(value)
+            elif code == _BULGE:
+                rows[-1][2] = float(value)
+    except (ValueError, IndexError):
+        rows.append([np.nan] * 3)
+    return np.array(rows).reshape(-1, 3)
 
 
 def _old_polyline(head: Record, records: Sequence[Record]) -> Polyline | None:
@@ -196,11 +222,11 @@ def _old_polyline(head: Record, records: Sequence[Record]) -> Polyline | None:
 def _unreadable(records: Sequence[Record]) -> tuple[int, str]:
     """Find the first number that is none, or the record where one is missing."""
     for record in records:
-        for position, (code, value) in enumerate(record.tags):
+        for position, (code, value) in enumerate(zip(record.codes, record.values, strict=True)):
             if code in (_X, _Y, _BULGE) and not np.isfinite(_float(value)):
                 shown = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-                return record.place + 2 * (position + 1) + 1, shown.strip()[:_SHOWN]
-        if not {_X, _Y} <= {code for code, _ in record.tags}:
+                return record.place + 2 * position + 1, shown.strip()[:_SHOWN]
+        if not {_X, _Y} <= set(record.firsts):
             return record.place, ""
     return records[0].place, ""
 
@@ -223,9 +249,7 @@ def _label(record: Record) -> Label:
     moved = aligned and record.first(_ALIGNED_X) != b""
     x, y = (_ALIGNED_X, _ALIGNED_Y) if moved else (_X, _Y)
     sign = -1.0 if _is_mirrored(record) else 1.0
-    pieces = [
-        value for code, value in record.tags if code == _TEXT_MORE and isinstance(value, bytes)
-    ]
+    pieces = [value for value in record.all(_TEXT_MORE) if isinstance(value, bytes)]
     return Label(
         text=b"".join([*pieces, record.text(1)]),
         at=(sign * read_float(record, x), read_float(record, y)),

@@ -107,7 +107,8 @@ def collect_outlines(drawing: Drawing, limits: Limits) -> Outlines:
     """
     found = Outlines()
     useful = _blocks_with_polylines(drawing.blocks)
-    steps = [_Step(entity, np.eye(3)) for entity in reversed(drawing.entities)]
+    whole = np.eye(3)
+    steps = [_Step(entity, whole) for entity in reversed(drawing.entities)]
     visited = vertices = 0
     while steps:
         step = steps.pop()
@@ -258,6 +259,8 @@ def straighten(
         Segments that were arcs; those flatter than ``chord_error`` count as straight.
         None instead of both when one arc would take too many points.
     """
+    if not vertices[:, 2].any():
+        return vertices[:, :2], 0
     ends = np.roll(vertices[:, :2], -1, axis=0)
     chords = np.hypot(*(ends - vertices[:, :2]).T)
     curved = np.abs(vertices[:, 2]) * chords / 2 > chord_error

@@ -156,6 +156,7 @@ def layer_notes(chosen: Sequence[str], others: Sequence[str], layer: str | None)
 
 def _has_box_in_box(polygons: Sequence[shapely.Polygon]) -> bool:
     """Tell whether a ring may lie inside another one: only then nesting needs a word."""
-    boxes = shapely.box(*shapely.bounds(list(polygons)).reshape(-1, 4).T)
+    bounds = shapely.bounds(list(polygons)).reshape(-1, 4)
+    boxes = shapely.box(*bounds.T)
     inner, outer = shapely.STRtree(boxes).query(boxes, predicate="within")
-    return bool((inner != outer).any())
+    return bool((bounds[inner] != bounds[outer]).any())

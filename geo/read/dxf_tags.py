@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
@@ -16,10 +15,8 @@ BINARY_MARK = b"AutoCAD Binary DXF\r\n\x1a\x00"
 Value = bytes | int | float
 Tag = tuple[int, int, Value]
 
-_END = rb"(?:\r+\n|\n|\r)"
-_PAIR = re.compile(rb"([^\r\n]*)" + _END + rb"([^\r\n]*)(?:" + _END + rb"|\Z)")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_COMMENT = 999
+_PIECE = 8_000_000
 _SHOWN = 40
 # Types of binary values by group code (first, last, struct format): DXF reference, "Group Code
 # Value Types"; codes in no row are texts that end with NUL.
@@ -57,17 +54,23 @@ class Record:
         ``SECTION``, ``LWPOLYLINE``, ``EOF`` …
     place : int
         Line of the first tag, from 1; for binary files its byte.
-    tags : list of (int, bytes or float)
-        Group code and value; texts as bytes, whatever their encoding.
+    codes : list of int
+        Group codes, that of the first tag among them.
+    values : list of (bytes or float)
+        Their values; texts as bytes, whatever their encoding.
+    firsts : dict
+        First value of each group code.
     """
 
     kind: str
     place: int
-    tags: list[tuple[int, Value]] = field(default_factory=list)
+    codes: list[int]
+    values: list[Value]
+    firsts: dict[int, Value]
 
     def first(self, code: int, default: Value = b"") -> Value:
         """Give the first value of a group code."""
-        return next((value for one, value in self.tags if one == code), default)
+        return self.firsts.get(code, default)
 
     def text(self, code: int) -> bytes:
         """Give the first value of a group code that is a text."""
@@ -80,6 +83,12 @@ class Record:
             return int(self.first(code, 0))
         except ValueError:
             return 0
+
+    def all(self, code: int) -> list[Value]:
+        """Give every value of a group code."""
+        if code not in self.firsts:
+            return []
+        return [value for one, value in zip(self.codes, self.values, strict=True) if one == code]
 
 
 def read_records(data: bytes) -> Iterator[Record]:
@@ -101,35 +110,62 @@ def read_records(data: bytes) -> Iterator[Record]:
         ``dxf_broken`` where a group code is none, ``dxf_binary_broken``,
         ``file_encoding_unknown`` for broken UTF-16.
     """
-    tags = _binary_tags(data) if data.startswith(BINARY_MARK) else _text_tags(data)
-    record: Record | None = None
-    for place, code, value in tags:
-        if code == 0:
-            if record is not None:
-                yield record
-            kind = value.strip().decode("ascii", "replace") if isinstance(value, bytes) else ""
-            record = Record(kind.upper(), place)
-            if record.kind == "EOF":
-                break
-        elif record is not None:
-            record.tags.append((code, value))
-    if record is not None:
+    binary = data.startswith(BINARY_MARK)
+    for record in _binary_records(data) if binary else _text_records(data):
         yield record
+        if record.kind == "EOF":
+            break
 
 
-def _text_tags(data: bytes) -> Iterator[Tag]:
+def _record(place: int, codes: list[int], values: list[Value]) -> Record:
+    kind = values[0].strip().decode("ascii", "replace") if isinstance(values[0], bytes) else ""
+    firsts = dict(zip(reversed(codes), reversed(values), strict=True))
+    return Record(kind.upper(), place, codes, values, firsts)
+
+
+def _text_records(data: bytes) -> Iterator[Record]:
+    """Read piece by piece: a list of all lines would take many times the memory of the file."""
     if data.startswith(_UTF16):
         data = _as_utf8(data)
     data = data.removeprefix(b"\xef\xbb\xbf")
-    for number, pair in enumerate(_PAIR.finditer(data)):
-        written, value = pair.groups()
-        try:
-            code = int(written)
-        except ValueError:
-            shown = written[:_SHOWN].decode("utf-8", "replace").strip()
-            raise PlannerError("dxf_broken", line=2 * number + 1, value=shown) from None
-        if code != _COMMENT:
-            yield 2 * number + 1, code, value
+    if b"\r" in data:  # a bad transfer writes \r\r\n, an old Mac \r
+        data = data.replace(b"\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    rest: list[bytes] = []
+    start, line = 0, 1
+    while start < len(data):
+        stop = data.find(b"\n", start + _PIECE)
+        is_last = stop < 0
+        stop = len(data) if is_last else stop
+        lines = rest + data[start:stop].removesuffix(b"\n" * is_last).split(b"\n")
+        start = stop + 1
+        codes = _codes(lines, line)
+        values: list[Value] = list(lines[1::2])
+        starts = [position for position, code in enumerate(codes[: len(values)]) if code == 0]
+        ends = [*starts[1:], len(values)] if is_last else starts[1:]
+        for begin, end in zip(starts, ends, strict=False):
+            yield _record(line + 2 * begin, codes[begin:end], values[begin:end])
+        kept = starts[-1] if starts else 0
+        rest = lines[2 * kept :]
+        line += 2 * kept
+
+
+def _codes(lines: list[bytes], line: int) -> list[int]:
+    """Read the group codes, every other line; a file that was cut may end with half of one."""
+    written = lines[: len(lines) // 2 * 2 : 2]
+    try:
+        return list(map(int, written))
+    except ValueError:
+        bad = next(position for position, one in enumerate(written) if not _is_code(one))
+    shown = written[bad][:_SHOWN].decode("utf-8", "replace").strip()
+    raise PlannerError("dxf_broken", line=line + 2 * bad, value=shown)
+
+
+def _is_code(written: bytes) -> bool:
+    try:
+        int(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _as_utf8(data: bytes) -> bytes:
@@ -137,6 +173,22 @@ def _as_utf8(data: bytes) -> bytes:
         return data.decode("utf-16").encode()
     except UnicodeDecodeError as error:
         raise PlannerError("file_encoding_unknown") from error
+
+
+def _binary_records(data: bytes) -> Iterator[Record]:
+    codes: list[int] = []
+    values: list[Value] = []
+    begin = 0
+    for place, code, value in _binary_tags(data):
+        if code == 0:
+            if codes:
+                yield _record(begin, codes, values)
+            begin, codes, values = place, [], []
+        if codes or code == 0:
+            codes.append(code)
+            values.append(value)
+    if codes:
+        yield _record(begin, codes, values)
 
 
 def _binary_tags(data: bytes) -> Iterator[Tag]:

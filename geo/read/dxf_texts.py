@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 import shapely
 
 from geo.errors import PlannerError
-from geo.read.charset import declared_encoding, decode_cut, find_encoding
+from geo.read.charset import declared_encoding, find_encoding
 from geo.read.dxf_entities import Label
 from geo.read.parsed import Note
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from geo.read.dxf_drawing import Drawing
     from geo.read.dxf_entities import Entity
+    from geo.read.parsed import Value
 
 _UTF8_SINCE = b"AC1021"  # AutoCAD 2007
 _UNICODE = re.compile(r"\\U\+([0-9A-Fa-f]{4})")
@@ -32,19 +34,14 @@ _POINT_NAME = re.compile(r"[Jj][Zz]?[Dd]?-?\d+")
 
 
 class Texts:
-    """Decoder of all texts of a drawing.
+    r"""Decoder of all texts of a drawing.
 
     Attributes
     ----------
     encoding : str
-        The one codec of all texts.
+        The one codec of all texts; what it cannot read stands as ``\xhh``.
     notes : tuple of Note
-        ``dxf_codepage_contradicted``.
-
-    Raises
-    ------
-    PlannerError
-        ``file_encoding_unknown``.
+        ``dxf_codepage_contradicted``, ``dxf_texts_broken``.
     """
 
     def __init__(self, drawing: Drawing) -> None:
@@ -52,10 +49,14 @@ class Texts:
         page = drawing.header.get(b"$DWGCODEPAGE", b"").decode("ascii", "replace")
         is_utf8 = drawing.header.get(b"$ACADVER", b"") >= _UTF8_SINCE
         declared = "utf-8" if is_utf8 else declared_encoding(page)
-        self.encoding = _find(foreign, declared, page)
+        own = page.lower().replace("ansi_", "cp")
+        self.encoding, broken = _find(foreign, declared, own)
         self._known: dict[bytes, str] = {}
         self.notes: tuple[Note, ...] = ()
-        if foreign and (is_utf8 or page) and self.encoding != declared:
+        if broken:
+            values: dict[str, Value] = {"count": broken, "encoding": self.encoding}
+            self.notes = (Note(code="dxf_texts_broken", values=values),)
+        elif foreign and (is_utf8 or page) and self.encoding not in (declared, own):
             stated = "UTF-8" if is_utf8 else page
             values = {"declared": stated, "encoding": self.encoding}
             self.notes = (Note(code="dxf_codepage_contradicted", values=values),)
@@ -67,7 +68,7 @@ class Texts:
         return self._known[text]
 
     def _read(self, text: bytes) -> str:
-        found = decode_cut(text, self.encoding).strip()
+        found = text.decode(self.encoding, "backslashreplace").strip()
         if "\\" not in found:
             return found
         found = _GBK.sub(_from_gbk, found)
@@ -84,27 +85,32 @@ def _texts(drawing: Drawing) -> Iterator[bytes]:
     every = [drawing.entities, *(block.entities for block in drawing.blocks.values())]
     for entity in (one for entities in every for one in entities):
         yield entity.layer
-        yield from entity.xdata
         if isinstance(entity.shape, Label):
             yield entity.shape.text
 
 
-def _find(texts: Sequence[bytes], declared: str | None, page: str) -> str:
-    try:
-        return find_encoding(texts, declared)
-    except PlannerError:
-        codec = page.lower().replace("ansi_", "cp")
-        if declared is not None or not _reads(texts, codec):
-            raise
-        return codec
+def _find(texts: Sequence[bytes], declared: str | None, own: str) -> tuple[str, int]:
+    """Find the codec of whole texts, and how many of them no codec of all reads."""
+    with contextlib.suppress(PlannerError):
+        return find_encoding([b"\n".join([*texts, b""])], declared), 0
+    likely = declared or "gb18030"
+    return (own, 0) if _unread(texts, own) == 0 else (likely, _unread(texts, likely))
 
 
-def _reads(texts: Sequence[bytes], codec: str) -> bool:
+def _unread(texts: Sequence[bytes], codec: str) -> int:
     try:
         codecs.lookup(codec)
-        return all(text.decode(codec) is not None for text in texts)
-    except (LookupError, UnicodeDecodeError):
+    except LookupError:
+        return len(texts)
+    return sum(not _reads(text, codec) for text in texts)
+
+
+def _reads(text: bytes, codec: str) -> bool:
+    try:
+        text.decode(codec)
+    except UnicodeDecodeError:
         return False
+    return True
 
 
 def _from_gbk(code: re.Match[str]) -> str:
@@ -139,10 +145,13 @@ def name_rings(
         Only texts inside exactly one ring, on its layer or on a layer for names, and only if no
         other such text lies in the ring. Names of boundary points (J12) do not count.
     """
+    own = set(layers)
     labels = [
-        (shape.at, texts.read_label(shape.text), texts.read(entity.layer))
+        (shape.at, texts.read_label(shape.text), layer)
         for entity in entities
-        if isinstance(shape := entity.shape, Label) and not entity.in_paper
+        if isinstance(shape := entity.shape, Label)
+        and not entity.in_paper
+        and ((layer := texts.read(entity.layer)) in own or _is_for_names(layer))
     ]
     labels = [one for one in labels if one[1] and not _POINT_NAME.fullmatch(one[1])]
     rows = list(polygons)
@@ -154,9 +163,13 @@ def name_rings(
     found: dict[int, list[str]] = {}
     for label, position in zip(which.tolist(), ring.tolist(), strict=True):
         row, (_, text, layer) = rows[position], labels[label]
-        if inside_one[label] and (layer == layers[row] or layer.casefold() in _LABEL_LAYERS):
+        if inside_one[label] and (layer == layers[row] or _is_for_names(layer)):
             found.setdefault(row, []).append(text)
     return {row: names[0] for row, names in sorted(found.items()) if len(names) == 1}
+
+
+def _is_for_names(layer: str) -> bool:
+    return layer.casefold() in _LABEL_LAYERS
 
 
 def _inside(tree: shapely.STRtree, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

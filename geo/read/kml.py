@@ -238,7 +238,7 @@ class _Rows:
         return shapely.linearrings(self._closed(read.points, where))
 
     def _closed(self, points: npt.NDArray[np.float64], where: str) -> npt.NDArray[np.float64]:
-        count = len(np.unique(points, axis=0))
+        count = len(set(map(tuple, points.tolist())))
         if count < _CORNERS:
             fault = Fault(code="kml_ring_short", where=where, values={"count": count})
             raise _BrokenRingError(fault)
