@@ -53,8 +53,8 @@ def candidates(
     -------
     list of dict
         At most `MOST`: ``crs`` and ``axes`` as `Answers` takes them; ``kind`` (``degrees``,
-        ``web_map``, ``gauss``, ``other``: sentence ``candidate.<kind>``) with ``zone``,
-        ``width``, ``meridian``, ``prefix`` (a zone stands before the easting) and ``name`` for it;
+        ``web_map``, ``gauss``, ``gauss_prefix``, ``other``: sentence ``candidate.<kind>``) with
+        ``zone``, ``width``, ``meridian``, ``prefix`` and ``name`` for it;
         ``lon``, ``lat`` of the middle; ``outline``, at most 50 pairs [lon, lat] around the
         features that fit; ``near_km`` or None.
     """
@@ -107,11 +107,10 @@ def _systems(vertices: Vertices, order: AxisOrder) -> list[System]:
 def _candidate(system: System, order: AxisOrder, outline: Floats, near: LonLat | None) -> Candidate:
     lon, lat = ((outline.min(axis=0) + outline.max(axis=0)) / 2).tolist()
     zone = system.zone
-    kind = "gauss" if zone else "degrees" if system.is_degrees else "other"
     return {
         "crs": system.definition,
         "axes": order,
-        "kind": "web_map" if system.is_shifted else kind,
+        "kind": _kind(system),
         "name": system.name,
         "zone": zone.number if zone else None,
         "width": zone.width if zone else None,
@@ -122,6 +121,14 @@ def _candidate(system: System, order: AxisOrder, outline: Floats, near: LonLat |
         "outline": np.round(outline, 7).tolist(),
         "near_km": None if near is None else round(distance_km(near, (lon, lat)), 1),
     }
+
+
+def _kind(system: System) -> str:
+    if system.zone is not None:
+        return "gauss_prefix" if system.zone.prefixed else "gauss"
+    if system.is_shifted:
+        return "web_map"
+    return "degrees" if system.is_degrees else "other"
 
 
 def outline_of(vertices: Vertices, system: System, order: AxisOrder, fits: Bools) -> Floats:
