@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.read.grid import column_letters, column_number
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 KEYS = ("number", "id", "name")
 _OF_A_POINT = ("point", "length", "note", "ring", "serial")
 _COORDINATES = (("x", "y"), ("lon", "lat"))
+_NUMBERS = {role for pair in _COORDINATES for role in pair}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +78,16 @@ def find_bands(grid: Grid, row: int, chosen: Mapping[str, str]) -> list[Band]:
         upper = _roles(grid.rows[row - 1], chosen)
         covered = [grid.rows[row][column].strip() for column in range(grid.width)]
         roles = [
-            over if role is None and not text and over not in {"x", "y", "lon", "lat"} else role
+            over if role is None and not text and over not in _NUMBERS else role
             for role, over, text in zip(roles, upper, covered, strict=True)
         ]
-    parts = _split(roles)
-    bands = [_band(part, grid.rows[row]) for part in parts]
-    return [band for band in bands if band is not None]
+    headings = grid.rows[row]
+    bands = [band for part in _split(roles) if (band := _band(part, headings)) is not None]
+    used = {column for band in bands for column in band.roles.values()}
+    unread = tuple(
+        cell.strip() for column, cell in enumerate(headings) if cell.strip() and column not in used
+    )
+    return [replace(bands[0], unread=unread), *bands[1:]]
 
 
 def lettered_band(grid: Grid, chosen: Mapping[str, str]) -> list[Band]:
@@ -130,23 +135,15 @@ def _band(part: dict[str, int], headings: Sequence[str]) -> Band | None:
     if pair is None:
         return None
     first, second = (part[role] for role in pair)
-    roles = {role: column for role, column in part.items() if role != "serial"}
+    roles = {role: column for role, column in part.items() if role in pair or role not in _NUMBERS}
     if "serial" in part:
         roles.setdefault("point", part["serial"])
     is_degrees = pair == ("lon", "lat") or column_role(headings[first]) == "lon"
-    span = range(min(part.values()), max(part.values()) + 1)
-    read = {column for role, column in roles.items() if role not in {"lon", "lat"}}
-    unread = tuple(
-        headings[column].strip()
-        for column in span
-        if headings[column].strip() and column not in {*read, first, second}
-    )
     return Band(
         first=first,
         second=second,
         axes="en" if is_degrees else "ne",
         roles=roles,
         keys=_keys(roles),
-        unread=unread,
         end=max(column + 1 for column, heading in enumerate(headings) if heading.strip()),
     )

@@ -115,7 +115,7 @@ def _unquoted(line: str) -> str:
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Give the first line's number and the cells of each record."""
-    csv.field_size_limit(max(len(text), 1))
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))
     reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=True)
     number = 1
     try:

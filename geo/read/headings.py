@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,10 @@ FOOT = re.compile(
 )
 TITLE = re.compile(r"(?:成果|坐标|点|数据)\s*(?:成果)?\s*表|坐标\s*系|成果表|[一-鿿]地块$|宗地图")
 _TITLE_NAME = re.compile(
-    r"^(.*?)[\s_\-—]*(?:(?:勘测)?定界)?(?:拐点|界址点|边界点|地块|宗地)?(?:界址点)?(?:坐标)?(?:成果)?(?:一览)?表"
+    r"^(.*?)[\s_\-—]*(?:(?:勘测)?定界)?(?:拐点|界址点|边界点)?"
+    r"(?:界址点)?(?:坐标)?(?:成果)?(?:一览)?表"
 )
+_NO_NAMES = {"地块", "宗地", "项目", "用地", "土地"}
 _SIGNATURES = {"计算者": "计算者", "计算": "计算者", "检查者": "检查者", "检查": "检查者", "日期": "日期",
                "填表日期": "日期", "计算人": "计算者", "检查人": "检查者", "审核": "审核", "审核者": "审核",
                "制表": "制表", "制表人": "制表"}  # fmt: skip
@@ -86,7 +89,8 @@ _NEXT_KEY = re.compile(
 _NOTHING = re.compile(r"[\s年月日_/]*")
 _DECLARED = re.compile(
     r"面\s*积\s*(?:[(（](?P<before>[^)）]{1,6})[)）])?\s*[A-Za-z]{0,2}\s*[:：=为约]*\s*"
-    r"(?P<number>[0-9０-９][0-9０-９,.．]*)\s*(?P<after>平方公里|平方千米|平方米|平米|公顷|亩|㎡|m2|m²|hm2|hm²|ha|km2|km²)?",
+    r"(?P<number>[0-9０-９](?:[0-9０-９,.．]*[0-9０-９])?)\s*"
+    r"(?P<after>平方公里|平方千米|平方米|平米|公顷|亩|㎡|m2|m²|hm2|hm²|ha|km2|km²)?",
     re.IGNORECASE,
 )
 
@@ -126,7 +130,8 @@ def column_role(heading: str) -> str | None:
 def name_in_title(title: str) -> str:
     """Return the parcel that a title names: 示例地块界址点坐标成果表 is 示例地块."""
     found = _TITLE_NAME.match(_BRACKETS.sub("", title).strip())
-    return found[1].strip(" :：") if found else ""
+    name = found[1].strip(" :：") if found else ""
+    return "" if name in _NO_NAMES else name
 
 
 def system_in(text: str) -> dict[str, str]:
@@ -137,11 +142,11 @@ def system_in(text: str) -> dict[str, str]:
     dict of str to str
         Keys as in a survey TXT: 坐标系, 几度分带, 带号, 中央经线.
     """
-    narrow = fold(text)
+    narrow = unicodedata.normalize("NFKC", text)
     found: dict[str, str] = {}
     system, width = _SYSTEM.search(narrow), _WIDTH.search(narrow)
     if system:
-        found["坐标系"] = system[0].upper() if system[0].isascii() else system[0]
+        found["坐标系"] = system[0]
     if width:
         found["几度分带"] = {"三": "3", "六": "6"}.get(width[1] or width[2], width[1] or width[2])
     zone, meridian = _ZONE.search(narrow), _MERIDIAN.search(narrow)
@@ -181,4 +186,6 @@ def _key(text: str) -> str | None:
     folded = _BLANKS.sub("", fold(text))
     if folded in _SIGNATURES:
         return _SIGNATURES[folded]
+    if folded.isascii():
+        return None  # id, mc and their like are as often values
     return next((role for role, words in KNOWN.items() if role != "area" and folded in words), None)

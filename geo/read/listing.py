@@ -188,7 +188,7 @@ class _Rows:
             values = {"value": first.strip()[:40]}
             self.skipped.append(Fault(code="row_total", where=grid.place(row), values=values))
             return
-        if _is_repeated(cells, head):
+        if _is_repeated(cells, grid.rows[head.row]):
             values = {"value": first.strip()[:40]}
             self.skipped.append(Fault(code="row_heading", where=grid.place(row), values=values))
             return
@@ -205,10 +205,12 @@ def _is_named(cells: Sequence[str], head: Head) -> bool:
     )
 
 
-def _is_repeated(cells: Sequence[str], head: Head) -> bool:
+def _is_repeated(cells: Sequence[str], heading: Sequence[str]) -> bool:
     """Tell a heading that was printed again on a new page."""
-    filled = [(cell.strip(), name) for cell, name in zip(cells, head.names, strict=False) if cell]
-    return len(filled) > 1 and all(cell == name for cell, name in filled)
+    filled = [
+        cell.strip() == name.strip() for cell, name in zip(cells, heading, strict=True) if cell
+    ]
+    return len(filled) > 1 and all(filled)
 
 
 def _odd_cells(grid: Grid, row: int, head: Head) -> Iterator[Fault]:
