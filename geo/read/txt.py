@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geo.read.formats import Request
     from geo.read.parsed import Parsed
 
-_MARKED = r"[@＠][ \t\x{3000},，]*$|^[ \t\x{feff}]*[\[【［][^\[\]]*[\]】］][ \t]*$"
+_MARKED = r"[@＠][ \t\x{3000},，\"]*$|^[ \t\x{feff}]*[\[【［][^\[\]]*[\]】］][ \t]*$"
 _PARCEL_COMMAS = 5
 
 
@@ -43,21 +43,22 @@ def parse_txt(request: Request) -> Parsed:
     ------
     PlannerError
         ``txt_not_text``, ``txt_no_coordinates``, ``txt_no_parcels``, ``txt_no_points``,
-        ``txt_header_contradicts``, ``txt_too_many_lines``, ``file_too_many_*``,
-        ``file_encoding_unknown``.
+        ``txt_header_contradicts``, ``txt_too_many_lines``, ``txt_line_too_long``,
+        ``file_too_many_*``, ``file_encoding_unknown``.
     """
-    codec, text = _decode(request.data)
-    lines = split_lines(text, request.limits)
+    data = request.data
+    codec = find_encoding([data])
+    lines = split_lines(_decode(data, codec), request.limits)
+    del data
     is_survey = pc.any(pc.match_substring_regex(lines, _MARKED)).as_py()
     read = read_survey if is_survey else read_bare
-    return assemble(read(lines, request.limits), codec, request.limits)
+    return assemble(read(lines, request.limits), codec.removesuffix("-sig"), request.limits)
 
 
-def _decode(data: bytes) -> tuple[str, str]:
-    """Give codec and text; half a character at the end of a cut file is left out."""
-    codec = find_encoding([data])
+def _decode(data: bytes, codec: str) -> str:
+    """Give the text; half a character at the end of a cut file is left out."""
     try:
-        return codec.removesuffix("-sig"), decode_cut(data, codec)
+        return decode_cut(data, codec)
     except UnicodeDecodeError as error:
         raise PlannerError("file_encoding_unknown") from error
 

@@ -153,7 +153,7 @@ def _parcel_remarks(layer: _Layer) -> Iterator[Fault]:
     for row, parcel in enumerate(layer.parcels):
         for code, values in parcel.remarks.items():
             yield Fault(code=code, where=_line(parcel.line), values=values)
-        declared = narrow(parcel.count)
+        declared = parcel.count if parcel.count.isascii() else narrow(parcel.count)
         fits = {found[row], found[row] - closed[row]}
         if declared.isdecimal() and found[row] and int(declared) not in fits:
             values = {"value": int(declared), "found": found[row], "closing": closed[row]}
@@ -176,8 +176,10 @@ def _ring_remarks(layer: _Layer, good: _Bools) -> Iterator[Fault]:
         values = {"value": int(rings.number[ring])}
         where = _line(int(points.line[rings.first[ring]]))
         yield Fault(code="txt_ring_open", where=where, values=values)
-    for place in np.flatnonzero(layer.split & good).tolist():
-        values = {"value": points.names[place].as_py()}
+    places = np.flatnonzero(layer.split & good)
+    _, first, counts = np.unique(layer.row[places], return_index=True, return_counts=True)
+    for place, count in zip(places[first].tolist(), counts.tolist(), strict=True):
+        values = {"value": points.names[place].as_py(), "count": count}
         yield Fault(code="txt_ring_split", where=_line(int(points.line[place])), values=values)
 
 

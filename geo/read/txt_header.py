@@ -29,6 +29,7 @@ KEYS = (
 _DECISIVE = {"坐标系", "几度分带", "分带", "投影类型", "计量单位", "带号", "中央经线"}
 _ANY_KEY = {*KEYS, *_DECISIVE}
 _SECTION = re.compile(r"[\[【]\s*([^\[\]【】]*?)\s*[\]】]")
+_OPENING = tuple("[【［")
 _PARAMETERS = re.compile("转换参数|七参数|四参数")
 _EMPTY_PARAMETERS = re.compile(r"[\s,，;；0.]*")
 NO_PARAMETERS = ",,,,,,"
@@ -36,7 +37,8 @@ NO_PARAMETERS = ",,,,,,"
 
 def section_name(text: str) -> str | None:
     """Read a line such as ``[地块坐标]``; None when it is no section."""
-    found = _SECTION.fullmatch(narrow(text).strip("\ufeff \t"))
+    text = text.strip("\ufeff \t\u3000")
+    found = _SECTION.fullmatch(narrow(text)) if text[:1] in _OPENING else None
     return found[1] if found else None
 
 
@@ -111,7 +113,7 @@ class Header:
     def _pair(self, text: str) -> tuple[str, bool, str]:
         for mark in ("=", "＝", "：", ":"):
             key, found, value = text.partition(mark)
-            key = key.strip("\ufeff \t\u3000")
+            key = key.strip("\ufeff \t\u3000") if found else ""
             if found and (mark in "=＝" or key in _ANY_KEY):
                 return key, True, value.strip()
         return "", False, ""

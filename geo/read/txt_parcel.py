@@ -27,11 +27,13 @@ FIELDS = {
 }
 EXTRA = "扩展"
 NO_POLYGON = {"点", "线", "点状", "线状"}
-_POLYGON = {"", "面", "面状", "多边形", "多面"}
+_KINDS = {"面", "面状", "多边形", "多面"} | NO_POLYGON
 _LEVELS = {"地上", "地下", "地表"}
 _KIND_PLACE = 4
 _WITHOUT_AT = 7
-_MARK = re.compile(r"[@＠][\s,，]*$")
+_MARKS = (",", "，", "\t", ";", "；")
+_MARK = re.compile(r"[@＠][\s,，\"]*$")
+_AFTER_MARK = ', \t\u3000，"'
 _COUNT = re.compile(r"[0-9]{0,9}")
 
 
@@ -82,30 +84,34 @@ def read_parcel_line(text: str, line: int) -> ParcelLine | None:
     ParcelLine or None
         None when it is none: a line without ``@`` counts only when its fields leave no doubt.
     """
-    text = text.rstrip(", \t\u3000，") if _MARK.search(text) else text
+    text = text.rstrip(_AFTER_MARK) if _MARK.search(text) else text
     marked = text.endswith(("@", "＠"))
+    if not marked and sum(map(text.count, _MARKS)) < _WITHOUT_AT - 1:
+        return None
     parcel = ParcelLine(line=line)
     fields = _fields(text.strip(), parcel)
     if not marked and not _is_clear(fields):
         return None
-    if marked:
-        fields[-1:] = [fields[-1].rstrip("@＠ \t\u3000")] if fields[-1].strip("@＠ ") else []
-    else:
+    if not marked:
         parcel.remarks["txt_at_missing"] = {}
+    last = fields[-1].strip('@＠" \t\u3000')
+    fields[-1:] = [last] if last else []
     fields = _whole_name(fields, parcel)
     parcel.count = fields[0] if fields else ""
-    parcel.values = {_place(place): value for place, value in enumerate(fields[1:])}
+    extra = [f"{EXTRA}{place}" for place in range(1, len(fields) - len(PLACES))]
+    parcel.values = dict(zip((*PLACES, *extra), fields[1:], strict=False))
     _remark(parcel, len(fields))
     return parcel
 
 
 def _fields(text: str, parcel: ParcelLine) -> list[str]:
     """Split at the separator of the line: a full-width comma in a name is no separator."""
-    mark = max((",", "，", "\t", ";", "；"), key=text.count)
+    mark = max(_MARKS, key=text.count)
     if mark != "," and text.count(",") < len(PLACES) - 1 and text.count(mark) > 1:
         parcel.remarks["txt_separator"] = {"value": "Tab" if mark == "\t" else mark}
         text = text.replace(mark, ",")
-    return [unquoted(part) for part in text.split(",")]
+    strip = unquoted if '"' in text else str.strip
+    return [strip(part) for part in text.split(",")]
 
 
 def _is_clear(fields: list[str]) -> bool:
@@ -116,10 +122,10 @@ def _is_clear(fields: list[str]) -> bool:
 
 def _whole_name(fields: list[str], parcel: ParcelLine) -> list[str]:
     """Put a name together that a comma of its own has torn apart: the kind stands behind it."""
-    kinds = _POLYGON - {""} | NO_POLYGON
-    place = next(
-        (n for n, text in enumerate(fields[_KIND_PLACE:], _KIND_PLACE) if text in kinds), 0
-    )
+    if fields[_KIND_PLACE : _KIND_PLACE + 1] == ["面"]:
+        return fields
+    rest = enumerate(fields[_KIND_PLACE:], _KIND_PLACE)
+    place = next((place for place, text in rest if text in _KINDS), 0)
     if place <= _KIND_PLACE or not all(fields[_KIND_PLACE:place]):
         return fields
     name = ",".join(fields[_KIND_PLACE - 1 : place])
@@ -127,16 +133,12 @@ def _whole_name(fields: list[str], parcel: ParcelLine) -> list[str]:
     return [*fields[: _KIND_PLACE - 1], name, *fields[place:]]
 
 
-def _place(place: int) -> str:
-    return PLACES[place] if place < len(PLACES) else f"{EXTRA}{place - len(PLACES) + 1}"
-
-
 def _remark(parcel: ParcelLine, found: int) -> None:
     if found < len(PLACES):
         parcel.remarks["txt_parcel_fields"] = {"value": found, "expected": len(PLACES) + 1}
-    if parcel.kind not in _POLYGON | NO_POLYGON:
+    if parcel.kind not in _KINDS and parcel.kind:
         parcel.remarks["txt_type_unknown"] = {"value": parcel.kind}
     if parcel.values.get("地类编码") in _LEVELS:
         parcel.remarks["txt_code_is_level"] = {"value": parcel.values["地类编码"]}
-    if not _COUNT.fullmatch(narrow(parcel.count)):
+    if not parcel.count.isdecimal() and not _COUNT.fullmatch(narrow(parcel.count)):
         parcel.remarks["txt_count_unreadable"] = {"value": parcel.count}

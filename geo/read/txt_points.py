@@ -27,20 +27,46 @@ RING = re.compile(r"[0-9]{0,5}|[^0-9.]{1,10}")
 HAN = re.compile("[\u3400-\u9fff]")
 _FULL_WIDTH = "[！-～\u3000。]"
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:,[-+]?\d+(?:,\d{3})*(?:\.\d+)?)?")
-_LINES_PER_VERTEX = 3
+_LINES_PER_FEATURE = 5
+_LONGEST = 20_000  # bytes of a line
 _SHOWN = 60
 
 
 def split_lines(text: str, limits: Limits) -> pa.Array:
-    """Split a text at CR, LF or CRLF; ``txt_too_many_lines``, ``txt_not_text``."""
+    """Split a text at CR, LF or CRLF.
+
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    limits : Limits
+        A line a vertex, and some for each feature.
+
+    Returns
+    -------
+    pyarrow.Array of large_string
+        The last line is empty when a line end stands before it.
+
+    Raises
+    ------
+    PlannerError
+        ``txt_not_text`` (a zero byte), ``txt_too_many_lines``, ``txt_line_too_long``.
+    """
     if "\0" in text:
         raise PlannerError("txt_not_text", line=text.count("\n", 0, text.index("\0")) + 1)
     for end in ("\r\r\n", "\r\n", "\r"):
         text = text.replace(end, "\n")
-    count, limit = text.count("\n") + 1, _LINES_PER_VERTEX * limits.vertices
+    count, limit = text.count("\n") + 1, limits.vertices + _LINES_PER_FEATURE * limits.features
     if count > limit:
         raise PlannerError("txt_too_many_lines", count=count, limit=limit)
-    return pc.split_pattern(pa.array([text], pa.large_string()), "\n").flatten()
+    whole = pa.array([text], pa.large_string())
+    del text  # up to four bytes a character
+    lines = pc.split_pattern(whole, "\n").flatten()
+    lengths = np.asarray(pc.binary_length(lines))
+    longest = int(lengths.argmax())
+    if lengths[longest] > _LONGEST:
+        raise PlannerError("txt_line_too_long", line=longest + 1, limit=_LONGEST)
+    return lines
 
 
 def shown(text: str) -> str:

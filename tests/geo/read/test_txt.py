@@ -118,13 +118,19 @@ def test_an_answer_survives_its_way_from_the_child(tmp_path: Path) -> None:
         (Limits(vertices=14), "file_too_many_vertices"),
         (Limits(features=1), "file_too_many_features"),
         (Limits(columns=6), "file_too_many_columns"),
-        (Limits(vertices=9), "txt_too_many_lines"),
+        (Limits(vertices=9, features=2), "txt_too_many_lines"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_limits(tmp_path: Path, limits: Limits, code: str) -> None:
     with pytest.raises(PlannerError, match=code):
         read(tmp_path, (TESTS / "cases/txt/example-1.txt").read_bytes(), limits)
+
+
+def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PlannerError, match="txt_line_too_long") as caught:
+        read(tmp_path, "[地块坐标]\n" + "," * 1_000_000 + "@\n")
+    assert caught.value.values["line"] == 2
 
 
 @pytest.mark.parametrize("path", sorted((TESTS / "cases/txt").glob("*.txt")), ids=lambda p: p.name)
