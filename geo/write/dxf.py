@@ -88,7 +88,7 @@ def _parcel(outgoing: Outgoing, row: int) -> Iterator[tuple[str, str]]:
     shape = outgoing.geometries[row]
     labels = outgoing.labels[row] if outgoing.labels else None
     position, numbers = 0, count(1)
-    for ring in shapely.get_rings(shape):
+    for ring in shapely.get_rings(shapely.get_parts(shape)):
         points = shapely.get_coordinates(ring)[:-1].tolist()
         yield "LWPOLYLINE", _ring(points)
         for offset, (x, y) in enumerate(points):
