@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Entry = dict[str, Any]
 _M2_PER_HECTARE = 10_000
+_DIGITS = 6  # a declared area has fewer: the rest is what 公顷 and 亩 lose on the way to m²
 _COPIED = ("id", "name", "rings", "vertices", "declared_text")
 _MEASURED = ("area_m2", "area_plane_m2", "declared_area_m2")
 
@@ -94,14 +95,15 @@ def _finding(lang: str, row: Entry) -> Entry:
 
 def _entry(columns: Entry, lang: str) -> Entry:
     area, declared = columns["area_m2"], columns["declared_area_m2"]
-    difference = None if declared is None or area is None else declared - area
-    return {
-        **columns,
-        "where": place_text(lang, columns["where"]),
+    known = declared is not None and area is not None
+    measured = {
+        "area_m2": area,
         "area_mu": None if area is None else float(decimal_mu(area)),
         "area_ha": None if area is None else area / _M2_PER_HECTARE,
-        "area_difference_m2": difference,
+        "declared_area_m2": round(declared, _DIGITS) if known else declared,
+        "area_difference_m2": round(declared - area, _DIGITS) if known else None,
     }
+    return {**columns, "where": place_text(lang, columns["where"]), **measured}
 
 
 def _finite(values: list[float | None]) -> list[float | None]:

@@ -90,7 +90,8 @@ def failure_text(lang: str, error: PlannerError) -> tuple[str, str]:
 
 def candidate_text(lang: str, candidate: Mapping[str, Any]) -> str:
     """Name a place where the numbers of a file could lie (`geo.survey.candidates`)."""
-    return text(lang, f"candidate.{candidate['kind']}", **candidate)
+    key = f"candidate.{candidate['kind']}"
+    return _filled(lang, key, candidate) if key in messages(lang) else str(candidate["crs"])
 
 
 def measure_text(value: float | None, unit: str) -> str:

@@ -47,6 +47,7 @@ class Writer:
         return content
 
 
+# Of formats with the same suffix the first is meant by it.
 WRITERS: Mapping[str, Writer] = {
     "txt": Writer(
         module="geo.write.txt", function="write_txt", suffix=".txt", needs="metres", encodings=True
@@ -54,6 +55,12 @@ WRITERS: Mapping[str, Writer] = {
     "xlsx": Writer(module="geo.write.points_sheet", function="write_points_sheet", suffix=".xlsx"),
     "csv": Writer(
         module="geo.write.delimited", function="write_points_csv", suffix=".csv", encodings=True
+    ),
+    "listing": Writer(
+        module="geo.write.delimited",
+        function="write_listing_csv",
+        suffix=".csv",
+        encodings=True,
     ),
     "geopackage": Writer(module="geo.write.gis", function="write_geopackage", suffix=".gpkg"),
     "shapefile": Writer(
@@ -82,7 +89,7 @@ WRITERS: Mapping[str, Writer] = {
 }
 _ALSO = {".shp": "shapefile", ".json": "geojson", ".geoparquet": "geoparquet"}
 FORMAT_OF_SUFFIX: Mapping[str, str] = {
-    **{writer.suffix: name for name, writer in WRITERS.items()},
+    **{writer.suffix: name for name, writer in reversed(WRITERS.items())},
     **_ALSO,
 }
 
