@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 500
 _MOST_PAIRS = 100_000
-_SAMPLE = 2_000
+_SAMPLE = 500
 _CROWDED = 100  # boxes that meet the box of one parcel: the search for misfits is quadratic
 _FEWEST = 2
 
@@ -32,6 +32,8 @@ class Layer:
         Where they stand in the layer.
     same : int array, shape (k, 2)
         Positions of a parcel and of the first parcel that has the very same rings.
+    crowded : bool
+        So many lie on each other that the layer covers no ground once.
     suspect : bool array, shape (m,)
         Shares ground with another, or leaves a narrow gap; the others fit edge to edge.
     """
@@ -45,13 +47,20 @@ class Layer:
         self.position: Ints = position[own]
         self.shapes: Shapes = shapes[self.position]
         self.tree = shapely.STRtree(self.shapes)
+        self.crowded = self._is_crowded()
         self.suspect: Bools = self._suspects()
+
+    def _is_crowded(self) -> bool:
+        asked, met = self._boxes(np.arange(0, len(self.shapes), self._step()))
+        return len(met) > _CROWDED * len(np.unique(asked))
+
+    def _step(self) -> int:
+        return max(1, len(self.shapes) // _SAMPLE)
 
     def _suspects(self) -> Bools:
         """Mark the shapes that do not fit; all of them where too many lie on each other."""
-        asked, met = self._boxes(np.arange(min(_SAMPLE, len(self.shapes))))
-        if len(self.shapes) < _FEWEST or len(met) > _CROWDED * len(np.unique(asked)):
-            return np.full(len(self.shapes), len(self.shapes) >= _FEWEST)
+        if len(self.shapes) < _FEWEST or self.crowded:
+            return np.full(len(self.shapes), self.crowded)
         edges = shapely.coverage_invalid_edges(self.shapes, gap_width=rule("gap", "closing_m"))
         suspects: Bools = ~(shapely.is_empty(edges) | shapely.is_missing(edges))
         return suspects
@@ -87,13 +96,14 @@ class Layer:
 
     def is_coverage(self) -> bool:
         """Tell whether enough parcels have a neighbour for gaps to be faults."""
-        step = max(1, len(self.shapes) // _SAMPLE)
-        sample = np.arange(0, len(self.shapes), step)
+        if self.crowded:
+            return False
+        sample = np.arange(0, len(self.shapes), self._step())
         asked, met = self.tree.query(
             self.shapes[sample], predicate="dwithin", distance=rule("gap", "closing_m")
         )
         beside = np.unique(asked[sample[asked] != met])
-        return len(beside) >= max(2, rule("gap", "coverage_share") * len(sample))
+        return len(beside) >= max(_FEWEST, rule("gap", "coverage_share") * len(sample))
 
 
 def _first_alike(shapes: Shapes) -> Ints:
