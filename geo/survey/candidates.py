@@ -53,7 +53,7 @@ def candidates(
     -------
     list of dict
         At most `MOST`: ``crs`` and ``axes`` as `Answers` takes them; ``kind`` (``degrees``,
-        ``web_map``, ``gauss``, ``gauss_prefix``, ``other``: sentence ``candidate.<kind>.text``) with
+        ``web_map``, ``gauss``, ``gauss_prefix``, ``other``: sentence ``candidate.<kind>``) with
         ``zone``, ``width``, ``meridian``, ``prefix`` and ``name`` for it;
         ``lon``, ``lat`` of the middle; ``outline``, at most 50 pairs [lon, lat] around the
         features that fit; ``near_km`` or None.

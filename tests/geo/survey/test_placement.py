@@ -125,7 +125,7 @@ def test_candidates_can_be_drawn_and_chosen(case):
         assert west - 1e-6 <= one["lon"] <= east + 1e-6
         assert south - 1e-6 <= one["lat"] <= north + 1e-6
         for lang in LANGUAGES:
-            text(lang, f"candidate.{one['kind']}.text", **one)
+            text(lang, f"candidate.{one['kind']}", **one)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
