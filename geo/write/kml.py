@@ -9,9 +9,10 @@ from xml.sax.saxutils import escape, quoteattr
 import shapely
 
 from geo.errors import PlannerError
+from geo.read.parsed import unique_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -51,36 +52,46 @@ def write_kml(outgoing: Outgoing) -> bytes:
     if not outgoing.is_degrees:
         raise PlannerError("kml_needs_degrees", crs=outgoing.crs.name)
     shapes = shapely.orient_polygons(outgoing.geometries, exterior_cw=False)
-    pieces = [_HEAD.format(title=_text(outgoing.title))]
-    for row, attributes in enumerate(_attributes(outgoing)):
-        pieces += _placemark(outgoing.names[row], attributes, shapes[row])
+    columns = _columns(outgoing)
+    pieces = [_HEAD.format(title=_text(outgoing.title)), _schema(columns)]
+    for row, name in enumerate(outgoing.names):
+        data = {column: values[row] for column, values in columns.items()}
+        pieces += _placemark(name, data, shapes[row])
     pieces.append("</Document>\n</kml>\n")
     return "".join(pieces).encode()
 
 
-def _attributes(outgoing: Outgoing) -> Iterator[Mapping[str, Any]]:
-    """Give the columns of each parcel but the one that holds its name."""
+def _columns(outgoing: Outgoing) -> Mapping[str, Sequence[Any]]:
+    """Give all columns but the one that holds the names."""
     table = outgoing.attributes
-    kept = [
-        (name, table.column(position).to_pylist())
-        for position, name in enumerate(table.column_names)
-        if name != outgoing.fields.get("name")
-    ]
+    columns: dict[str, Sequence[Any]] = {}
     if "id" not in outgoing.fields and any(outgoing.ids):
-        kept.insert(0, ("id", [one or None for one in outgoing.ids]))
-    for row in range(len(outgoing.geometries)):
-        yield {name: values[row] for name, values in kept}
+        columns["id"] = [one or None for one in outgoing.ids]
+    names = unique_names([*columns, *table.column_names])[len(columns) :]
+    for position, name in enumerate(names):
+        if table.column_names[position] != outgoing.fields.get("name"):
+            columns[name] = table.column(position).to_pylist()
+    return columns
+
+
+def _schema(columns: Iterable[str]) -> str:
+    """Declare the columns: without it other programs replace Chinese names by underlines."""
+    fields = "".join(
+        f'<SimpleField type="string" name={quoteattr(_plain(name))}/>\n' for name in columns
+    )
+    return f'<Schema id="parcels" name="parcels">\n{fields}</Schema>\n' if fields else ""
 
 
 def _placemark(name: str, attributes: Mapping[str, Any], shape: shapely.Geometry) -> Iterator[str]:
     yield f"<Placemark>\n<name>{_text(name)}</name>\n<styleUrl>#parcel</styleUrl>\n"
     data = [
-        f"<Data name={quoteattr(_plain(key))}><value>{_text(_written(value))}</value></Data>\n"
+        f"<SimpleData name={quoteattr(_plain(key))}>{_text(_written(value))}</SimpleData>\n"
         for key, value in attributes.items()
         if value is not None
     ]
     if data:
-        yield f"<ExtendedData>\n{''.join(data)}</ExtendedData>\n"
+        yield '<ExtendedData><SchemaData schemaUrl="#parcels">\n'
+        yield f"{''.join(data)}</SchemaData></ExtendedData>\n"
     polygons = [_polygon(part) for part in shapely.get_parts(shape)]
     several = shape.geom_type == "MultiPolygon"
     yield f"<MultiGeometry>\n{''.join(polygons)}</MultiGeometry>\n" if several else polygons[0]
