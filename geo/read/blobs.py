@@ -74,7 +74,8 @@ def shapes_of(
         ``file_too_many_vertices``.
     """
     found = dict(faults or {})
-    shapes, remarks = _decoded(blobs, found)
+    with np.errstate(all="ignore"):  # what is not finite is refused below, by row
+        shapes, remarks = _decoded(blobs, found)
     has_height = bool((shapely.has_z(shapes) | shapely.has_m(shapes)).any())
     shapes = shapely.force_2d(shapes)
     _refuse_not_finite(shapes, found)

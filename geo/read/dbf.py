@@ -28,7 +28,7 @@ _LANGUAGES = {0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "cp950", 0x78: "cp950"}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _TRUTH = {"t": True, "y": True, "f": False, "n": False}
-_MEMOS = "MGP"
+_MEMOS, _BINARY, _WRITTEN = "MGP", "IOB@Y+", "NFDL"
 _PADDING = b" \x00"
 
 
@@ -108,7 +108,9 @@ def read_dbf(data: bytes, *, label: str, name: str, limits: Limits) -> DbfTable:
     grid = np.frombuffer(data, np.uint8, rows * width, start).reshape(rows, width)
     cells = {field: _cells(grid, field) for field in fields if field.kind not in _MEMOS}
     declared = declared_encoding(label) or _LANGUAGES.get(data[29])
-    texts = [cell for field, column in cells.items() if field.kind == "C" for cell in column]
+    texts = [
+        cell for field in cells if field.kind not in _WRITTEN + _BINARY for cell in cells[field]
+    ]
     codec = find_encoding([*(field.name for field in fields), *texts], declared)
     remarks: list[Fault] = []
     columns = [_column(field, column, codec, remarks) for field, column in cells.items()]
@@ -152,7 +154,7 @@ def _cells(grid: npt.NDArray[np.uint8], field: _Field) -> list[bytes]:
         return [b""] * len(grid)
     block = np.ascontiguousarray(grid[:, field.start : field.start + field.width])
     raw: list[bytes] = block.view(f"V{field.width}").ravel().tolist()
-    return raw if field.kind in "IOB@Y+" else [cell.strip(_PADDING) for cell in raw]
+    return raw if field.kind in _BINARY else [cell.strip(_PADDING) for cell in raw]
 
 
 def _name(field: _Field, codec: str) -> str:
@@ -164,9 +166,9 @@ def _column(field: _Field, cells: list[bytes], codec: str, remarks: list[Fault])
         return column([int.from_bytes(cell, "little", signed=True) for cell in cells])
     if field.kind in "OB" and field.width == 8:  # noqa: PLR2004
         return column([struct.unpack("<d", cell)[0] for cell in cells])
-    texts = [decode_cut(cell.strip(_PADDING), codec) for cell in cells]
-    if field.kind not in "NFDL":
-        return column([text or None for text in texts])
+    if field.kind not in _WRITTEN:
+        return column([_text(cell, codec) for cell in cells])
+    texts = [cell.decode("ascii", errors="backslashreplace") for cell in cells]
     values: list[Any] = []
     for row, text in enumerate(texts):
         value = _value(field, text)
@@ -176,6 +178,14 @@ def _column(field: _Field, cells: list[bytes], codec: str, remarks: list[Fault])
             remarks.append(Fault(code=code, where=f"feature:{row + 1}", values=named))
         values.append(value)
     return column(values)
+
+
+def _text(cell: bytes, codec: str) -> str | None:
+    """Decode a text; a number of a kind that nobody uses shows its bytes."""
+    try:
+        return decode_cut(cell.strip(_PADDING), codec) or None
+    except UnicodeDecodeError:
+        return cell.hex()
 
 
 def _is_blank(kind: str, text: str) -> bool:

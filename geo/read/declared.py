@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from geo.read.parsed import Note
 
 _CODE = re.compile(r"EPSG:\s*(\d{4,6})", re.IGNORECASE)
 _WKT = re.compile(r"[A-Za-z]\w+\s*\[")
+_NAMES = re.compile(r'(?<=\[)"[^"]*",?(?=[\w(]+\[|[\d-])')
 _SHOWN = 80
 
 
@@ -52,6 +54,22 @@ def crs_of_json(definition: Any) -> str | None:
         return None
 
 
+def same_crs(first: str, second: str) -> bool:
+    """Compare two texts of `declared_crs` by their numbers, not by names, codes or axes."""
+    try:
+        plain = [CRS.from_user_input(text).to_wkt("WKT1_ESRI") for text in (first, second)]
+    except CRSError:
+        return False
+    return len({_NAMES.sub("", text) for text in plain}) == 1
+
+
 def _named(crs: CRS) -> str:
+    """Give the code that stands in the definition, if it is right, else the one that fits."""
+    stated = crs.to_json_dict().get("id") or {}
+    if stated.get("authority") == "EPSG" and same_crs(f"EPSG:{stated.get('code')}", crs.to_wkt()):
+        return f"EPSG:{stated['code']}"
     code = crs.to_epsg()
+    if code is None:
+        with contextlib.suppress(CRSError):  # its axes are in another order than the code's
+            code = CRS.from_wkt(crs.to_wkt("WKT1_ESRI")).to_epsg()
     return f"EPSG:{code}" if code else crs.to_wkt()

@@ -51,7 +51,9 @@ def parse_flatgeobuf(request: Request) -> Parsed:
             path, max_features=limits.features + 1, VERIFY_BUFFERS="YES"
         )
         table.validate(full=True)
-    except (*_GDAL_ERRORS, pa.ArrowInvalid) as error:
+    except IndexError as error:  # how pyogrio says that the driver knows no layer in it
+        raise PlannerError("file_broken") from error
+    except (*_GDAL_ERRORS, pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise PlannerError("file_broken") from error
     if promised and table.num_rows != promised:
         raise PlannerError("features_missing", found=table.num_rows, promised=promised)

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import shapely
 
 from geo.read.limits import Limits
 from geo.read.parsed import Fault
@@ -92,11 +93,12 @@ def parse(file_format: str, request: Request) -> Parsed:
 def _without_giants(parsed: Parsed, limit: int) -> Parsed:
     """Fault the features whose geometry is too large; a vertex takes 16 bytes."""
     sizes = [] if parsed.wkb.nbytes < _VERTEX_BYTES * limit else parsed.wkb.to_pylist()
-    giants = {
-        row: len(blob) // _VERTEX_BYTES
+    counts = {
+        row: int(shapely.get_num_coordinates(shapely.from_wkb(blob)))
         for row, blob in enumerate(sizes)
-        if blob is not None and len(blob) // _VERTEX_BYTES > limit
+        if blob is not None and len(blob) > _VERTEX_BYTES * limit
     }
+    giants = {row: count for row, count in counts.items() if count > limit}
     if not giants:
         return parsed
     faults = {

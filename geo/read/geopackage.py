@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import PlannerError
 from geo.read.blobs import place, shapes_of
 from geo.read.cells import column, table_of_columns
-from geo.read.declared import declared_crs
+from geo.read.declared import declared_crs, same_crs
 from geo.read.parsed import Fault, Note, Parsed, choose_layer, require_size
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _FLAT = {"POINT", "MULTIPOINT", "LINESTRING", "MULTILINESTRING", "CIRCULARSTRING
 _FLAT |= {"COMPOUNDCURVE", "MULTICURVE", "CURVE"}
 _UNDEFINED = (-1, 0)
 _KEY = "primary key"
+_SQLITE_HEADER = 100
 _LAYERS = """
 SELECT c.table_name, g.column_name, upper(g.geometry_type_name), g.srs_id, m.type,
        upper(ltrim(m.sql)) LIKE 'CREATE VIRTUAL%'
@@ -81,7 +82,8 @@ def parse_geopackage(request: Request) -> Parsed:
         count them. Faults ``geometry_broken``, ``curve_geometry`` and others of
         `shapes_of`; notes ``other_layers`` (lines and points beside the one table of
         polygons), ``views_left_out``, ``binary_left_out``, ``shapes_in_other_crs``,
-        ``encoding_not_as_declared``.
+        ``encoding_not_as_declared``, ``geopackage_in_use`` (changes may lie in a journal that
+        did not come along).
 
     Raises
     ------
@@ -89,6 +91,7 @@ def parse_geopackage(request: Request) -> Parsed:
         ``file_broken``, ``file_many_layers``, ``file_layer_unknown``,
         ``geopackage_no_features``, ``file_too_many_*``, ``file_encoding_unknown``.
     """
+    journal = _look_at_header(request.data[:_SQLITE_HEADER], request.path.stat().st_size)
     address = f"{request.path.resolve().as_uri()}?mode=ro&immutable=1"
     texts = _Texts()
     try:
@@ -96,12 +99,22 @@ def parse_geopackage(request: Request) -> Parsed:
             connection.text_factory = texts
             connection.execute("PRAGMA trusted_schema = OFF")
             parsed = _read(connection, request)
-    except (sqlite3.Error, OverflowError) as error:
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
         raise PlannerError("file_broken") from error
     if texts.foreign:
         note = Note(code="encoding_not_as_declared")
-        return replace(parsed, encoding="gb18030", notes=(*parsed.notes, note))
-    return parsed
+        parsed = replace(parsed, encoding="gb18030", notes=(*parsed.notes, note))
+    return replace(parsed, notes=(*parsed.notes, *journal))
+
+
+def _look_at_header(header: bytes, size: int) -> tuple[Note, ...]:
+    """Refuse a file that is shorter than it says; say that changes may lie beside it."""
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    is_current = header[24:28] == header[92:96]
+    if is_current and pages * (1 << 16 if page == 1 else page) > size:
+        raise PlannerError("file_broken")
+    return (Note(code="geopackage_in_use"),) if header[18:20] == b"\x02\x02" else ()
 
 
 def _read(connection: sqlite3.Connection, request: Request) -> Parsed:
@@ -226,7 +239,7 @@ def _crs(connection: sqlite3.Connection, srs: int) -> tuple[str | None, tuple[No
     if str(organization or "").upper() != "EPSG":
         return defined, notes
     code = f"EPSG:{number}"
-    if defined is not None and defined.startswith("EPSG:") and defined != code:
-        values = {"code": code, "definition": defined}
+    if defined is not None and not same_crs(defined, code):
+        values = {"code": code, "definition": defined[:80]}
         return None, (Note(code="crs_definition_differs", values=values),)
     return code, ()
