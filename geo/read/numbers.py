@@ -73,7 +73,7 @@ def read_number(text: str) -> Number:
 
 def narrow(text: str) -> str:
     """Write full-width digits, letters and marks in half width, character for character."""
-    return text.translate(_NARROW)
+    return text if text.isascii() else text.translate(_NARROW)
 
 
 def _reason(plain: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geo.read.parsed import Parsed
 
 _MARKED = r"[@＠][ \t\x{3000},，\"]*$|^[ \t\x{feff}]*[\[【［][^\[\]]*[\]】］][ \t]*$"
+_HEAD = 16_384
 _PARCEL_COMMAS = 5
 
 
@@ -76,7 +77,8 @@ def looks_like_txt(text: str) -> bool:
     bool
         A table with a head of words is none.
     """
-    lines = [narrow(line).strip() for line in text.lstrip("\ufeff").splitlines()]
+    text = text[:_HEAD].lstrip("\ufeff")
+    lines = [narrow(line).strip() for line in text.splitlines()]
     sections = {section_name(line) for line in lines}
     if sections & {"属性描述", "地块坐标"}:
         return True

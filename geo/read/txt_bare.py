@@ -73,7 +73,7 @@ def _fits(layout: str, fields: Sequence[str], numeric: Sequence[bool]) -> bool:
 
 def split_point(text: str) -> list[str]:
     """Split a line at commas, semicolons, tabs or blanks."""
-    text = re.sub(r"\s*[,，;；]\s*", ",", text.strip(" \t\u3000\ufeff"))
+    text = re.sub(r"\s*[,，;；]\s*", ",", text.strip(" \t\u3000\ufeff")).rstrip(",")
     return re.split(r",|\s+", text)
 
 

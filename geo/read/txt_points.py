@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from geo.read.limits import Limits
 
-NUMBER = r"[-+]?[0-9]{1,15}(?:\.[0-9]{0,12})?"
+NUMBER = r"[-+]?[0-9]{1,15}(?:\.[0-9]{0,20})?"
 BLANK = "[ \\t\u3000\u00a0]*"
 RING = re.compile(r"[0-9]{0,5}|[^0-9.]{1,10}")
 HAN = re.compile("[\u3400-\u9fff]")

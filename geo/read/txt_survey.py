@@ -33,7 +33,7 @@ _NAME = re.compile(r"[A-Za-z]{0,3}-?[0-9]{1,7}")
 _COORDINATE = re.compile(r"[-+]?[0-9]{5,}")
 _AREA = re.compile(r"[0-9]{1,5}\.[0-9]*")
 _COMMENTS = ("#", "//", "--", "%")
-_ENDS = {"e", "end"}
+_ENDS = {"e", "end", "\x1a"}
 
 
 @dataclass(slots=True, kw_only=True)
