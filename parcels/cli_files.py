@@ -16,6 +16,7 @@ from geo.read.archive import PARTS
 from geo.survey.model import Answers
 from geo.survey.read import read_survey
 from parcels.cli_options import columns_of
+from parcels.output_files import FIELDS_BESIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -154,8 +155,9 @@ def _is_hidden(path: Path) -> bool:
 
 def _is_companion(path: Path, shapes: set[Path]) -> bool:
     """Tell whether a file belongs to a ``.shp`` beside it; ``x.shp.xml`` does too."""
-    suffix = path.suffix.lower()
-    stem = path.with_suffix("")
+    suffix, stem = path.suffix.lower(), path.with_suffix("")
+    if path.name.endswith(FIELDS_BESIDE):
+        return path.with_name(path.name.removesuffix(FIELDS_BESIDE)) in shapes
     if suffix == ".shp" or suffix not in _BESIDE_A_SHAPEFILE:
         return False
     return stem in shapes or (stem.suffix.lower() == ".shp" and stem.with_suffix("") in shapes)

@@ -14,6 +14,9 @@ from geo.read.archive import PARTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# Full names of the columns of a Shapefile that is laid out as files.
+FIELDS_BESIDE = "_FIELDS.txt"
+
 
 def require_free(path: Path, *, force: bool) -> None:
     """Refuse to write where something is already, or where there is no folder.
@@ -71,7 +74,7 @@ def _unpacked(path: Path, content: bytes) -> Mapping[Path, bytes]:
     named = {
         path.with_suffix(one.suffix)
         if one.suffix in PARTS
-        else path.with_name(f"{path.stem}_{one.name}"): data
+        else path.with_name(f"{path.stem}{FIELDS_BESIDE}"): data
         for one, data in members.items()
     }
     return dict(sorted(named.items(), key=lambda item: item[0].suffix == ".shp"))

@@ -199,6 +199,7 @@ def test_companions_of_a_shapefile_are_read_with_it(
     for suffix in (".shp", ".SHX", ".dbf", ".prj", ".cpg", ".sbn", ".shp.xml"):
         put(f"地块{suffix}")
     put("other.dbf")
+    put("地块_FIELDS.txt")
     assert [one.path.name for one in find_files([tmp_path])] == ["other.dbf", "地块.shp"]
 
 
