@@ -97,6 +97,7 @@ def in_china(lon: Floats, lat: Floats) -> Bools:
     return inside
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def prefix_of(east: Floats) -> npt.NDArray[np.intp]:
     """Return the zone that eastings begin with, shape (n,); 0: none."""
     number = np.floor_divide(east, MILLION)
@@ -113,6 +114,7 @@ def metres_like(east: Floats, north: Floats) -> Bools:
     return fits
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def fitting(vertices: Vertices, system: System, order: AxisOrder, *, wide: bool = False) -> Bools:
     """Tell which vertices can be coordinates of a system in one order of the two numbers.
 

@@ -61,8 +61,15 @@ def candidates(
     found = _found(vertices, near, axes, also, wide=False)
     ranked = list((found or _found(vertices, near, axes, also, wide=True)).values())
     if near is not None:
-        ranked.sort(key=lambda one: round(float(one["near_km"]), -1))
+        ranked.sort(key=lambda one: _rank(one, near))
     return ranked[:MOST]
+
+
+def _rank(candidate: Candidate, near: LonLat) -> tuple[float, float]:
+    """Rank by the distance to 10 km, then by the distance of the meridian from the project."""
+    meridian = candidate["meridian"]
+    off = 0.0 if meridian is None else abs(float(meridian) - near[0])
+    return round(float(candidate["near_km"]), -1), off
 
 
 def _found(

@@ -88,6 +88,7 @@ def too_wide(case: Case) -> bool:
     return span(case.vertices) > _WIDEST_DEGREES
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def span(vertices: Vertices) -> float:
     """Return the longer side of a feature in the middle of all by size."""
     sides = [
@@ -98,6 +99,7 @@ def span(vertices: Vertices) -> float:
     return float(np.median(np.maximum(*sides)))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def unplaceable(case: Case) -> PlannerError | None:
     """Refuse numbers that no Chinese system has; None: some system could have them."""
     vertices = case.vertices

@@ -161,8 +161,11 @@ def test_a_file_without_coordinates_is_placed_nowhere():
     assert placed.notes == ()
 
 
+NUMBERS = st.floats(-1e9, 1e9) | st.floats(allow_nan=False, allow_infinity=False)
+
+
 @given(
-    st.lists(st.tuples(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9)), min_size=1, max_size=6),
+    st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=6),
     st.sampled_from(["en", "ne", ""]),
     st.sampled_from([None, "EPSG:4526", "EPSG:4490", "EPSG:32649", "BD-09"]),
     st.sampled_from([None, "geojson"]),
