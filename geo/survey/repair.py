@@ -26,6 +26,7 @@ _CODES = {
     "Q_TOUCH": "self_touch",
     "Q_HOLE": "hole",
     "Q_PARTS": "parts",
+    "Q_FLAT": "flat_ring",
 }
 _SAME_M2 = 1.0
 _SAME_RATIO = 0.001
@@ -43,7 +44,7 @@ class Proposal:
     ----------
     code : str
         ``bow_tie``, ``self_crossing``, ``spike``, ``self_touch``, ``hole``, ``parts``,
-        ``near_points``: sentence ``repair.<code>``.
+        ``flat_ring``, ``near_points``: sentence ``repair.<code>``.
     geometry : Polygon or MultiPolygon
         Valid, outer rings clockwise on the map.
     values : mapping
@@ -82,7 +83,8 @@ def propose(geometry: shapely.Geometry | None) -> Proposal | None:
     if fixed.is_empty:
         return None
     after = fixed.area
-    readings = (_as_declared(geometry), _even_odd(geometry))
+    rings, is_shell = _rings(geometry)
+    readings = (_as_declared(rings, is_shell), _even_odd(geometry, rings))
     other = max(readings, key=lambda area: abs(area - after))
     code = _CODES[cause(geometry).code]
     if code == "self_crossing" and np.allclose((geometry.area, other), after, rtol=_EQUAL):
@@ -108,7 +110,8 @@ def _proposal(
 
 
 def _points(shape: shapely.Geometry) -> int:
-    return len(flat_vertices([shape]).xy)
+    rings = shapely.get_rings(shapely.get_parts(shape))
+    return int(shapely.get_num_coordinates(shape)) - len(rings)
 
 
 def _is_finite_polygon(shape: shapely.Geometry) -> bool:
@@ -117,32 +120,32 @@ def _is_finite_polygon(shape: shapely.Geometry) -> bool:
 
 
 def _fixed(shape: shapely.Geometry) -> shapely.Geometry:
-    return shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    """Rebuild a polygon; the library may leave two parts side by side along an edge."""
+    fixed = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    return fixed if fixed.is_valid else shapely.union_all(shapely.get_parts(fixed))
 
 
-def _as_declared(shape: shapely.Geometry) -> float:
+def _rings(shape: shapely.Geometry) -> tuple[Shapes, Bools]:
+    """Return each ring as a polygon of its own, and which are outer ones."""
+    rings, part = shapely.get_rings(shapely.get_parts(shape), return_index=True)
+    return shapely.polygons(rings), np.diff(part, prepend=-1) > 0
+
+
+def _as_declared(rings: Shapes, is_shell: Bools) -> float:
     """Measure all outer rings together less all inner rings."""
-    vertices = flat_vertices([shape])
-    rings = _rings(shape)
-    rings = shapely.make_valid(rings, method="structure", keep_collapsed=False)
-    outer = shapely.union_all(rings[vertices.is_shell])
-    inner = shapely.union_all(rings[~vertices.is_shell])
+    fixed = np.array([_fixed(ring) for ring in rings], dtype=object)
+    if len(fixed) == 1:
+        return float(fixed[0].area)
+    outer, inner = (shapely.union_all(fixed[side]) for side in (is_shell, ~is_shell))
     return float(shapely.area(shapely.difference(outer, inner)))
 
 
-def _even_odd(shape: shapely.Geometry) -> float:
+def _even_odd(shape: shapely.Geometry, rings: Shapes) -> float:
     """Measure the ground that an odd number of turns encloses."""
-    rings = _rings(shape)
     if len(rings) > _MOST_RINGS:
         return float(shapely.area(shapely.make_valid(shape)))
     odd = reduce(shapely.symmetric_difference, shapely.make_valid(rings))
     return float(shapely.area(odd))
-
-
-def _rings(shape: shapely.Geometry) -> Shapes:
-    """Return each ring as a polygon of its own, in the order of `flat_vertices`."""
-    rings: Shapes = shapely.polygons(shapely.get_rings(shapely.get_parts(shape)))
-    return rings
 
 
 def _tidied(shape: shapely.Geometry) -> Proposal | None:

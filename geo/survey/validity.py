@@ -10,20 +10,21 @@ import shapely
 
 from geo.survey.finding import Found
 from geo.survey.rings import enclose_nothing
-from geo.survey.vertices import flat_vertices, lines_only
+from geo.survey.vertices import lines_only
 
 if TYPE_CHECKING:
     from geo.survey.vertices import Bools, Ints, Shapes
 
 _REASON = re.compile(r"([^\[]+)\[(\S+) (\S+)\]")
 _LOBES = 2
+_SAME = 1e-9
 _CAUSES = {
     "Ring Self-intersection": "Q_TOUCH",
     "Interior is disconnected": "Q_TOUCH",
     "Hole lies outside shell": "Q_HOLE",
     "Holes are nested": "Q_HOLE",
     "Nested shells": "Q_PARTS",
-    "Too few points in geometry component": "Q_ZERO",
+    "Too few points in geometry component": "Q_FLAT",
     "Invalid Coordinate": "Q_FINITE",
 }
 
@@ -49,7 +50,7 @@ def validity_findings(shapes: Shapes) -> tuple[Bools, list[Found]]:
         May not become a parcel without a repair; None is not broken.
     found : list of Found
         One a broken polygon, with the place where it shows: ``Q_SELF``, ``Q_BOWTIE``,
-        ``Q_TOUCH``, ``Q_HOLE``, ``Q_PARTS``, ``Q_ZERO``, ``Q_FINITE``.
+        ``Q_TOUCH``, ``Q_HOLE``, ``Q_PARTS``, ``Q_FLAT``, ``Q_ZERO``, ``Q_FINITE``.
     """
     broken = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
     broken |= lines_only(shapely.area(shapes), shapely.length(shapes)) & ~shapely.is_missing(shapes)
@@ -103,9 +104,10 @@ def is_bow_tie(ring: shapely.Polygon) -> bool:
     if len(lobes) != _LOBES or set(shapely.get_type_id(lobes)) != {shapely.GeometryType.POLYGON}:
         return False
     one, other = shapely.area(lobes)
-    signed = abs(flat_vertices([ring]).signed_areas()[0])
     met = shapely.intersection(*lobes)
-    return met.geom_type == "Point" and bool(np.isclose(signed, abs(one - other)))
+    return met.geom_type == "Point" and bool(
+        abs(ring.area - abs(one - other)) <= _SAME * (one + other)
+    )
 
 
 def _ring_at(shape: shapely.Geometry, place: shapely.Point | None) -> int:
