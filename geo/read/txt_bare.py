@@ -66,6 +66,8 @@ def layout_of(fields: Sequence[str]) -> str | None:
 def _fits(layout: str, fields: Sequence[str], numeric: Sequence[bool]) -> bool:
     if layout == "xyz":
         return all(numeric) and _COORDINATE.fullmatch(fields[0]) is not None
+    if "n" in layout and _COORDINATE.fullmatch(fields[0]):
+        return False
     if "r" in layout and fields[1] and not _RING.fullmatch(fields[1]):
         return False
     return "z" not in layout or not fields[-1] or numeric[-1]

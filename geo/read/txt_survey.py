@@ -143,20 +143,21 @@ class _Walk:
         return True
 
     def _put(self, line: int, text: str, fields: list[str]) -> None:
-        points, numbers = self.draft.points, fields[2:]
-        torn = thousands(numbers) if len(fields) > _POINT_FIELDS else None
+        points, extra = self.draft.points, [one for one in fields[_POINT_FIELDS:] if one]
+        torn = thousands(fields[2:]) if extra else None
         if torn is not None:
             points.spoil(line, "number_grouped", torn)
-        elif len(fields) < _POINT_FIELDS or not RING.fullmatch(fields[1]):
+        elif len(fields) < _POINT_FIELDS or not RING.fullmatch(fields[1]) or _is_torn(fields):
             points.spoil(line, "txt_point_fields", shown(text))
         else:
             points.put(line, fields[:_POINT_FIELDS])
-            extra = [one for one in fields[_POINT_FIELDS:] if one]
             if extra:
                 self._remark("txt_point_extra", line, value=",".join(extra))
 
     def _take_cut(self, line: int, text: str, fields: list[str]) -> bool:
         """Tell what the file's last line was before it was cut: no line end follows it."""
+        if not self.draft.parcels and COORDINATES not in self.header.seen:
+            return False
         if _begins_parcel(fields) or self._is_complete(line):
             self.draft.parcels.append(ParcelLine(line=line))
         self.draft.points.spoil(line, "txt_cut", shown(text))
@@ -200,6 +201,14 @@ def _resembles_point(fields: list[str]) -> bool:
         return True
     has_words = HAN.search(fields[0] if len(fields) >= _POINT_FIELDS else "".join(fields))
     return has_words is None
+
+
+def _is_torn(fields: list[str]) -> bool:
+    """Whether more follows than a height: decimal commas, or two points in one line."""
+    numbers = [narrow(one) for one in fields[2:]]
+    more = [one for one in numbers[2:] if one[:1].isdecimal()]
+    cut = "." in numbers[0] and "." not in numbers[1] and any(one.isdecimal() for one in more)
+    return cut or len(more) > 1 or any(_COORDINATE.match(one) for one in more)
 
 
 def _begins_parcel(fields: list[str]) -> bool:
