@@ -20,6 +20,7 @@ Entry = dict[str, Any]
 _M2_PER_HECTARE = 10_000
 _DIGITS = 6  # a declared area has fewer: the rest is what 公顷 and 亩 lose on the way to m²
 _COPIED = ("id", "name", "rings", "vertices", "declared_text")
+_FINDING = ("parcel", "other", "code", "severity", "value", "limit", "unit", "ring", "point")
 _MEASURED = ("area_m2", "area_plane_m2", "declared_area_m2")
 
 
@@ -73,24 +74,21 @@ def _plain_column(column: pa.ChunkedArray) -> list[Any]:
 def findings_by_parcel(survey: Survey, lang: str) -> list[list[Entry]]:
     """Give the findings of every parcel with their sentences, in the order of the table."""
     found: list[list[Entry]] = [[] for _ in range(survey.parcels.num_rows)]
-    for row in survey.findings.drop_columns("wkb").to_pylist():
-        number = row["other"] + 1
-        row["other"] = number or None
-        found[row["parcel"]].append(_finding(lang, row))
+    columns = {name: survey.findings.column(name).to_pylist() for name in _FINDING}
+    columns |= {name: _finite(columns[name]) for name in ("value", "limit")}
+    for parcel, other, *row in zip(*columns.values(), strict=True):
+        entry = dict(zip(_FINDING[2:], row, strict=True))
+        entry["other"] = other + 1 if other >= 0 else None
+        entry["message"] = finding_text(
+            lang,
+            entry["code"],
+            value=entry["value"],
+            limit=entry["limit"],
+            unit=entry["unit"],
+            other=entry["other"],
+        )
+        found[parcel].append(entry)
     return found
-
-
-def _finding(lang: str, row: Entry) -> Entry:
-    value, limit = _finite([row["value"], row["limit"]])
-    worded = {"value": value, "limit": limit, "unit": row["unit"], "other": row["other"]}
-    return {
-        "code": row["code"],
-        "severity": row["severity"],
-        **worded,
-        "ring": row["ring"],
-        "point": row["point"],
-        "message": finding_text(lang, row["code"], **worded),
-    }
 
 
 def _entry(columns: Entry, lang: str) -> Entry:
