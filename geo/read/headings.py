@@ -79,10 +79,22 @@ _TITLE_NAME = re.compile(
     r"^(.*?)[\s_\-—]*(?:(?:勘测)?定界)?(?:拐点|界址点|边界点)?"
     r"(?:界址点)?(?:坐标)?(?:成果)?(?:一览)?表"
 )
+LONGEST = 500  # characters of a row of words that are looked at
 _NO_NAMES = {"地块", "宗地", "项目", "用地", "土地"}
-_SIGNATURES = {"计算者": "计算者", "计算": "计算者", "检查者": "检查者", "检查": "检查者", "日期": "日期",
-               "填表日期": "日期", "计算人": "计算者", "检查人": "检查者", "审核": "审核", "审核者": "审核",
-               "制表": "制表", "制表人": "制表"}  # fmt: skip
+_SIGNATURES = {
+    "计算者": "计算者",
+    "计算": "计算者",
+    "计算人": "计算者",
+    "检查者": "检查者",
+    "检查": "检查者",
+    "检查人": "检查者",
+    "审核": "审核",
+    "审核者": "审核",
+    "制表": "制表",
+    "制表人": "制表",
+    "日期": "日期",
+    "填表日期": "日期",
+}
 _NEXT_KEY = re.compile(
     r"\s+(?=(?:计算|检查|审核|制表|填表|绘图|测量|校核|日\s*期|地块|宗地|项目)[^\s:：]{0,4}\s*[:：])"
 )
@@ -129,7 +141,7 @@ def column_role(heading: str) -> str | None:
 
 def name_in_title(title: str) -> str:
     """Return the parcel that a title names: 示例地块界址点坐标成果表 is 示例地块."""
-    found = _TITLE_NAME.match(_BRACKETS.sub("", title).strip())
+    found = _TITLE_NAME.match(_BRACKETS.sub("", title[:LONGEST]).strip())
     name = found[1].strip(" :：") if found else ""
     return "" if name in _NO_NAMES else name
 
@@ -142,7 +154,7 @@ def system_in(text: str) -> dict[str, str]:
     dict of str to str
         Keys as in a survey TXT: 坐标系, 几度分带, 带号, 中央经线.
     """
-    narrow = unicodedata.normalize("NFKC", text)
+    narrow = unicodedata.normalize("NFKC", text[:LONGEST])
     found: dict[str, str] = {}
     system, width = _SYSTEM.search(narrow), _WIDTH.search(narrow)
     if system:
@@ -159,7 +171,7 @@ def system_in(text: str) -> dict[str, str]:
 
 def declared_area(text: str) -> str | None:
     """Return the area that a foot line declares, with its unit if one is written."""
-    found = _DECLARED.search(text)
+    found = _DECLARED.search(text[:LONGEST])
     if not found:
         return None
     return f"{found['number']}{found['after'] or found['before'] or ''}"
@@ -167,7 +179,8 @@ def declared_area(text: str) -> str | None:
 
 def pairs_in(cells: Sequence[str]) -> dict[str, str]:
     """Read keys and values of a row above or below a table: 地块名称：甲, or in two cells."""
-    parts = [part for cell in cells for part in _NEXT_KEY.split(cell) if part.strip()]
+    short = [cell for cell in cells if len(cell) <= LONGEST]
+    parts = [part for cell in short for part in _NEXT_KEY.split(cell) if part.strip()]
     found: dict[str, str] = {}
     for position, part in enumerate(parts):
         key, mark, value = re.sub("[：=]", ":", part, count=1).partition(":")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from copy import copy
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import shapely
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from geo.errors import PlannerError
 from geo.read.delimited import FORMULA_SIGNS
 from geo.write.point_rows import areas_text, point_rows, system_of
 
@@ -38,7 +41,11 @@ _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _FONT = Font(name="宋体", size=11)
 _TITLE = Font(name="宋体", size=14, bold=True)
 _CENTRE = Alignment(horizontal="center", vertical="center")
+_NO_BOX = Border()
 _A4 = 9
+_METRE_DECIMALS = 3
+_ROWS_AROUND = 7  # title, system, name, heading, two foot lines, a blank one
+_LAST_ROW = 1_048_576
 
 
 def write_points_sheet(outgoing: Outgoing) -> bytes:
@@ -56,6 +63,11 @@ def write_points_sheet(outgoing: Outgoing) -> bytes:
         latitude for degrees), 边长(m), 备注; the first point is repeated at the end of each ring.
         The foot gives the plane area in 平方米, 公顷 and 亩. Numbers are numbers in full, texts
         are texts and never formulas.
+
+    Raises
+    ------
+    PlannerError
+        ``sheet_too_long`` when the points need more rows than a sheet has.
     """
     book = Workbook()
     book.remove(book.active)
@@ -63,7 +75,8 @@ def write_points_sheet(outgoing: Outgoing) -> bytes:
     book.properties.created = _CREATED
     count = len(outgoing.geometries)
     if count > SHEETS or not count:
-        page = _Page(book, outgoing.title)
+        _require_rows(outgoing)
+        page = _Page(book, outgoing.title, is_long=True)
         for parcel in range(count):
             page.write(outgoing, parcel)
             page.row += 1
@@ -79,7 +92,9 @@ def write_points_sheet(outgoing: Outgoing) -> bytes:
 class _Page:
     """A sheet for A4 paper that is filled from the top."""
 
-    def __init__(self, book: Workbook, name: str) -> None:
+    def __init__(self, book: Workbook, name: str, *, is_long: bool = False) -> None:
+        self.is_long = is_long
+        self.looks: dict[tuple[int, int, int], Any] = {}
         self.sheet = book.create_sheet(_free_name(book, name))
         self.row = 1
         for column, width in enumerate(_WIDTHS, start=1):
@@ -105,13 +120,26 @@ class _Page:
 
     def _line(self, text: str, font: Font) -> None:
         """Write a text across all columns."""
-        cell = _put(self.sheet.cell(self.row, 1), text)
-        cell.font, cell.alignment = font, _CENTRE
+        cell = self.sheet.cell(self.row, 1)
+        self._dress(cell, font, _NO_BOX)
+        _put(cell, text)
         self.row += 1
         self._merge(1)
 
+    def _dress(self, cell: Cell, font: Font, border: Border, decimals: int = 0) -> None:
+        """Give a cell its look; finding the same style anew each time would take the longest."""
+        key = id(font), id(border), decimals
+        if key not in self.looks:
+            cell.font, cell.border, cell.alignment = font, border, _CENTRE
+            if decimals:
+                cell.number_format = f"0.{'0' * decimals}"
+            self.looks[key] = copy(cell._style)  # noqa: SLF001 -- the one cheap way to share it
+        cell._style = copy(self.looks[key])  # noqa: SLF001
+
     def _merge(self, first: int) -> None:
-        """Merge the last row from a column to the end."""
+        """Merge the last row from a column to the end; among many parcels it would take hours."""
+        if self.is_long:
+            return
         row = self.row - 1
         self.sheet.merge_cells(
             start_row=row, start_column=first, end_row=row, end_column=len(_WIDTHS)
@@ -120,21 +148,28 @@ class _Page:
     def _cells(self, values: Sequence[str | float | None], decimals: int = 3) -> None:
         for column, value in enumerate(values, start=1):
             cell = self.sheet.cell(self.row, column)
+            places = decimals if column < _LENGTH else _METRE_DECIMALS
+            self._dress(cell, _FONT, _BOX, places if isinstance(value, float) else 0)
             if isinstance(value, float):
-                cell.value = value
-                cell.number_format = f"0.{'0' * (decimals if column < _LENGTH else 3)}"
+                cell.value, cell.data_type = repr(value), "n"  # as a float it would lose a digit
             elif value:
                 _put(cell, value)
-            cell.font, cell.alignment, cell.border = _FONT, _CENTRE, _BOX
         self.row += 1
 
 
-def _put(cell: Cell, text: str) -> Cell:
+def _require_rows(outgoing: Outgoing) -> None:
+    points = int(shapely.get_num_coordinates(outgoing.geometries).sum())
+    rows = points + _ROWS_AROUND * len(outgoing.geometries)
+    if rows > _LAST_ROW:
+        raise PlannerError("sheet_too_long", count=rows, limit=_LAST_ROW)
+
+
+def _put(cell: Cell, text: str) -> None:
     """Write a text that stays one, whatever it begins with."""
     cell.value = _FORBIDDEN_IN_TEXT.sub(" ", text)[:_TEXT_LENGTH]
     cell.data_type = "s"
-    cell.quotePrefix = text[:1] in FORMULA_SIGNS
-    return cell
+    if text[:1] and text[0] in FORMULA_SIGNS:
+        cell.quotePrefix = True
 
 
 def _free_name(book: Workbook, name: str) -> str:

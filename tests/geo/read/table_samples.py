@@ -57,7 +57,7 @@ def column(parsed: Parsed, role: str) -> list:
 
 
 def summary(parsed: Parsed) -> dict:
-    """What a case file may expect: see ``tests/cases/tables/README.md``."""
+    """Say what a case file may expect: see ``tests/cases/tables/README.md``."""
     shapes = shapes_of(parsed)
     return {
         "ids": [one or "" for one in column(parsed, "id")],

@@ -21,12 +21,10 @@ TABLE = "地块号,点号,X(m),Y(m),边长\n甲,J1,1000,0,100\n甲,J2,1100,0,100
 
 @pytest.mark.parametrize("case", REJECTS, ids=lambda case: case["title"])
 def test_a_bad_table_is_refused_with_a_sentence(case: dict, tmp_path: Path) -> None:
-    options = case.get("options", {})
+    is_book = "sheets" in case
+    read, data = (read_book, workbook(case["sheets"])) if is_book else (read_text, case["text"])
     with pytest.raises(PlannerError) as caught:
-        if "sheets" in case:
-            read_book(tmp_path, workbook(case["sheets"]), **options)
-        else:
-            read_text(tmp_path, case["text"], **options)
+        read(tmp_path, data, **case.get("options", {}))
     assert caught.value.code == case["code"]
     expected = case.get("values", {})
     assert {key: caught.value.values.get(key) for key in expected} == expected
@@ -37,7 +35,7 @@ def test_a_bad_table_is_refused_with_a_sentence(case: dict, tmp_path: Path) -> N
 
 def test_no_sentence_is_left_of_what_no_table_says() -> None:
     root = Path(__file__).parents[3]
-    sources = [path.read_text(encoding="utf-8") for path in (root / "geo" / "read").glob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in (root / "geo").rglob("*.py")]
     written = tomllib.loads((root / "parcels/messages/zh/tables.toml").read_text(encoding="utf-8"))
     for kind in ("note", "fault", "error"):
         for code in written[kind]:
@@ -58,7 +56,9 @@ def test_limits_of_points_columns_and_cells(tmp_path: Path) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(
     edits=st.lists(
-        st.tuples(st.integers(0, len(TABLE) - 1), st.text("甲J10.,;\t\"'\n面积合计=-XY　＋", max_size=3)),
+        st.tuples(
+            st.integers(0, len(TABLE) - 1), st.text("甲J10.,;\t\"'\n面积合计=-XY　＋", max_size=3)
+        ),
         max_size=8,
     )
 )
@@ -66,23 +66,28 @@ def test_damage_is_answered_with_a_code(tmp_path: Path, edits: list[tuple[int, s
     damaged = list(TABLE)
     for position, piece in edits:
         damaged[position] = piece
-    try:
-        parsed = read_text(tmp_path, "".join(damaged))
-    except PlannerError as error:
-        assert f"error.{error.code}.text" in messages("zh")
-    else:
-        faults = [*parsed.faults.values(), *parsed.skipped, *parsed.remarks]
-        for fault in faults:
-            assert text("zh", f"fault.{fault.code}.text", **fault.values)
-        for note in parsed.notes:
-            assert text("zh", f"note.{note.code}.text", **note.values)
+    parsed = answer(read_text, tmp_path, "".join(damaged))
+    if isinstance(parsed, PlannerError):
+        return
+    for fault in (*parsed.faults.values(), *parsed.skipped, *parsed.remarks):
+        assert text("zh", f"fault.{fault.code}.text", **fault.values)
+    for note in parsed.notes:
+        assert text("zh", f"note.{note.code}.text", **note.values)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_are_answered_with_a_code(tmp_path: Path, data: bytes) -> None:
     for read in (read_text, read_book):
-        try:
-            read(tmp_path, data)
-        except PlannerError as error:
-            assert f"error.{error.code}.text" in messages("zh")
+        answer(read, tmp_path, data)
+
+
+def answer(read, folder: Path, data):
+    """Give what a reader finds or its refusal, which must have a sentence."""
+    try:
+        return read(folder, data)
+    except PlannerError as error:
+        key = f"error.{error.code}.text"
+        refusal = error
+    assert key in messages("zh")
+    return refusal

@@ -25,7 +25,9 @@ TEXTS = st.text(st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc", 
 
 
 def cells(data: bytes, sheet: int = 0) -> list[tuple]:
-    return list(openpyxl.load_workbook(io.BytesIO(data)).worksheets[sheet].iter_rows(values_only=True))
+    return list(
+        openpyxl.load_workbook(io.BytesIO(data)).worksheets[sheet].iter_rows(values_only=True)
+    )
 
 
 def test_the_sheet_is_the_form() -> None:
@@ -65,7 +67,7 @@ def test_mu_is_exact_to_four_decimals(square_metres: float) -> None:
     assert mu.as_tuple().exponent == -4
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(data=st.data())
 def test_what_is_written_is_read_back(tmp_path: Path, data: st.DataObject) -> None:
     count = data.draw(st.integers(1, 3))
@@ -78,7 +80,9 @@ def test_what_is_written_is_read_back(tmp_path: Path, data: st.DataObject) -> No
     assert not parsed.faults
     assert parsed.axes == ("en" if epsg == 4490 else "ne")
     assert [one or "" for one in column(parsed, "name")] == names
-    assert [one or "" for one in column(parsed, "id")] == [one if one.strip() else "" for one in ids]
+    assert [one or "" for one in column(parsed, "id")] == [
+        one if one.strip() else "" for one in ids
+    ]
     for parcel, lines in zip(given_parcels.geometries, shapes_of(parsed), strict=True):
         expected = shapely.get_rings(shapely.get_parts(parcel))
         flip = (lambda x, y: (x, y)) if epsg == 4490 else (lambda x, y: (y, x))
@@ -102,9 +106,7 @@ def test_texts_are_never_formulas_and_names_of_sheets_are_lawful(tmp_path: Path)
     names = ["=1+1", "甲/乙[1]:*?", "甲 乙 1", "a" * 40, "A" * 40, "'", "History", "\x01\x0b"]
     data = write_points_sheet(outgoing([EXAMPLE] * len(names), names=names))
     book = openpyxl.load_workbook(io.BytesIO(data))
-    assert all(
-        cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row
-    )
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     assert len({name.casefold() for name in book.sheetnames}) == len(names)
     assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in book.sheetnames)
     assert column(read_book(tmp_path, data), "name")[:2] == names[:2]
