@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench docs clean
+.PHONY: run test fuzz lint bench docs clean
 
 run: $(VENV)/run-ready
 	$(BIN)/streamlit run app.py
@@ -12,6 +12,9 @@ run: $(VENV)/run-ready
 test: $(VENV)/dev-ready
 	sh tests/browser/install_chromium.sh
 	$(BIN)/python -m pytest
+
+fuzz: $(VENV)/dev-ready
+	FUZZ_FILES=20000 $(BIN)/python -m pytest tests/fuzz
 
 lint: $(VENV)/dev-ready
 	$(BIN)/ruff check .

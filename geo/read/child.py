@@ -20,6 +20,9 @@ from geo.read.limits import Limits
 
 # Task, and the module whose ``answer(folder, asked, limits)`` does it.
 TASKS = {"parse": "geo.read.formats", "survey": "geo.survey.pipeline"}
+# Installed for the pages; pyarrow, pyogrio and openpyxl would import them here for nobody,
+# at half of the time that a small file takes.
+_NOT_WANTED = ("pandas", "geopandas", "PIL")
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.system", "os.posix_spawn")
 
 
@@ -41,24 +44,35 @@ def main(folder: Path) -> None:
         save_error(PlannerError("file_memory"), folder)
 
 
+class _Absent:
+    """Hides libraries that are installed."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        """Say that there is no such module."""
+        if name in _NOT_WANTED:
+            raise ModuleNotFoundError(name, name=name)
+
+
 def bind(limits: Limits) -> None:
     """Bind this process for good: time, memory, no network, no other process."""
+    sys.meta_path.insert(0, _Absent())
     sys.addaudithook(_refuse)
     with contextlib.suppress(ImportError):  # not on Windows: there only the clock ends it
         import resource
 
         seconds = math.ceil(limits.seconds)
-        _limit(resource.RLIMIT_CPU, seconds)
+        _limit(resource.RLIMIT_CPU, seconds, seconds + 1)  # so that the signal names the cause
         _limit(resource.RLIMIT_AS, limits.memory_bytes)
         _limit(resource.RLIMIT_FSIZE, limits.unpacked_bytes)
         _limit(resource.RLIMIT_CORE, 0)
 
 
-def _limit(kind: int, value: int) -> None:
+def _limit(kind: int, value: int, most: int | None = None) -> None:
     import resource
 
     with contextlib.suppress(ValueError, OSError):  # a stricter limit of the system stands
-        resource.setrlimit(kind, (value, value))
+        resource.setrlimit(kind, (value, value if most is None else most))
 
 
 def _refuse(event: str, _: tuple[Any, ...]) -> None:

@@ -99,11 +99,17 @@ def run_isolated(
         status = _run(folder, limits)
         if (folder / "answer.json").exists():
             return collect(folder)
+    raise _death(status, limits)
+
+
+def _death(status: int, limits: Limits) -> PlannerError:
+    """Tell why a child left no answer."""
     if status == -getattr(signal, "SIGXCPU", 0):
-        raise PlannerError("file_timeout", seconds=limits.seconds)
-    if status == -getattr(signal, "SIGABRT", 0):  # how native code answers when memory ends
-        raise PlannerError("file_memory", limit_mb=limits.memory_bytes // 1_000_000)
-    raise PlannerError("file_crashed_reader")
+        return PlannerError("file_timeout", seconds=limits.seconds)
+    # Native code aborts when memory ends; the kernel kills when the machine has none left.
+    if status in {-getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")}:
+        return PlannerError("file_memory", limit_mb=limits.memory_bytes // 1_000_000)
+    return PlannerError("file_crashed_reader")
 
 
 def _run(folder: Path, limits: Limits) -> int:

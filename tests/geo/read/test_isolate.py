@@ -13,14 +13,15 @@ from geo.errors import PlannerError
 from geo.read import isolate
 from geo.read.limits import Limits
 from geo.read.network import read_network
+from tests.fuzz.seeds import seeds
 from tests.geo.read.read_samples import geojson, roads
 
 ROOT = Path(__file__).parents[3]
 
 
-def in_child(code: str) -> subprocess.CompletedProcess[str]:
+def in_child(code: str, limits: str = "") -> subprocess.CompletedProcess[str]:
     """Run code in a process that has bound itself as the reader does."""
-    program = f"from geo.read.child import bind\nfrom geo.read.limits import Limits\nbind(Limits())\n{code}"
+    program = f"from geo.read.child import bind\nfrom geo.read.limits import Limits\nbind(Limits({limits}))\n{code}"
     environment = {"PATH": os.environ["PATH"], **isolate._ENVIRONMENT}
     return subprocess.run(
         [sys.executable, "-c", program],
@@ -75,10 +76,75 @@ def test_a_file_that_needs_too_much_memory_is_stopped() -> None:
         read_network(hungry, "hungry.geojson", limits=Limits(memory_bytes=500_000_000))
 
 
-def test_a_reader_that_dies_is_an_error_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolate, "_run", lambda *_: -11)
-    with pytest.raises(PlannerError, match="file_crashed_reader"):
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (-11, "file_crashed_reader"),
+        (1, "file_crashed_reader"),
+        (0, "file_crashed_reader"),
+        (-6, "file_memory"),
+        (-9, "file_memory"),
+        (-24, "file_timeout"),
+    ],
+)
+def test_a_reader_that_dies_is_an_error_like_any_other(
+    monkeypatch: pytest.MonkeyPatch, status: int, code: str
+) -> None:
+    monkeypatch.setattr(isolate, "_run", lambda *_: status)
+    with pytest.raises(PlannerError, match=code) as caught:
         read_network(geojson(({"name": "a"}, None)), "bad.geojson")
+    assert caught.value.values["file"] == "bad.geojson"
+
+
+def test_endless_work_is_ended_by_its_own_signal() -> None:
+    ran = in_child("while True: pass", "seconds=0.5")
+    assert ran.returncode == -24
+
+
+def test_half_an_answer_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(folder: Path, _: Limits) -> int:
+        (folder / "answer.json.part").write_text("{")
+        return -9
+
+    monkeypatch.setattr(isolate, "_run", half)
+    with pytest.raises(PlannerError, match="file_memory"):
+        read_network(geojson(({"name": "a"}, None)), "bad.geojson")
+
+
+def test_the_child_has_no_console_and_imports_nothing_heavy(tmp_path: Path) -> None:
+    """Pandas alone would cost each file half a second."""
+    for name, data in seeds().items():
+        (tmp_path / name).write_bytes(data)
+    ran = in_child(
+        "import sys, pathlib\n"
+        "from geo.read.formats import Request, parse\n"
+        "from geo.read.sniff import sniff\n"
+        f"for path in sorted(pathlib.Path({str(tmp_path)!r}).iterdir()):\n"
+        "    parse(sniff(path.read_bytes(), 'x'), Request(path=path, folder=path.parent))\n"
+        "heavy = {'pandas', 'geopandas', 'scipy', 'streamlit', 'folium', 'matplotlib', 'PIL'}\n"
+        "print(sorted(name for name in heavy if sys.modules.get(name)))"
+    )
+    assert ran.stdout.strip() == "[]", ran.stderr
+
+
+def test_the_child_gets_nothing_of_the_environment_that_it_does_not_need(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SECRET_TOKEN", "x")
+    given: dict[str, str] = {}
+
+    class Stopped(Exception):  # noqa: N818
+        pass
+
+    def popen(*_: object, env: dict[str, str], **__: object) -> None:
+        given.update(env)
+        raise Stopped
+
+    monkeypatch.setattr(isolate.subprocess, "Popen", popen)
+    with pytest.raises(Stopped):
+        isolate._run(Path(), Limits())
+    assert "SECRET_TOKEN" not in given
+    assert given["PROJ_NETWORK"] == "OFF"
 
 
 @pytest.mark.parametrize("limit", ["features", "vertices", "columns"])
