@@ -13,11 +13,12 @@ from geo.survey.rings import enclose_nothing
 from geo.survey.vertices import lines_only
 
 if TYPE_CHECKING:
-    from geo.survey.vertices import Bools, Ints, Shapes
+    from geo.survey.vertices import Bools, Floats, Ints, Shapes
 
 _REASON = re.compile(r"([^\[]+)\[(\S+) (\S+)\]")
 _LOBES = 2
 _SAME = 1e-9
+_SAME_PLACE_M = 1e-6  # places are told with fifteen digits
 _CAUSES = {
     "Ring Self-intersection": "Q_TOUCH",
     "Interior is disconnected": "Q_TOUCH",
@@ -30,10 +31,11 @@ _CAUSES = {
 
 
 class Cause(NamedTuple):
-    """The first fault of one polygon; ring 0: not in one ring alone."""
+    """The first fault of one polygon; ring and point from 1, 0: not known."""
 
     code: str
     ring: int
+    point: int
     place: shapely.Point | None
 
 
@@ -49,8 +51,9 @@ def validity_findings(shapes: Shapes) -> tuple[Bools, list[Found]]:
     broken : bool array, shape (n,)
         May not become a parcel without a repair; None is not broken.
     found : list of Found
-        One a broken polygon, with the place where it shows: ``Q_SELF``, ``Q_BOWTIE``,
-        ``Q_TOUCH``, ``Q_HOLE``, ``Q_PARTS``, ``Q_FLAT``, ``Q_ZERO``, ``Q_FINITE``.
+        One a broken polygon, with the place where it shows and the point there or before it:
+        ``Q_SELF``, ``Q_BOWTIE``, ``Q_TOUCH``, ``Q_HOLE``, ``Q_PARTS``, ``Q_FLAT``, ``Q_ZERO``,
+        ``Q_FINITE``.
     """
     broken = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
     broken |= lines_only(shapely.area(shapes), shapely.length(shapes)) & ~shapely.is_missing(shapes)
@@ -64,18 +67,19 @@ def _of_code(code: str, rows: Ints, causes: list[Cause]) -> Found:
     places = np.full(len(causes), None, dtype=object)
     places[:] = [one.place for one in causes]
     rings = np.array([one.ring for one in causes])
-    return Found(code, rows[mine], ring=rings[mine], shape=places[mine])
+    points = np.array([one.point for one in causes])
+    return Found(code, rows[mine], ring=rings[mine], point=points[mine], shape=places[mine])
 
 
 def cause(shape: shapely.Geometry) -> Cause:
     """Name the first fault of a polygon that is broken: not valid, or without area."""
     reason, place = _reason(shape)
     if reason == "Invalid Coordinate":
-        return Cause("Q_FINITE", 0, None)
+        return Cause("Q_FINITE", 0, 0, None)
     if shape.is_empty or enclose_nothing(np.array([shape]))[0]:
-        return Cause("Q_ZERO", 0, place)
+        return Cause("Q_ZERO", 0, 0, place)
     code = _CAUSES.get(reason) or _crossing(shape)
-    return Cause(code, _ring_at(shape, place), place)
+    return Cause(code, *_spot(shape, place), place)
 
 
 def _reason(shape: shapely.Geometry) -> tuple[str, shapely.Point | None]:
@@ -110,10 +114,23 @@ def is_bow_tie(ring: shapely.Polygon) -> bool:
     )
 
 
-def _ring_at(shape: shapely.Geometry, place: shapely.Point | None) -> int:
-    """Return the number of the last ring that passes through a place; 0: none is known."""
+def _spot(shape: shapely.Geometry, place: shapely.Point | None) -> tuple[int, int]:
+    """Return ring and point of a place: the last ring there, its vertex or where its edge begins.
+
+    Both count from 1; 0: the place is not known.
+    """
     if place is None:
-        return 0
+        return 0, 0
     rings = shapely.get_rings(shapely.get_parts(shape))
-    away = shapely.distance(rings, place)
-    return int(np.flatnonzero(away <= away.min() + 1e-6)[-1]) + 1
+    ring = int(_nearest(shapely.distance(rings, place))[-1])
+    points = shapely.get_coordinates(rings[ring])
+    at = np.array([place.x, place.y])
+    to_vertex = np.hypot(*(points[:-1] - at).T)
+    if to_vertex.min() <= _SAME_PLACE_M:
+        return ring + 1, int(_nearest(to_vertex)[0]) + 1
+    edges = shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1))
+    return ring + 1, int(_nearest(shapely.distance(edges, place))[0]) + 1
+
+
+def _nearest(away: Floats) -> Ints:
+    return np.flatnonzero(away <= away.min() + _SAME_PLACE_M)
