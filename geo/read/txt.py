@@ -52,8 +52,9 @@ def parse_txt(request: Request) -> Parsed:
     lines = split_lines(_decode(data, codec), request.limits)
     del data
     is_survey = pc.any(pc.match_substring_regex(lines, _MARKED)).as_py()
-    read = read_survey if is_survey else read_bare
-    return assemble(read(lines, request.limits), codec.removesuffix("-sig"), request.limits)
+    draft = (read_survey if is_survey else read_bare)(lines, request.limits)
+    del lines
+    return assemble(draft, codec.removesuffix("-sig"), request.limits)
 
 
 def _decode(data: bytes, codec: str) -> str:

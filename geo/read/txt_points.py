@@ -30,6 +30,8 @@ _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:,[-+]?\d+(?:,\d{3}
 _LINES_PER_FEATURE = 5
 _LONGEST = 20_000  # bytes of a line
 _SHOWN = 60
+_TOO_FEW = 3  # numbers, to compare the last one with
+_AT_ONCE = 250_000
 
 
 def split_lines(text: str, limits: Limits) -> pa.Array:
@@ -121,14 +123,27 @@ class PointLines:
         self.bad: dict[int, Fault] = {}
         self._limits = limits
         self._put: dict[int, tuple[str, str]] = {}
-        found = pc.extract_regex(lines, pattern)
-        self.is_point = np.asarray(found.is_valid())
+        size = len(lines)
+        self.is_point, self.wide = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        self.x, self.y = np.full(size, np.nan), np.full(size, np.nan)
+        self._digits = np.full((2, size), -1, dtype=np.int8)
+        texts = [self._read_some(lines, start, pattern) for start in range(0, size, _AT_ONCE)]
+        self._names, self._rings = (pa.concat_arrays(column) for column in zip(*texts, strict=True))
         self._require(int(self.is_point.sum()))
-        self._names, self._rings = _texts(found, "name"), _texts(found, "ring")
-        self.x, self.y = _numbers(found, "x"), _numbers(found, "y")
-        self._second = pc.struct_field(found, "y")
-        self.wide = np.zeros(len(lines), dtype=bool)
         self._read_full_width(lines, pattern)
+
+    def _read_some(self, lines: pa.Array, start: int, pattern: str) -> tuple[pa.Array, pa.Array]:
+        """Read a stretch of lines, so that what is cut out of them is not all held at once."""
+        found = pc.extract_regex(lines.slice(start, _AT_ONCE), pattern)
+        here = slice(start, start + len(found))
+        self.is_point[here] = found.is_valid()
+        self.x[here], self.y[here] = _numbers(found, "x"), _numbers(found, "y")
+        second = pc.struct_field(found, "y")
+        length, point = pc.binary_length(second), pc.find_substring(second, ".")
+        whole = pc.if_else(pc.less(point, 0), length, point)
+        for row, count in enumerate((length, pc.subtract(length, whole))):
+            self._digits[row, here] = pc.fill_null(count, -1)
+        return _texts(found, "name"), _texts(found, "ring")
 
     def _require(self, points: int) -> None:
         require_size(features=0, columns=0, vertices=points, limits=self._limits)
@@ -171,13 +186,11 @@ class PointLines:
 
     def looks_cut(self, line: int) -> bool:
         """Whether the second number of a line has fewer decimals than that of any other."""
-        texts = self._second.drop_null().to_pylist()
-        if not self.is_point[line] or len(texts) <= 3 or self._second[line].as_py() is None:  # noqa: PLR2004
+        digits = self._digits[:, self._digits[0] >= 0]
+        if self._digits[0, line] < 0 or digits.shape[1] <= _TOO_FEW:
             return False
-        decimals = [len(text.partition(".")[2]) for text in texts]
-        if min(decimals[:-1]) == 0:
-            return len(texts[-1]) < min(map(len, texts[:-1])) - 1
-        return decimals[-1] < min(decimals[:-1])
+        (length, decimals), (shortest, fewest) = digits[:, -1], digits[:, :-1].min(axis=1)
+        return bool(decimals < fewest if fewest else length < shortest - 1)
 
     def points(self) -> Points:
         """Give all points in the order of their lines."""
