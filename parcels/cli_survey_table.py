@@ -10,6 +10,7 @@ from rich.text import Text
 
 from parcels.cli_table import printable
 from parcels.messages import text
+from parcels.places import place_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -119,7 +120,7 @@ def _cell(value: Any, decimals: int | None) -> str:
 
 
 def _sections(report: Report, lang: str) -> Iterator[tuple[str, Iterator[str]]]:
-    yield "findings", _findings(report["parcels"])
+    yield "findings", _findings(report["parcels"], lang)
     yield "repairs", (_repair(lang, one) for one in report["repairs"])
     refused = report["rejected"] if report["status"] == "ok" else ()
     yield "rejected", (_placed(one) for one in refused)
@@ -127,12 +128,14 @@ def _sections(report: Report, lang: str) -> Iterator[tuple[str, Iterator[str]]]:
     yield "notes", (_placed(one) for one in report["notes"])
 
 
-def _findings(parcels: Sequence[Report]) -> Iterator[str]:
+def _findings(parcels: Sequence[Report], lang: str) -> Iterator[str]:
     for number, parcel in enumerate(parcels, start=1):
         name = parcel["name"] or parcel["id"]
         for one in parcel["findings"]:
             mark = _MARKS.get(one["severity"], "·")
-            yield f"{mark} {number} {name}: {one['message']}"
+            steps = [f"{kind}:{one[kind]}" for kind in ("ring", "point") if one[kind]]
+            place = f" ({place_text(lang, ';'.join(steps))})" if steps else ""
+            yield f"{mark} {number} {name}{place}: {one['message']}"
 
 
 def _repair(lang: str, repair: Report) -> str:

@@ -165,6 +165,6 @@ def troubled_survey() -> Survey:
                 "limit": 27.9,
                 "unit": "m2",
             },
-            {"parcel": 1, "code": "Q_ID", "severity": "warn", "other": 0},
+            {"parcel": 1, "code": "Q_ID", "severity": "warn", "other": 0, "ring": 2, "point": 4},
         ),
     )

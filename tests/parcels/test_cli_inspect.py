@@ -16,6 +16,7 @@ from parcels import cli_files
 from parcels.cli import app
 from parcels.cli_files import find_files
 from parcels.cli_options import ROLES, columns_of, limits_text
+from parcels.places import place_text
 from tests.parcels.survey_samples import LABELS, survey, troubled_survey
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def test_the_table_says_what_the_report_says(
     result = inspect(put("trouble.txt"), "--lang", lang)
     for shown in ("83.7092", "55,806.12", "55,833.20", "36O.5", "EPSG:4525", "示例地块1"):
         assert shown in result.stdout
+    assert place_text(lang, "ring:2;point:4") in result.stdout
     assert "None" not in result.stdout
     assert "nan" not in result.stdout
 
