@@ -19,6 +19,7 @@ _SHOWN = 40
 # Group codes: DXF reference.
 _X, _Y = 10, 20
 _VARIABLE = 9
+_MODEL_SPACE = b"*MODEL_SPACE"
 
 
 @dataclass(slots=True)
@@ -71,6 +72,9 @@ def read_drawing(data: bytes) -> Drawing:
     if not drawing.whole and (builder.section or not builder.has_entities):
         section = builder.section.decode("ascii", "replace")[:_SHOWN]
         raise PlannerError("dxf_cut", line=place, section=section)
+    space = drawing.blocks.get(_MODEL_SPACE)
+    if space is not None:  # some programs leave the entities in the block that stands for all
+        drawing.entities.extend(space.entities)
     return drawing
 
 

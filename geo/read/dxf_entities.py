@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ _X, _Y, _BULGE = 10, 20, 42
 _TEXT_MORE = 3
 _XDATA = (1001, 1000)  # application, text
 _ALIGNED_X, _ALIGNED_Y = 11, 21
+_POINT_NAME = re.compile(rb"\s*[Jj][Zz]?[Dd]?-?\d+\s*")
 
 
 @dataclass(slots=True)
@@ -244,7 +246,10 @@ def _insert(record: Record) -> Insert:
     )
 
 
-def _label(record: Record) -> Label:
+def _label(record: Record) -> Label | None:
+    """Read a text; names of boundary points (J12), which are most texts, name no parcel."""
+    if _POINT_NAME.fullmatch(record.text(1)):
+        return None
     aligned = record.kind == "TEXT" and (record.flags(72) or record.flags(73))
     moved = aligned and record.first(_ALIGNED_X) != b""
     x, y = (_ALIGNED_X, _ALIGNED_Y) if moved else (_X, _Y)
@@ -256,7 +261,7 @@ def _label(record: Record) -> Label:
     )
 
 
-_SHAPES: dict[str, Callable[[Record], Shape]] = {
+_SHAPES: dict[str, Callable[[Record], Shape | None]] = {
     "LWPOLYLINE": _light_polyline,
     "INSERT": _insert,
     "TEXT": _label,

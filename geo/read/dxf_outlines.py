@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.errors import PlannerError
+from geo.read.dxf_arcs import ARC_POINTS, CHORD_ERROR, straighten
 from geo.read.dxf_entities import Insert, Polyline
 from geo.read.parsed import require_size
 
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
     from geo.read.limits import Limits
 
 _Floats = npt.NDArray[np.float64]
-CHORD_ERROR = 0.001
 MEET = 0.001
 _DEEPEST = 16
-_ARC_POINTS = 100_000
-_BULGE_LIMIT = 1e6  # a full circle but for four millionths of a radian
 _CORNERS = 3
 _OWN_LAYER = b"0"
 End = Literal["closed", "meets", "open"]
@@ -108,7 +106,8 @@ def collect_outlines(drawing: Drawing, limits: Limits) -> Outlines:
     found = Outlines()
     useful = _blocks_with_polylines(drawing.blocks)
     whole = np.eye(3)
-    steps = [_Step(entity, whole) for entity in reversed(drawing.entities)]
+    steps = [_Step(entity, whole) for entity in drawing.entities if _can_hold_ring(entity)][::-1]
+    found.kinds.update((one.kind, one.layer) for one in drawing.entities if not _can_hold_ring(one))
     visited = vertices = 0
     while steps:
         step = steps.pop()
@@ -128,6 +127,10 @@ def collect_outlines(drawing: Drawing, limits: Limits) -> Outlines:
         else:
             found.kinds[(step.entity.kind, _layer(step))] += 1
     return found
+
+
+def _can_hold_ring(entity: Entity) -> bool:
+    return entity.in_paper or isinstance(entity.shape, Polyline | Insert)
 
 
 def _is_taken_apart(step: _Step, insert: Insert, useful: set[bytes]) -> bool:
@@ -230,69 +233,8 @@ def _draw(outline: Outline, polyline: Polyline, matrix: _Floats) -> None:
     chord_error = CHORD_ERROR / (float(np.linalg.norm(linear, 2)) or 1.0)
     drawn = straighten(vertices, closed=outline.end != "open", chord_error=chord_error)
     if drawn is None:
-        outline.fault = ("dxf_arc_too_large", {"limit": _ARC_POINTS})
+        outline.fault = ("dxf_arc_too_large", {"limit": ARC_POINTS})
         return
     points, outline.arcs = drawn
     outline.added = len(points) - len(vertices)
     outline.points = points @ linear.T + matrix[:2, 2]
-
-
-def straighten(
-    vertices: _Floats, *, closed: bool, chord_error: float
-) -> tuple[_Floats, int] | None:
-    """Replace the arcs of a polyline by chords whose corners lie on the arc.
-
-    Parameters
-    ----------
-    vertices : float array, shape (n, 3)
-        x, y, bulge.
-    closed : bool
-        Whether a segment leads from the last vertex to the first.
-    chord_error : float
-        Largest distance between arc and chord, in the unit of the coordinates.
-
-    Returns
-    -------
-    points : float array, shape (m, 2)
-        All vertices and the points between them.
-    arcs : int
-        Segments that were arcs; those flatter than ``chord_error`` count as straight.
-        None instead of both when one arc would take too many points.
-    """
-    if not vertices[:, 2].any():
-        return vertices[:, :2], 0
-    ends = np.roll(vertices[:, :2], -1, axis=0)
-    chords = np.hypot(*(ends - vertices[:, :2]).T)
-    curved = np.abs(vertices[:, 2]) * chords / 2 > chord_error
-    if not closed and len(vertices):
-        curved[-1] = False
-    pieces: list[_Floats] = []
-    start = 0
-    for index in np.flatnonzero(curved).tolist():
-        points = _arc(vertices[index], ends[index], chord_error)
-        if points is None:
-            return None
-        pieces += [vertices[start : index + 1, :2], points]
-        start = index + 1
-    return np.vstack([*pieces, vertices[start:, :2]]), int(curved.sum())
-
-
-def _arc(begin: _Floats, end: _Floats, chord_error: float) -> _Floats | None:
-    """Give the points between the ends of an arc.
-
-    With the bulge b = tan(angle / 4) and the chord c the radius is c (1 + b²) / 4 |b|, and a
-    chord of the angle 4 asin(√(e / 2r)) lies within e of the arc.
-    """
-    bulge = float(np.clip(begin[2], -_BULGE_LIMIT, _BULGE_LIMIT))
-    across = end - begin[:2]
-    radius = math.hypot(*across) * (1 + bulge**2) / (4 * abs(bulge))
-    sweep = 4 * math.atan(bulge)
-    step = 4 * math.asin(math.sqrt(min(chord_error / (2 * radius), 0.5)))
-    if abs(sweep) > step * _ARC_POINTS:
-        return None
-    count = math.ceil(abs(sweep) / step)
-    left = np.array([-across[1], across[0]])
-    centre = begin[:2] + across / 2 + left * (1 - bulge**2) / (4 * bulge)
-    first = math.atan2(begin[1] - centre[1], begin[0] - centre[0])
-    angles = first + sweep * np.arange(1, count) / count
-    return np.asarray(centre + radius * np.column_stack([np.cos(angles), np.sin(angles)]))

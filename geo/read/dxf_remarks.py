@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from geo.read.dxf_arcs import CHORD_ERROR
 from geo.read.dxf_entities import Polyline
-from geo.read.dxf_outlines import CHORD_ERROR
 from geo.read.parsed import Fault, Note
 
 if TYPE_CHECKING:

@@ -134,7 +134,7 @@ def _text_records(data: bytes) -> Iterator[Record]:
     start, line = 0, 1
     while start < len(data):
         stop = data.find(b"\n", start + _PIECE)
-        is_last = stop < 0
+        is_last = stop in (-1, len(data) - 1)
         stop = len(data) if is_last else stop
         lines = rest + data[start:stop].removesuffix(b"\n" * is_last).split(b"\n")
         start = stop + 1

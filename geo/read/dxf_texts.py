@@ -30,7 +30,6 @@ _LABEL_LAYERS = {
     "dkmc", "dkbh", "dkh", "zdh", "zj", "name", "label", "labels", "text",
     "注记", "标注", "文字", "名称", "地块名称", "地块编号", "地块注记", "宗地注记",
 }  # fmt: skip
-_POINT_NAME = re.compile(r"[Jj][Zz]?[Dd]?-?\d+")
 
 
 class Texts:
@@ -153,7 +152,7 @@ def name_rings(
         and not entity.in_paper
         and ((layer := texts.read(entity.layer)) in own or _is_for_names(layer))
     ]
-    labels = [one for one in labels if one[1] and not _POINT_NAME.fullmatch(one[1])]
+    labels = [one for one in labels if one[1]]
     rows = list(polygons)
     places = np.array([at for at, _, _ in labels]).reshape(-1, 2)
     places = np.where(np.isfinite(places).all(axis=1)[:, None], places, np.inf)

@@ -7,7 +7,6 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -135,7 +134,7 @@ def _parse(
         crs=crs,
         fields={"name": "name"} if "name" in table.column_names else {},
         encoding=encoding,
-        layer=PurePosixPath(layer).name if layer else None,
+        layer=layer,
         notes=(*notes, *own_notes, *crs_notes),
     )
 

@@ -10,7 +10,9 @@ import pytest
 import shapely
 
 from geo.errors import PlannerError
+from geo.read import dxf_tags
 from geo.read.dxf import parse_dxf
+from geo.read.dxf_tags import read_records
 from geo.read.limits import Limits
 from parcels.messages import LANGUAGES, text
 from tests.geo.read.dxf_samples import blank, drawing, request, saved, section, tags
@@ -195,3 +197,20 @@ def test_xdata_are_kept(tmp_path: Path) -> None:
 def test_comments_do_not_count(tmp_path: Path) -> None:
     written = "999\nCASS\n" + section("ENTITIES", "999\nx\n" + tags(SQUARE)) + "0\nEOF\nrubbish"
     assert parse_dxf(request(tmp_path, written.encode())).table.num_rows == 1
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 10_000])
+def test_the_size_of_the_pieces_does_not_matter(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = drawing(next(case for case in CASES if "blocks" in case)).encode()
+    whole = [(one.kind, one.place, one.codes, one.values) for one in read_records(data)]
+    monkeypatch.setattr(dxf_tags, "_PIECE", size)
+    assert [(one.kind, one.place, one.codes, one.values) for one in read_records(data)] == whole
+    assert whole[-1][0] == "EOF"
+
+
+def test_entities_in_the_block_of_the_model_space_count(tmp_path: Path) -> None:
+    blocks = f"BLOCK 2=*Model_Space 10=0 20=0\n{SQUARE}\nENDBLK"
+    parsed = parse_dxf(request(tmp_path, drawing({"blocks": blocks}).encode()))
+    assert parsed.table.num_rows == 1

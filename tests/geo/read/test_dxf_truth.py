@@ -17,7 +17,7 @@ from shapely.affinity import rotate, translate
 from shapely.affinity import scale as scaled
 
 from geo.read.dxf import parse_dxf
-from geo.read.dxf_outlines import CHORD_ERROR, straighten
+from geo.read.dxf_arcs import CHORD_ERROR, straighten
 from tests.geo.read.dxf_samples import blank, request, saved
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import PlannerError
+from geo.read import kml_document
 from geo.read.kml import parse_kml, parse_kmz
 from geo.read.kml_coordinates import read_coordinates
 from geo.read.limits import Limits
@@ -113,6 +114,16 @@ def test_a_document_cut_anywhere_is_refused_or_whole(
     except PlannerError:
         return
     assert parsed.table.num_rows == 2
+
+
+@pytest.mark.parametrize("size", [1, 3, 50])
+def test_the_size_of_the_pieces_does_not_matter(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = named("南阳", "𠮷", "<![CDATA[<b>]]>").encode()
+    whole = parse_kml(request(tmp_path, data))
+    monkeypatch.setattr(kml_document, "_PIECE", size)
+    assert parse_kml(request(tmp_path, data)) == whole
 
 
 def test_places_count_placemarks(tmp_path: Path) -> None:
