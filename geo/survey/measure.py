@@ -39,9 +39,9 @@ def measured_areas(native: Any, lonlat: Any, crs: CRS) -> tuple[_Floats, _Floats
         Square metres. Edges are straight in the file's projection if that is a transverse
         Mercator, else in one of the parcel's own; the plane area of degrees is NaN.
     """
-    plane = np.full(len(native), np.nan) if crs.is_geographic else shapely.area(native)
     if crs.is_geographic:
-        return lonlat_area(lonlat), plane
+        return lonlat_area(lonlat), np.full(len(native), np.nan)
+    plane = shapely.area(native) * float(crs.axis_info[0].unit_conversion_factor) ** 2
     try:
         return ellipsoidal_area(native, crs), plane
     except PlannerError:  # another projection, such as Albers

@@ -91,7 +91,9 @@ def shape_parcels(rows: Rows, placement: Placement, *, rings: bool, answers: Ans
         disordered = frozenset(int(row) for row in nested_rows[~nested.in_order])
     kept = rows.open()
     native = native[np.isin(nested_rows, kept)]
-    lonlat = np.asarray(system.to_lonlat(native), dtype=object)
+    lonlat = placement.lonlat[kept]
+    if rings:
+        lonlat = np.asarray(system.to_lonlat(native), dtype=object)
     is_metric = _is_metric_tm(system.crs)
     crs = system.crs if is_metric else _own_tm(lonlat)
     metric = native.copy() if is_metric else np.asarray(to_local(lonlat, crs), dtype=object)
