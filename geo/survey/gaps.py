@@ -11,16 +11,18 @@ from geo.survey.finding import Found, finding_table
 from geo.survey.layer import Layer
 from geo.survey.slivers import classify, widths
 from geo.survey.tolerance import limit, rule
+from geo.survey.vertices import flat_vertices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pyarrow as pa
 
-    from geo.survey.vertices import Ints, Shapes
+    from geo.survey.vertices import Floats, Ints, Shapes
 
 _CODES = ("Q_GAP_ROUNDING", "Q_GAP_CHORD", "Q_GAP_DIGITISING", "Q_GAP")
 _BESIDE_M = 0.001
+_ON_M = 1e-6
 _NEIGHBOURS = 2
 _MOST_SUSPECT = 4_000
 
@@ -105,8 +107,21 @@ def _cracks(layer: Layer, covered: shapely.Geometry, holes: Shapes) -> Shapes:
     # A wedge between two parcels that part at a corner is as wide as the closing: no crack.
     crack = widths(pieces) <= rule("sliver", "digitising", "width_m")
     crack &= shapely.length(pieces) / 2 >= rule("gap", "shortest_m")
-    chosen: Shapes = pieces[crack]
+    pieces = pieces[crack]
+    chosen: Shapes = pieces[_enclosed(layer, pieces) >= rule("gap", "enclosed_share")]
     return chosen
+
+
+def _enclosed(layer: Layer, pieces: Shapes) -> Floats:
+    """Return the share of each piece's boundary that runs along parcels."""
+    vertices = flat_vertices(pieces)
+    middle = shapely.points((vertices.xy + vertices.xy[vertices.following()]) / 2)
+    along = np.zeros(len(middle), dtype=bool)
+    along[layer.tree.query(middle, predicate="dwithin", distance=_ON_M)[0]] = True
+    piece = vertices.parcel[vertices.ring]
+    closed = np.bincount(piece, weights=vertices.edges() * along, minlength=len(pieces))
+    share: Floats = closed / shapely.length(pieces)
+    return share
 
 
 def _beside(layer: Layer, pieces: Shapes) -> tuple[Ints, Ints]:
