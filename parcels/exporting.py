@@ -169,7 +169,7 @@ def _outgoing(
     )
     on_ellipsoid = parcels.column("area_m2").to_numpy()
     return Outgoing(
-        title=PurePath(survey.file).stem,
+        title=_title(survey.file),
         geometries=geometries,
         crs=system.crs,
         epsg=_code(system),
@@ -186,6 +186,11 @@ def _outgoing(
 
 def _from_north_west(geometries: Any) -> Any:
     return normalise(geometries).geometries
+
+
+def _title(file: str) -> str:
+    """Name the file's contents; bytes of a file name that are no text become question marks."""
+    return PurePath(file).stem.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _code(system: System) -> int:

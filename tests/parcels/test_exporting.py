@@ -108,6 +108,12 @@ def test_a_choice_of_parcels_keeps_everything_in_step(monkeypatch: pytest.Monkey
     assert given_out.title == "示例"
 
 
+def test_a_file_name_that_is_no_text_gives_a_title_that_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert outgoing(monkeypatch, survey(file="a/\udcd7\udcd6.x.txt")).title == "??.x"
+
+
 def test_outer_rings_are_clockwise_and_points_keep_their_names() -> None:
     turned = shapely.reverse(np.array([FIRST, SECOND]))
     names = kept_labels(turned, [LABELS[0], LABELS[1]])
