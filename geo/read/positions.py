@@ -26,7 +26,6 @@ _DEPTHS = {
     "MultiPolygon": 3,
 }
 GEOMETRIES = frozenset({*_DEPTHS, "GeometryCollection"})
-_POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _COLLECTION = shapely.GeometryType.GEOMETRYCOLLECTION
 _BATCH = 10_000
 _DISTINCT = 3
@@ -90,9 +89,8 @@ def _shapes(chunk: list[Any], start: int, faults: dict[int, Fault], remarks: lis
     texts = [json.dumps(one) if isinstance(one, dict) else None for one in chunk]
     with np.errstate(all="ignore"):
         shapes = shapely.from_geojson(texts, on_invalid="ignore")
-    kinds = shapely.get_type_id(shapes)
-    doubtful = shapely.is_missing(shapes) | shapely.is_empty(shapes) | _not_finite(shapes)
-    doubtful |= np.isin(kinds, _POLYGONS) & (shapely.area(shapes) == 0)
+        doubtful = shapely.is_missing(shapes) | shapely.is_empty(shapes) | _not_finite(shapes)
+        doubtful |= _has_flat_ring(shapes)
     for offset in map(int, np.flatnonzero(doubtful)):
         row = start + offset
         try:
@@ -111,6 +109,15 @@ def _not_finite(shapes: Any) -> Any:
     bad = np.zeros(len(shapes), dtype=bool)
     bad[owners[~np.isfinite(coordinates).all(axis=1)]] = True
     return bad
+
+
+def _has_flat_ring(shapes: Any) -> Any:
+    """Find the polygons of which a ring has no area."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    flat = np.zeros(len(shapes), dtype=bool)
+    flat[owner[part[shapely.area(shapely.polygons(rings)) == 0]]] = True
+    return flat
 
 
 def _mended(geometry: Any, row: int, remarks: list[Fault]) -> Any:
