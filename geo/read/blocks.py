@@ -25,11 +25,7 @@ _DIGIT = re.compile(r"[0-9０-９]")
 
 
 class Point(NamedTuple):
-    """A row of a point table; NaN where a number could not be read.
-
-    ``row`` is a position in the grid, ``key`` the cells that name its parcel, ``gap`` whether
-    blank rows stand before it.
-    """
+    """A row of a point table: NaN is what could not be read, ``key`` names the parcel."""
 
     name: str
     first: float
@@ -56,7 +52,9 @@ class Block:
     filled : bool
         A parcel's name was left blank below its first row.
     resumed : bool
-        Its heading only repeats the one before, as on a new page.
+        Its heading repeats the one before.
+    columns : (int, int or None)
+        Where its words stand, when other tables stand beside it.
     """
 
     grid: Grid
@@ -69,6 +67,7 @@ class Block:
     widened: list[tuple[int, int]] = field(default_factory=list)
     filled: bool = False
     resumed: bool = False
+    columns: tuple[int, int | None] = (0, None)
 
 
 def read_blocks(grid: Grid, bands: Sequence[Band], chosen: Mapping[str, str]) -> list[Block]:
@@ -190,8 +189,9 @@ class _Reader:
             return True
         if self._has_words(row, band):
             return False
-        numeric = all(_DIGIT.search(cells[column]) for column in (band.first, band.second))
-        return numeric or _POINT_NAME.fullmatch(band.cell(cells, "point")) is not None
+        numbers = cells[band.first], cells[band.second]
+        is_number = any(map(PLAIN_NUMBER.fullmatch, numbers)) or all(map(_DIGIT.search, numbers))
+        return is_number or _POINT_NAME.fullmatch(band.cell(cells, "point")) is not None
 
     def _has_words(self, row: int, band: Band) -> bool:
         """Tell a foot line; the name of a parcel or a remark may hold such words too."""

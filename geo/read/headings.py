@@ -81,7 +81,7 @@ _TITLE_NAME = re.compile(
 )
 LONGEST = 500  # characters of a row of words that are looked at
 _NO_NAMES = {"地块", "宗地", "项目", "用地", "土地"}
-_SIGNATURES = {
+SIGNATURES = {
     "计算者": "计算者",
     "计算": "计算者",
     "计算人": "计算者",
@@ -197,8 +197,8 @@ def pairs_in(cells: Sequence[str]) -> dict[str, str]:
 
 def _key(text: str) -> str | None:
     folded = _BLANKS.sub("", fold(text))
-    if folded in _SIGNATURES:
-        return _SIGNATURES[folded]
+    if folded in SIGNATURES:
+        return SIGNATURES[folded]
     if folded.isascii():
         return None  # id, mc and their like are as often values
     return next((role for role, words in KNOWN.items() if role != "area" and folded in words), None)

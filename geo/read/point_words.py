@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from geo.read.headings import declared_area, name_in_title, pairs_in, system_in
+from geo.read.headings import TITLE, declared_area, name_in_title, pairs_in, system_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,8 @@ class Words:
 
 def words_of(block: Block) -> Words:
     """Read the text rows of a block; what means nothing to us stays as 标题 and 表尾."""
-    head, foot = ([block.grid.rows[row] for row in rows] for rows in (block.head, block.foot))
+    cells, own = block.grid.rows, slice(*block.columns)
+    head, foot = ([cells[row][own] for row in rows] for rows in (block.head, block.foot))
     header: dict[str, str] = {}
     columns: dict[str, str] = {}
     for row in [*head, *foot]:
@@ -60,6 +61,27 @@ def words_of(block: Block) -> Words:
     columns["标题"], columns["表尾"] = _joined(head), _joined(foot)
     is_total = area_row is not None and _TOTAL.search("".join(area_row)) is not None
     return Words(columns=columns, header=header, is_total=is_total)
+
+
+def stand_apart(block: Block) -> list[Block]:
+    """Split lists side by side of which more than one has a title of its own."""
+    starts = [min(band.roles.values()) for band in block.bands]
+    if len(starts) < 2:  # noqa: PLR2004 -- nothing beside it
+        return [block]
+    spans = list(zip([0, *starts[1:]], [*starts[1:], None], strict=True))
+    rows = [block.grid.rows[row] for row in block.head]
+    titled = [any(TITLE.search("".join(cells[slice(*span)])) for cells in rows) for span in spans]
+    if sum(titled) < 2:  # noqa: PLR2004
+        return [block]
+    lists = range(len(starts))
+    return [
+        replace(
+            block,
+            columns=spans[own],
+            points=[block.points[one] if one == own else [] for one in lists],
+        )
+        for own in lists
+    ]
 
 
 def attributes_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from geo.errors import PlannerError
 from geo.read.blocks import read_blocks
 from geo.read.parsed import Fault, Note, Parsed, require_size
 from geo.read.point_checks import check_group
-from geo.read.point_words import COLUMNS, attributes_of, words_of
+from geo.read.point_words import COLUMNS, attributes_of, stand_apart, words_of
 from geo.read.runs import group_runs, split_runs
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _read_sheet(
     many: bool,
 ) -> None:
     open_block: Block | None = None
-    for block in read_blocks(grid, bands, chosen):
+    for block in chain.from_iterable(map(stand_apart, read_blocks(grid, bands, chosen))):
         if open_block is not None and _goes_on(open_block, block):
             _append(open_block, block)
             found.note("points_continued")
