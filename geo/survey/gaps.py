@@ -24,7 +24,7 @@ _CODES = ("Q_GAP_ROUNDING", "Q_GAP_CHORD", "Q_GAP_DIGITISING", "Q_GAP")
 _BESIDE_M = 0.001
 _ON_M = 1e-6
 _NEIGHBOURS = 2
-_MOST_SUSPECT = 4_000
+_MOST_SUSPECT = 2_000
 
 
 def gaps(geometries: Shapes | Sequence[Any]) -> pa.Table:
@@ -41,7 +41,7 @@ def gaps(geometries: Shapes | Sequence[Any]) -> pa.Table:
         `FINDINGS`, one row a gap: ``parcel`` and ``other`` its first two neighbours, ``value``
         square metres, ``wkb`` the gap. ``Q_GAP``: real but below 200 m²; larger ground between
         parcels is no gap. ``Q_GAP_…``: slivers. None unless 30 % of the parcels have a neighbour.
-        ``Q_UNSEARCHED``, once: so many parcels (over 4,000) do not fit that no gap was looked for.
+        ``Q_UNSEARCHED``, once: so many parcels (over 2,000) do not fit that no gap was looked for.
     """
     return finding_table(gap_findings(Layer(geometries)))
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
+from geo.survey import gaps as gap_search
 from geo.survey import neighbours
 from geo.survey.gaps import gaps
 from geo.survey.neighbours import compare, neighbour_findings
@@ -79,3 +80,10 @@ def test_parcels_that_lie_on_each_other_in_hundreds_are_all_said():
     found = neighbour_findings(boxes)
     assert codes_of(found) == {"Q_OVERLAP"}
     assert found.num_rows == 150 * 149 / 2
+
+
+def test_a_layer_that_fits_nowhere_is_said_not_to_have_been_searched_for_gaps(monkeypatch):
+    monkeypatch.setattr(gap_search, "_MOST_SUSPECT", 3)
+    boxes = [shapely.box(100.01 * n, 0, 100.01 * n + 100, 100) for n in range(6)]
+    (row,) = gaps(boxes).to_pylist()
+    assert (row["code"], row["value"]) == ("Q_UNSEARCHED", 6.0)
