@@ -139,8 +139,8 @@ def _text_records(data: bytes) -> Iterator[Record]:
         lines = rest + data[start:stop].removesuffix(b"\n" * is_last).split(b"\n")
         start = stop + 1
         codes = _codes(lines, line)
-        values: list[Value] = list(lines[1::2])
-        starts = [position for position, code in enumerate(codes[: len(values)]) if code == 0]
+        values: list[Value] = list(lines[1 : 2 * len(codes) : 2])
+        starts = [position for position, code in enumerate(codes) if code == 0]
         ends = [*starts[1:], len(values)] if is_last else starts[1:]
         for begin, end in zip(starts, ends, strict=False):
             yield _record(line + 2 * begin, codes[begin:end], values[begin:end])
@@ -150,12 +150,15 @@ def _text_records(data: bytes) -> Iterator[Record]:
 
 
 def _codes(lines: list[bytes], line: int) -> list[int]:
-    """Read the group codes, every other line; a file that was cut may end with half of one."""
+    """Read the group codes, every other line, up to where ``EOF`` is followed by anything else."""
     written = lines[: len(lines) // 2 * 2 : 2]
     try:
         return list(map(int, written))
     except ValueError:
         bad = next(position for position, one in enumerate(written) if not _is_code(one))
+    codes = list(map(int, written[:bad]))
+    if any(code == 0 and lines[2 * at + 1].strip() == b"EOF" for at, code in enumerate(codes)):
+        return codes
     shown = written[bad][:_SHOWN].decode("utf-8", "replace").strip()
     raise PlannerError("dxf_broken", line=line + 2 * bad, value=shown)
 

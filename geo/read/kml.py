@@ -146,15 +146,15 @@ def _decode(data: bytes) -> tuple[str, str, tuple[Note, ...]]:
     label = found[1].decode("ascii") if found else ""
     codec = wide or find_encoding([data], declared_encoding(label))
     try:
-        text = data.decode(codec)
+        text = data.decode(codec).lstrip().rstrip("\x00")
     except UnicodeDecodeError as error:
         raise PlannerError("file_encoding_unknown") from error
     encoding = codec.removesuffix("-sig")
     declared = declared_encoding(label) or label.lower()
     if not label or encoding.startswith(declared) or data.isascii():
-        return text.lstrip(), encoding, ()
+        return text, encoding, ()
     note = Note(code="kml_head_contradicted", values={"declared": label, "encoding": encoding})
-    return text.lstrip(), encoding, (note,)
+    return text, encoding, (note,)
 
 
 class _BrokenRingError(Exception):

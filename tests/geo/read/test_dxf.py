@@ -194,6 +194,13 @@ def test_xdata_are_kept(tmp_path: Path) -> None:
     assert parsed.table.column("xdata").to_pylist() == ["SOUTH|300000|410102001"]
 
 
+@pytest.mark.parametrize("tail", ["\n\n\n", "\x1a\n\x00\n", "x\ny\n0\nLINE\nz\n0\n"])
+def test_nothing_behind_the_end_counts(tail: str, tmp_path: Path) -> None:
+    written = drawing({"entities": SQUARE}) + tail
+    parsed = parse_dxf(request(tmp_path, written.encode()))
+    assert (parsed.table.num_rows, parsed.skipped, parsed.notes) == (1, (), ())
+
+
 def test_comments_do_not_count(tmp_path: Path) -> None:
     written = "999\nCASS\n" + section("ENTITIES", "999\nx\n" + tags(SQUARE)) + "0\nEOF\nrubbish"
     assert parse_dxf(request(tmp_path, written.encode())).table.num_rows == 1
