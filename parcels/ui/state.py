@@ -135,6 +135,24 @@ def selected_row(key: str) -> int | None:
     return int(selection["rows"][0]) if selection["rows"] else None
 
 
+def own_sets() -> tuple[str, ...]:
+    """Return the tokens of the parcel sets that this session opened, the oldest first."""
+    return tuple(st.session_state.get("own_sets", ()))
+
+
+def keep_set(token: str) -> None:
+    """Note that this session knows a parcel set, so that it is offered again."""
+    if token not in own_sets():
+        st.session_state["own_sets"] = (*own_sets(), token)
+
+
+def open_set(token: str | None) -> None:
+    """Show a parcel set on the page 地块 from now on, None for 表2; the map looks at it anew."""
+    if token is not None:
+        keep_set(token)
+    set_params(set=token, parcel=None, feature=None, q=None, use=None, v=None)
+
+
 def loaded_network() -> LoadedNetwork | None:
     """Return the network that this user loaded, None while the built-in one is in use."""
     return st.session_state.get("loaded_network")
