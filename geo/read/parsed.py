@@ -193,7 +193,7 @@ def save_error(error: PlannerError, folder: Path) -> None:
 def choose_layer(layers: Sequence[str], layer: str | None) -> str:
     """Take the layer that was asked for, or the only one; several are never guessed at."""
     if layer is None and len(layers) > 1:
-        raise PlannerError("file_many_layers", layers=list(layers))
+        raise PlannerError("file_many_layers", layers=list(layers), question="layer")
     if layer is not None and layer not in layers:
         raise PlannerError("file_layer_unknown", layer=layer, layers=list(layers))
     return layers[0] if layer is None else layer

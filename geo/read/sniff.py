@@ -83,6 +83,7 @@ _TEXTS = (
     (re.compile(r"(?:PROJCS|GEOGCS|PROJCRS|GEOGCRS)\["), "PRJ"),
 )
 _DXF = re.compile(r"(?:\s*999\r?\n?[^\r\n]*[\r\n]+)*\s*0+[ \t]*[\r\n]+[ \t]*SECTION[ \t]*[\r\n]")
+_FIGURE = re.compile(r"[-+]?[\d.]+")
 _DELIMITERS = ",\t;|，；"
 _DBF_VERSIONS = frozenset((0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x83, 0x8B, 0xF5))
 _HEAD = 16_384
@@ -232,9 +233,25 @@ def _is_table(head: str) -> bool:
     for delimiter in _DELIMITERS:
         counts = [line.count(delimiter) for line in lines]
         usual = max(set(counts), key=counts.count, default=0)
-        if usual and counts.count(usual) > 1 and 2 * counts.count(usual) >= len(lines):
+        rows = [line for line, count in zip(lines, counts, strict=True) if count == usual]
+        if (
+            usual
+            and len(rows) > 1
+            and 2 * len(rows) >= len(lines)
+            and _has_figures(rows, delimiter)
+        ):
             return True
     return False
+
+
+def _has_figures(rows: list[str], delimiter: str) -> bool:
+    """Tell a table from prose, in which commas stand too: half of its rows hold figures."""
+    cells = [[cell.strip(" \"'\t") for cell in row.split(delimiter)] for row in rows[1:]]
+    if delimiter in "，；":
+        found = [any(_FIGURE.fullmatch(cell) for cell in row) for row in cells]
+    else:
+        found = [any(char.isdigit() for char in "".join(row)) for row in cells]
+    return 2 * sum(found) >= len(found)
 
 
 def _is_dbf(data: bytes) -> bool:

@@ -118,7 +118,7 @@ def _require_one_layer(parsed: Parsed) -> None:
     for note in parsed.notes:
         if note.code == "other_layers":
             layers = [str(parsed.layer), *str(note.values["layers"]).split("、")]
-            raise PlannerError("file_many_layers", layers=sorted(layers))
+            raise PlannerError("file_many_layers", layers=sorted(layers), question="layer")
 
 
 def _frame(parsed: Parsed) -> gpd.GeoDataFrame:

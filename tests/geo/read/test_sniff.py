@@ -33,6 +33,7 @@ TEXTS = [
     ("999\nmade by hand\n" + DXF, "dxf"),
     (SURVEY, "txt"),
     ("点号,X,Y\nJ1,3650000,38360000\nJ2,3650100,38360000\n", "csv"),
+    ("编号，面积，名称\n1，2.5，甲\n2，3，乙\n", "csv"),
     ("名称\t面积\n甲\t1\n乙\t2\n", "csv"),
 ]
 
@@ -98,6 +99,11 @@ def test_what_is_not_read_is_refused_by_its_name(tmp_path: Path, data: bytes, fo
         (names_table("甲"), "shapefile_alone"),
         (b"\x00\x01\x02\x03" * 9, "file_format_unknown"),
         ("信臣路以南，独山大道以西。".encode(), "file_format_unknown"),
+        (
+            "信臣路以南，独山大道以西。\n热电厂以北 5 号，白河以东。\n".encode(),
+            "file_format_unknown",
+        ),
+        (b"Made by the office, thanks.\nSee the letter, please.\n", "file_format_unknown"),
         (b"<!DOCTYPE kml [<!ENTITY a 'b'>]><kml/>", "file_format_unknown"),
         (struct.pack("<i", 5) * 20, "file_format_unknown"),
     ],
