@@ -254,6 +254,16 @@ def test_a_survey_file_from_disk_to_report(tmp_path: Path) -> None:
     assert parcel["declared_area_m2"] == pytest.approx(55833.0)
 
 
+def test_a_file_of_nothing_but_a_bad_parcel_names_line_and_value(tmp_path: Path) -> None:
+    path = tmp_path / "字母.txt"
+    path.write_bytes(TXT.replace("3650298.640", "365O298.640").encode("gb18030"))
+    result = inspect(path, "--json")
+    [report] = reports(result)
+    assert (result.exit_code, report["parcels"]) == (1, [])
+    [refused] = report["rejected"]
+    assert (refused["where"], refused["value"]) == ("第 13 行", "365O298.640")
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_no_bytes_end_in_a_traceback(tmp_path: Path, seed: int) -> None:
     heads = [b"", b"PK\x03\x04", b"SQLite format 3\x00", b"{", b"<kml", b"  0\nSECTION\n"]
