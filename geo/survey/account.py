@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from geo.survey.shapes import Shaped
 
 _FORMAT_UNITS: Mapping[str, AreaUnit] = {"txt": "ha"}  # 地块面积 of the exchange format is 公顷
+_READ_WITH_COLUMNS = {"csv", "xlsx"}  # their reader followed the user's choice of columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,15 +81,16 @@ def account_of(
         ``column_unknown``.
     """
     attributes = parsed.table.take(pa.array(shaped.rows))
-    fields = find_fields(parsed.table.column_names, parsed.fields, answers.columns)
+    chosen = {} if file_format in _READ_WITH_COLUMNS else answers.columns
+    fields = find_fields(parsed.table.column_names, parsed.fields, chosen)
     areas = measured_areas(shaped.native, shaped.lonlat, placement.crs)
     declared = _declared(attributes, fields, areas[0], file_format, answers)
-    ids = _texts(attributes, fields.get("id"))
+    ids = _texts(attributes, fields.get("id"), shaped)
     columns = {
         "row": shaped.rows,
         "where": [rows.where(int(row)) for row in shaped.rows],
         "id": ids,
-        "name": _texts(attributes, fields.get("name")),
+        "name": _texts(attributes, fields.get("name"), shaped),
         **_counts(shaped.native),
         "area_m2": areas[0],
         "area_plane_m2": areas[1],
@@ -126,7 +128,7 @@ def _declared(
 ) -> Declared:
     column = fields.get("area")
     if column is None:
-        empty = pa.nulls(len(attributes), pa.string())
+        empty = pa.nulls(len(computed), pa.string())
         return declared_areas(empty, computed, stated=None, chosen=None)
     stated: tuple[AreaUnit, UnitHow] | None = None
     if unit := unit_in_name(column):
@@ -137,9 +139,9 @@ def _declared(
     return declared_areas(values, computed, stated=stated, chosen=answers.area_unit)
 
 
-def _texts(table: pa.Table, column: str | None) -> list[str]:
+def _texts(table: pa.Table, column: str | None, shaped: Shaped) -> list[str]:
     if column is None:
-        return [""] * len(table)
+        return [""] * len(shaped.rows)
     return ["" if one is None else str(one).strip() for one in table.column(column).to_pylist()]
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from geo.errors import PlannerError
 from geo.read.numbers import read_number
@@ -16,6 +15,8 @@ from geo.units import M2_PER_HECTARE, M2_PER_KM2, M2_PER_MU, parse_area
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
 
     from geo.survey.model import AreaUnit
 

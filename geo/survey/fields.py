@@ -29,7 +29,10 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
         "地块面积", "宗地面积", "申报面积", "用地面积", "报批面积", "实测面积", "图斑面积", "面积",
         "dkmj", "zdmj", "ydmj", "tbmj", "scmj", "mj", "area", "area_mu", "area_ha", "area_m2",
     ),
-    "use": ("地块用途", "规划用途", "土地用途", "批准用途", "用途", "dkyt", "tdyt", "yt", "use", "landuse"),
+    "use": (
+        "地块用途", "规划用途", "土地用途", "批准用途", "用途", "dkyt", "tdyt", "yt", "use",
+        "landuse",
+    ),
     "code": (
         "地类编码", "地类代码", "用地用海代码", "用地代码", "dlbm", "ydyhfldm", "yddm", "ydxz",
         "code", "landuse_code",
@@ -58,7 +61,7 @@ def find_fields(
     fixed : mapping
         Role to column as the format defines it.
     chosen : mapping
-        Role to column as the user says; it wins.
+        Role to column as the user says; it wins. What is no role is for the reader.
 
     Returns
     -------
@@ -70,17 +73,17 @@ def find_fields(
     PlannerError
         ``column_unknown`` when the user names a column that is not there.
     """
-    for column in chosen.values():
-        if column not in names:
+    for role, column in chosen.items():
+        if role in KNOWN and column not in names:
             raise PlannerError("column_unknown", column=column, columns=list(names))
     found = {role: column for role, column in {**fixed, **chosen}.items() if role in KNOWN}
     folded = {fold(name): name for name in reversed(names)}
     bare = {_UNIT_TAIL.sub("", fold(name)): name for name in reversed(names)}
     for role, spellings in KNOWN.items():
         for spelling in spellings:
-            column = folded.get(spelling) or bare.get(spelling)
-            if role not in found and column is not None:
-                found[role] = column
+            known = folded.get(spelling) or bare.get(spelling)
+            if role not in found and known is not None:
+                found[role] = known
     return found
 
 

@@ -12,6 +12,7 @@ import shapely
 
 from geo.errors import PlannerError
 from geo.read.formats import Request, parse
+from geo.read.sniff import named_otherwise
 from geo.survey.account import account_of
 from geo.survey.model import Answers, Survey
 from geo.survey.placement import place_survey
@@ -96,25 +97,34 @@ def survey_of(parsed: Parsed, context: Context) -> Survey:
     rows = Rows(parsed)
     if not len(rows) and not parsed.skipped:
         raise PlannerError("survey_empty")
+    file_format = parsed.format or context.format
     placement = place_survey(
-        parsed,
-        rows.numbers,
-        context.answers,
-        near=context.near,
-        file_format=parsed.format or context.format,
+        parsed, rows.numbers, context.answers, near=context.near, file_format=file_format
     )
     rows.refuse(placement.faults)
     rows.refuse_where("outside_crs", ~placement.inside, crs=placement.decision.name)
-    shaped = shape_parcels(rows, placement, rings=parsed.rings, answers=context.answers)
+    shaped = shape_parcels(
+        rows,
+        placement,
+        rings=parsed.rings,
+        numbered=parsed.labels is not None,
+        answers=context.answers,
+    )
     account = account_of(
-        parsed, rows, placement, shaped, file_format=context.format, answers=context.answers
+        parsed, rows, placement, shaped, file_format=file_format, answers=context.answers
     )
     suspect = gcj02_suspect(shaped.lonlat, context.reference)
-    notes = (*parsed.notes, *placement.notes, *account.notes, *((suspect,) if suspect else ()))
+    notes = (
+        *named_otherwise(context.file, file_format),
+        *parsed.notes,
+        *placement.notes,
+        *account.notes,
+        *((suspect,) if suspect else ()),
+    )
     skipped = (*rows.skipped.values(), *parsed.skipped)
     return Survey(
         file=context.file,
-        format=parsed.format or context.format,
+        format=file_format,
         digest=context.digest,
         encoding=parsed.encoding,
         layer=parsed.layer,

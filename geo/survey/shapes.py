@@ -11,27 +11,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from geo.area import ellipsoidal_area
 from geo.crs import local_tm, to_local, to_lonlat
-from geo.read.parsed import Fault
-from geo.survey.model import FINDINGS, Repair
-from geo.survey.quality import examine, written_decimals
-from geo.survey.repair import propose
+from geo.survey.mending import Plane, propose_repairs, refusals
+from geo.survey.model import FINDINGS
+from geo.survey.quality import examine
 from geo.survey.rings import assemble
 from geo.systems import read_system
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pyproj import CRS
 
-    from geo.survey.model import Answers
+    from geo.survey.model import Answers, Repair
     from geo.survey.placement import Placement
-    from geo.survey.repair import Proposal
     from geo.survey.rows import Rows
 
 Shapes = npt.NDArray[np.object_]
 _MENDABLE = ("Q_SPIKE", "Q_DUP")  # valid, but a repair is offered
+_OF_NUMBERED = ("Q_ORIENT", "Q_START")  # other formats leave direction and start to the tool
+_OF_UNNUMBERED = ("Q_CLOSED",)  # survey texts may leave the closing point out; the reader notes it
 _CLOSING_DEGREES = 1e-8  # about 1 mm
 
 
@@ -62,7 +59,9 @@ class Shaped:
     reshaped: frozenset[int]
 
 
-def shape_parcels(rows: Rows, placement: Placement, *, rings: bool, answers: Answers) -> Shaped:
+def shape_parcels(
+    rows: Rows, placement: Placement, *, rings: bool, numbered: bool, answers: Answers
+) -> Shaped:
     """Make valid polygons of the open rows; refuse those that need a repair nobody chose.
 
     Parameters
@@ -73,6 +72,9 @@ def shape_parcels(rows: Rows, placement: Placement, *, rings: bool, answers: Ans
         Where the numbers lie.
     rings : bool
         The geometries are bare rings, not nested yet.
+    numbered : bool
+        Points have names: start and direction of the rings mean something, and rings need not
+        be closed.
     answers : Answers
         Which repairs to apply.
 
@@ -83,7 +85,8 @@ def shape_parcels(rows: Rows, placement: Placement, *, rings: bool, answers: Ans
     """
     system = read_system(placement.decision.definition)
     nested_rows = rows.open()
-    native, nesting, disordered = placement.native[nested_rows], FINDINGS.empty_table(), frozenset()
+    native, nesting = placement.native[nested_rows], FINDINGS.empty_table()
+    disordered: frozenset[int] = frozenset()
     if rings:
         nested = assemble(native, closing=_CLOSING_DEGREES if system.is_degrees else None)
         rows.refuse({int(nested_rows[at]): fault for at, fault in nested.faults.items()})
@@ -97,23 +100,28 @@ def shape_parcels(rows: Rows, placement: Placement, *, rings: bool, answers: Ans
     is_metric = _is_metric_tm(system.crs)
     crs = system.crs if is_metric else _own_tm(lonlat)
     metric = native.copy() if is_metric else np.asarray(to_local(lonlat, crs), dtype=object)
-    examined = examine(metric, decimals=written_decimals(native) if is_metric else None)
+    examined = examine(metric)
     doubtful = examined.broken | _with(examined.findings, _MENDABLE, len(kept))
-    repairs, proposals = _proposed(doubtful, metric, crs, kept, rows, answers)
-    for position, shape in proposals.items():
+    plane = Plane(crs=crs, system=system, is_native=is_metric)
+    repairs, mended = propose_repairs(doubtful, metric, plane, kept, rows, answers)
+    for position, shape in mended.items():
         metric[position] = shape
         lonlat[position] = to_lonlat(shape, crs)
-        native[position] = shape if is_metric else system.from_lonlat(lonlat[position])
-    rows.refuse(_refusals(examined.findings, examined.broken, proposals, kept))
+        native[position] = plane.to_native(shape)
+    unmended = np.setdiff1d(np.flatnonzero(examined.broken), list(mended))
+    rows.refuse(refusals(examined.findings, unmended, plane, kept))
+    findings = pa.concat_tables([examined.findings, _renumbered(nesting, nested_rows, kept)])
+    meaningless = _OF_UNNUMBERED if numbered else _OF_NUMBERED
+    is_said = pc.invert(pc.is_in(findings.column("code"), pa.array(meaningless)))
     return _still_open(
         Shaped(
             rows=kept,
             native=native,
             lonlat=lonlat,
             metric=metric,
-            findings=pa.concat_tables([examined.findings, _renumbered(nesting, nested_rows, kept)]),
+            findings=findings.filter(is_said),
             repairs=repairs,
-            reshaped=disordered | {int(kept[position]) for position in proposals},
+            reshaped=disordered | {int(kept[position]) for position in mended},
         ),
         rows,
     )
@@ -126,9 +134,9 @@ def _is_metric_tm(crs: CRS) -> bool:
 
 
 def _own_tm(lonlat: Shapes) -> CRS:
-    west, south, east, north = shapely.total_bounds(lonlat)
-    if not np.isfinite(west):
+    if not len(lonlat):
         return local_tm(0.0, 0.0)
+    west, south, east, north = shapely.total_bounds(lonlat)
     return local_tm(float(west + east) / 2, float(south + north) / 2)
 
 
@@ -138,66 +146,6 @@ def _with(findings: pa.Table, codes: tuple[str, ...], count: int) -> npt.NDArray
     mask = np.zeros(count, dtype=bool)
     mask[findings.filter(found).column("parcel").to_numpy()] = True
     return mask
-
-
-def _proposed(
-    doubtful: npt.NDArray[np.bool_],
-    metric: Shapes,
-    crs: CRS,
-    kept: npt.NDArray[np.intp],
-    rows: Rows,
-    answers: Answers,
-) -> tuple[tuple[Repair, ...], dict[int, shapely.Geometry]]:
-    """Propose a repair for every doubtful polygon; give the shapes of those that were chosen."""
-    repairs, shapes = [], {}
-    for position in np.flatnonzero(doubtful):
-        proposal = propose(metric[position])
-        if proposal is None:
-            continue
-        row = int(kept[position])
-        applied = answers.repair and (not answers.repair_only or row in answers.repair_only)
-        repairs.append(_repair(row, metric[position], proposal, crs, rows, applied=applied))
-        if applied:
-            shapes[int(position)] = proposal.geometry
-    return tuple(repairs), shapes
-
-
-def _repair(
-    row: int, before: shapely.Geometry, proposal: Proposal, crs: CRS, rows: Rows, *, applied: bool
-) -> Repair:
-    areas = ellipsoidal_area([before, proposal.geometry], crs)
-    return Repair(
-        row=row,
-        where=rows.where(row),
-        code=proposal.code,
-        area_before_m2=float(areas[0]),
-        area_after_m2=float(areas[1]),
-        applied=applied,
-        before=shapely.to_wkb(to_lonlat(before, crs)),
-        after=shapely.to_wkb(to_lonlat(proposal.geometry, crs)),
-        values=proposal.values,
-    )
-
-
-def _refusals(
-    findings: pa.Table,
-    broken: npt.NDArray[np.bool_],
-    repaired: Mapping[int, shapely.Geometry],
-    kept: npt.NDArray[np.intp],
-) -> dict[int, Fault]:
-    """Refuse what stays broken, with the first error that was found in it."""
-    errors = findings.filter(pc.equal(findings.column("severity"), "error")).to_pylist()
-    first = {error["parcel"]: error for error in reversed(errors)}
-    return {
-        int(kept[position]): _refusal(first[int(position)])
-        for position in np.flatnonzero(broken)
-        if int(position) not in repaired
-    }
-
-
-def _refusal(error: Mapping[str, object]) -> Fault:
-    where = [f"{kind}:{error[kind]}" for kind in ("ring", "point") if error[kind]]
-    return Fault(code=str(error["code"]).lower(), where=";".join(where))
 
 
 def _renumbered(
