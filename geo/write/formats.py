@@ -48,7 +48,7 @@ class Writer:
 
 
 # Of formats with the same suffix the first is meant by it.
-WRITERS: Mapping[str, Writer] = {
+WRITERS: dict[str, Writer] = {
     "txt": Writer(
         module="geo.write.txt", function="write_txt", suffix=".txt", needs="metres", encodings=True
     ),
