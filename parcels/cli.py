@@ -19,7 +19,7 @@ from parcels.cli_options import (
     SurveyJsonOption,
     SurveyLayerOption,
     help_text,
-    limits_text,
+    limits_help,
 )
 
 app = typer.Typer(
@@ -71,7 +71,7 @@ def locate(  # noqa: PLR0913 -- one parameter an option
     raise typer.Exit(run(options))
 
 
-@app.command(help=help_text("inspect"), epilog=limits_text())
+@app.command(help=help_text("inspect"), epilog=limits_help())
 def inspect(  # noqa: PLR0913 -- one parameter an option
     *,
     files: Annotated[list[Path], typer.Argument(help=help_text("files"), metavar="FILE…")],
@@ -104,7 +104,7 @@ def inspect(  # noqa: PLR0913 -- one parameter an option
     raise typer.Exit(run(options))
 
 
-@app.command(help=help_text("convert"), epilog=limits_text())
+@app.command(help=help_text("convert"), epilog=limits_help())
 def convert(  # noqa: PLR0913 -- one parameter an option
     *,
     files: Annotated[

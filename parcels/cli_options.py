@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from geo.errors import PlannerError
-from geo.read.limits import DEFAULT_LIMITS, MEGABYTE
+from parcels.limit_text import limits_text
 from parcels.messages import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -35,26 +35,17 @@ ROLES = (
 
 def help_text(key: str, **values: object) -> str:
     """Give the help of an option; the language is known before any option is read."""
-    wanted = os.environ.get(LANGUAGE_VARIABLE, "")
-    return text(wanted if wanted in LANGUAGES else LANGUAGES[0], f"cli.help.{key}", **values)
+    return text(_language(), f"cli.help.{key}", **values)
 
 
-def limits_text() -> str:
+def limits_help() -> str:
     """Say how much one file may ask for."""
-    limits = DEFAULT_LIMITS
-    return help_text(
-        "limits",
-        file_mb=limits.file_bytes // MEGABYTE,
-        unpacked_mb=limits.unpacked_bytes // MEGABYTE,
-        memory_mb=limits.memory_bytes // MEGABYTE,
-        members=limits.members,
-        ratio=limits.ratio,
-        features=limits.features,
-        vertices=limits.vertices,
-        parcel_vertices=limits.parcel_vertices,
-        columns=limits.columns,
-        seconds=round(limits.seconds),
-    )
+    return limits_text(_language())
+
+
+def _language() -> str:
+    wanted = os.environ.get(LANGUAGE_VARIABLE, "")
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 
 LangOption = Annotated[

@@ -11,6 +11,7 @@ from rich.text import Text
 from parcels.cli_table import printable
 from parcels.messages import text
 from parcels.places import place_text
+from parcels.survey_report import head_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,29 +69,9 @@ def print_losses(console: Console, report: Report, lang: str) -> None:
 
 def _head(report: Report, lang: str) -> Iterator[tuple[str, str]]:
     if report["status"] == "ok":
-        crs, axes, unit = report["crs"], report["axis_order"], report["area_unit"]
-        code = f"EPSG:{crs['epsg']}, " if crs["epsg"] else ""
-        found = {
-            "format": report["format"],
-            "encoding": report["encoding"],
-            "layer": report["layer"],
-            "crs": _known(lang, f"{code}{crs['name']}", crs["how"]),
-            "axes": _known(lang, text(lang, f"report.axes_{axes['value']}"), axes["how"]),
-            "area_unit": unit["value"] and _known(lang, _unit(lang, unit["value"]), unit["how"]),
-        }
-        for name, value in found.items():
-            if value:
-                yield text(lang, f"report.head_{name}"), value
+        yield from head_lines(report, lang)
     for candidate in report.get("candidates", ()):
         yield text(lang, "report.head_candidate"), _candidate(candidate)
-
-
-def _unit(lang: str, unit: str) -> str:
-    return text(lang, f"report.unit_{unit}")
-
-
-def _known(lang: str, value: str, how: str | None) -> str:
-    return f"{value} ({text(lang, f'report.how_{how}')})" if how else value
 
 
 def _candidate(candidate: Any) -> str:

@@ -10,7 +10,7 @@ from parcels.survey_parcels import parcel_entries, plain_value
 from parcels.wording import candidate_text, failure_text, fault_text, note_text, repair_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from geo.errors import PlannerError
     from geo.read.parsed import Fault
@@ -44,8 +44,8 @@ def survey_account(survey: Survey, lang: str) -> Report:
     counts = {
         "features": survey.features,
         "parcels": survey.parcels.num_rows,
-        "rejected": _counted(survey.rejected),
-        "skipped": _counted(survey.skipped),
+        "rejected": counted(survey.rejected),
+        "skipped": counted(survey.skipped),
     }
     decided = survey.crs
     return {
@@ -62,14 +62,36 @@ def survey_account(survey: Survey, lang: str) -> Report:
         "area_methods": _area_methods(survey, lang),
         "counts": counts,
         "parcels": [],
-        "rejected": [_fault_entry(lang, fault) for fault in survey.rejected],
-        "skipped": [_fault_entry(lang, fault) for fault in survey.skipped],
+        "rejected": [fault_entry(lang, fault) for fault in survey.rejected],
+        "skipped": [fault_entry(lang, fault) for fault in survey.skipped],
         "repairs": [_repair_entry(lang, repair) for repair in survey.repairs],
         "notes": [
             *({"where": "", "code": n.code, "message": note_text(lang, n)} for n in survey.notes),
-            *(_fault_entry(lang, remark) for remark in survey.remarks),
+            *(fault_entry(lang, remark) for remark in survey.remarks),
         ],
     }
+
+
+def head_lines(report: Report, lang: str) -> Iterator[tuple[str, str]]:
+    """Give the head of a report of `survey_account`: label and value of what is known of a file."""
+    crs, axes, unit = report["crs"], report["axis_order"], report["area_unit"]
+    code = f"EPSG:{crs['epsg']}, " if crs["epsg"] else ""
+    unit_text = unit["value"] and text(lang, f"report.unit_{unit['value']}")
+    found = {
+        "format": report["format"],
+        "encoding": report["encoding"],
+        "layer": report["layer"],
+        "crs": _known(lang, f"{code}{crs['name']}", crs["how"]),
+        "axes": _known(lang, text(lang, f"report.axes_{axes['value']}"), axes["how"]),
+        "area_unit": unit_text and _known(lang, unit_text, unit["how"]),
+    }
+    for name, value in found.items():
+        if value:
+            yield text(lang, f"report.head_{name}"), value
+
+
+def _known(lang: str, value: str, how: str | None) -> str:
+    return f"{value} ({text(lang, f'report.how_{how}')})" if how else value
 
 
 def failure_report(file: str, error: PlannerError, lang: str) -> Report:
@@ -142,7 +164,8 @@ def _area_methods(survey: Survey, lang: str) -> dict[str, str | None]:
     }
 
 
-def _counted(faults: Iterable[Fault]) -> int:
+def counted(faults: Iterable[Fault]) -> int:
+    """Count the features of the file for which lines of the report stand."""
     return sum(_count(fault) for fault in faults)
 
 
@@ -152,7 +175,8 @@ def _count(fault: Fault) -> int:
     return count if isinstance(count, int) else 1
 
 
-def _fault_entry(lang: str, fault: Fault) -> Report:
+def fault_entry(lang: str, fault: Fault) -> Report:
+    """Report what was refused, left aside or taken with a remark: where, value, sentence."""
     return {
         "where": place_text(lang, fault.where),
         "code": fault.code,
