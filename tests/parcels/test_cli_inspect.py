@@ -15,7 +15,7 @@ from geo.survey.model import Answers
 from parcels import cli_files
 from parcels.cli import app
 from parcels.cli_files import find_files
-from parcels.cli_options import ROLES, columns_of, limits_text
+from parcels.cli_options import ROLES, columns_of, limits_help
 from parcels.places import place_text
 from tests.parcels.survey_samples import LABELS, survey, troubled_survey
 
@@ -238,7 +238,7 @@ def test_names_cannot_steer_the_terminal(
 @pytest.mark.parametrize("command", ["inspect", "convert"])
 def test_the_help_states_the_limits(command: str) -> None:
     shown = CliRunner().invoke(app, [command, "--help"]).stdout
-    assert "".join(limits_text().split()) in "".join(shown.split())
+    assert "".join(limits_help().split()) in "".join(shown.split())
 
 
 def test_a_survey_file_from_disk_to_report(tmp_path: Path) -> None:
