@@ -16,6 +16,7 @@ from geo.read.archive import PARTS
 from geo.survey.model import Answers
 from geo.survey.read import read_survey
 from parcels.cli_options import columns_of
+from parcels.importing import PROJECT_PLACE
 from parcels.output_files import FIELDS_BESIDE
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from geo.read.parsed import AxisOrder
     from geo.survey.model import AreaUnit, Survey
 
-PROJECT = (112.53, 32.99)  # candidates near Nanyang come first
 _BESIDE_A_SHAPEFILE = {*PARTS, ".sbn", ".sbx", ".qix", ".qmd", ".qpj", ".fbn", ".fbx", ".xml"}
 
 
@@ -110,7 +110,7 @@ def reader(options: SurveyOptions) -> Callable[[Source], Survey]:
 
     def read(source: Source) -> Survey:
         return read_survey(
-            source.path, source.shown, answers=answers, near=PROJECT, reference=reference
+            source.path, source.shown, answers=answers, near=PROJECT_PLACE, reference=reference
         )
 
     return read
@@ -126,7 +126,7 @@ def read_all(sources: Sequence[Source], read: Callable[[Source], Survey]) -> Ite
 
 
 def _reference(path: Path) -> Sequence[BaseGeometry]:
-    survey = read_survey(path, path.name, near=PROJECT)
+    survey = read_survey(path, path.name, near=PROJECT_PLACE)
     shapes: Sequence[BaseGeometry] = shapely.from_wkb(survey.parcels.column("wkb").to_numpy())
     return shapes
 

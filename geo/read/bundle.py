@@ -55,7 +55,7 @@ def parse_zip(request: Request) -> Parsed:
     with opened_archive(request.data, request.limits) as archive:
         found = _look(archive, request.layer)
     if found.files is not None:
-        from geo.read.shapefile import read_shapefile
+        from geo.read.gis.shapefile import read_shapefile
 
         return _noted(read_shapefile(found.files, request.limits), found.left)
     if found.content is None:

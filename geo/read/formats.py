@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 _VERTEX_BYTES = 16
 # Format, module, function: the function takes a `Request` and gives a `Parsed`.
 READERS = {
-    "csv": ("geo.read.delimited", "parse_delimited"),
-    "dxf": ("geo.read.dxf", "parse_dxf"),
-    "flatgeobuf": ("geo.read.flatgeobuf", "parse_flatgeobuf"),
-    "geojson": ("geo.read.geojson", "parse_geojson"),
-    "geopackage": ("geo.read.geopackage", "parse_geopackage"),
-    "geoparquet": ("geo.read.parquet", "parse_geoparquet"),
-    "kml": ("geo.read.kml", "parse_kml"),
-    "kmz": ("geo.read.kml", "parse_kmz"),
-    "shapefile": ("geo.read.shapefile", "parse_shapefile"),
-    "txt": ("geo.read.txt", "parse_txt"),
-    "xlsx": ("geo.read.workbook", "parse_workbook"),
+    "csv": ("geo.read.tables.delimited", "parse_delimited"),
+    "dxf": ("geo.read.dxf.reader", "parse_dxf"),
+    "flatgeobuf": ("geo.read.gis.flatgeobuf", "parse_flatgeobuf"),
+    "geojson": ("geo.read.gis.geojson", "parse_geojson"),
+    "geopackage": ("geo.read.gis.geopackage", "parse_geopackage"),
+    "geoparquet": ("geo.read.gis.parquet", "parse_geoparquet"),
+    "kml": ("geo.read.kml.reader", "parse_kml"),
+    "kmz": ("geo.read.kml.reader", "parse_kmz"),
+    "shapefile": ("geo.read.gis.shapefile", "parse_shapefile"),
+    "txt": ("geo.read.txt.reader", "parse_txt"),
+    "xlsx": ("geo.read.tables.workbook", "parse_workbook"),
     "zip": ("geo.read.bundle", "parse_zip"),
 }
 

@@ -197,7 +197,7 @@ def _sniff_text(head: str, filename: str) -> Format:
         return "geojson"
     if _DXF.match(head):
         return "dxf"
-    from geo.read.txt import looks_like_txt
+    from geo.read.txt.reader import looks_like_txt
 
     if looks_like_txt(head):
         return "txt"

@@ -17,7 +17,7 @@ from geo.survey.declared import Declared, declared_areas
 from geo.survey.fields import find_fields, unit_in_name
 from geo.survey.measure import area_findings, finding_rows, measured_areas
 from geo.survey.model import PARCELS
-from geo.survey.neighbours import neighbour_findings
+from geo.survey.quality.neighbours import neighbour_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geo.read.parsed import Parsed
     from geo.survey.declared import UnitHow
     from geo.survey.model import Answers, AreaUnit
-    from geo.survey.placement import Placement
+    from geo.survey.place.placement import Placement
     from geo.survey.rows import Rows
     from geo.survey.shapes import Shaped
 

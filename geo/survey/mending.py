@@ -14,7 +14,7 @@ from geo.area import ellipsoidal_area
 from geo.crs import to_lonlat
 from geo.read.parsed import Fault
 from geo.survey.model import Repair
-from geo.survey.repair import propose
+from geo.survey.quality.repair import propose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,11 +15,11 @@ from geo.read.formats import Request, parse
 from geo.read.sniff import named_otherwise
 from geo.survey.account import account_of
 from geo.survey.model import Answers, Survey
-from geo.survey.placement import place_survey
+from geo.survey.place.placement import place_survey
+from geo.survey.place.suspicion import gcj02_suspect
 from geo.survey.record import save_survey
 from geo.survey.rows import Rows
 from geo.survey.shapes import shape_parcels
-from geo.survey.suspicion import gcj02_suspect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

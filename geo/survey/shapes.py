@@ -14,15 +14,15 @@ import shapely
 from geo.crs import local_tm, to_local, to_lonlat
 from geo.survey.mending import Plane, propose_repairs, refusals
 from geo.survey.model import FINDINGS
-from geo.survey.quality import examine
-from geo.survey.rings import assemble
+from geo.survey.quality.examination import examine
+from geo.survey.quality.rings import assemble
 from geo.systems import read_system
 
 if TYPE_CHECKING:
     from pyproj import CRS
 
     from geo.survey.model import Answers, Repair
-    from geo.survey.placement import Placement
+    from geo.survey.place.placement import Placement
     from geo.survey.rows import Rows
 
 Shapes = npt.NDArray[np.object_]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.read.delimited import FORMULA_SIGNS
 from geo.read.parsed import unique_names
+from geo.read.tables.delimited import FORMULA_SIGNS
 from geo.write.point_rows import number_text, point_rows, system_of
 
 if TYPE_CHECKING:

@@ -89,7 +89,7 @@ WRITERS: dict[str, Writer] = {
 }
 _ALSO = {".shp": "shapefile", ".json": "geojson", ".geoparquet": "geoparquet"}
 FORMAT_OF_SUFFIX: Mapping[str, str] = {
-    **{writer.suffix: name for name, writer in reversed(WRITERS.items())},
+    **{writer.suffix: name for name, writer in reversed(list(WRITERS.items()))},
     **_ALSO,
 }
 

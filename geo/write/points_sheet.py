@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from geo.errors import PlannerError
-from geo.read.delimited import FORMULA_SIGNS
+from geo.read.tables.delimited import FORMULA_SIGNS
 from geo.write.point_rows import areas_text, point_rows, system_of
 
 if TYPE_CHECKING:

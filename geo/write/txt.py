@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from geo.errors import PlannerError
-from geo.read.txt_header import COORDINATES
-from geo.read.txt_parcel import EXTRA
+from geo.read.txt.header import COORDINATES
+from geo.read.txt.parcel import EXTRA
 from geo.units import M2_PER_HECTARE
 from geo.write.txt_header import header_lines
 from geo.zones import zone_of_epsg

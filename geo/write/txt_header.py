@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
-from geo.read.txt_header import ABOUT, KEYS, NO_PARAMETERS, is_parameters, without_parameters
-from geo.survey.stated import read_stated
+from geo.read.txt.header import ABOUT, KEYS, NO_PARAMETERS, is_parameters, without_parameters
+from geo.survey.place.stated import read_stated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ def header_lines(header: Mapping[str, str], zone: Zone) -> list[str]:
     Parameters
     ----------
     header : mapping
-        As `geo.read.txt_header.Header` gives it; empty: the usual ten keys.
+        As `geo.read.txt.header.Header` gives it; empty: the usual ten keys.
     zone : Zone
         Of the coordinates.
 

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import affinity
 
-from geo.survey.neighbours import neighbour_findings
-from geo.survey.order import normalise
-from geo.survey.quality import examine
-from geo.survey.repair import propose
-from geo.survey.rings import assemble, reassemble
+from geo.survey.quality.examination import examine
+from geo.survey.quality.neighbours import neighbour_findings
+from geo.survey.quality.order import normalise
+from geo.survey.quality.repair import propose
+from geo.survey.quality.rings import assemble, reassemble
 
 SEEDS = st.integers(0, 2**32 - 1)
 COORDINATES = st.integers(0, 40).map(lambda step: step * 2.5)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import openpyxl
 import shapely
 
-from geo.read.delimited import parse_delimited
 from geo.read.formats import Request
-from geo.read.workbook import parse_workbook
+from geo.read.tables.delimited import parse_delimited
+from geo.read.tables.workbook import parse_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

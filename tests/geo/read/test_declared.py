@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyproj import CRS
 
-from geo.read.declared import crs_of_json, declared_crs
+from geo.read.gis.declared import crs_of_json, declared_crs
 
 
 @pytest.mark.parametrize("dialect", ["WKT1_ESRI", "WKT1_GDAL", "WKT2_2019"])

@@ -10,9 +10,9 @@ import pytest
 import shapely
 
 from geo.errors import PlannerError
-from geo.read import dxf_tags
-from geo.read.dxf import parse_dxf
-from geo.read.dxf_tags import read_records
+from geo.read.dxf import tags as dxf_tags
+from geo.read.dxf.reader import parse_dxf
+from geo.read.dxf.tags import read_records
 from geo.read.limits import Limits
 from parcels.messages import LANGUAGES, text
 from tests.geo.read.dxf_samples import blank, drawing, request, saved, section, tags

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import PlannerError
-from geo.read import kml_document
-from geo.read.kml import parse_kml, parse_kmz
-from geo.read.kml_coordinates import read_coordinates
+from geo.read.kml import document as kml_document
+from geo.read.kml.coordinates import read_coordinates
+from geo.read.kml.reader import parse_kml, parse_kmz
 from geo.read.limits import Limits
 from parcels.messages import LANGUAGES, error_text, text
 from tests.geo.read.kml_samples import PLACEMARK, document, kmz, named, request

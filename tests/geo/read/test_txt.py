@@ -10,7 +10,7 @@ import pytest
 from geo.errors import PlannerError
 from geo.read.limits import Limits
 from geo.read.parsed import Parsed
-from geo.read.txt import looks_like_txt
+from geo.read.txt.reader import looks_like_txt
 from parcels.messages import LANGUAGES, error_text, text
 from tests.geo.read.txt_samples import placed, plane_area, read, vertices
 

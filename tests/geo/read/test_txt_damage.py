@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import PlannerError
-from geo.read.txt import looks_like_txt
+from geo.read.txt.reader import looks_like_txt
 from tests.geo.read.txt_samples import read, vertices
 
 CASES = Path(__file__).parents[2] / "cases" / "txt"

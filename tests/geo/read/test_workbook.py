@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from geo.errors import PlannerError
 from geo.read.archive import opened_archive
 from geo.read.limits import Limits
-from geo.read.workbook import read_grids
+from geo.read.tables.workbook import read_grids
 from tests.geo.read.table_samples import read_book, summary, workbook
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import shapely
 
 from geo.read.formats import Request
 from geo.read.limits import Limits
-from geo.read.txt import parse_txt
+from geo.read.txt.reader import parse_txt
 
 if TYPE_CHECKING:
     from pathlib import Path

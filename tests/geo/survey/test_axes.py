@@ -10,9 +10,9 @@ from pyproj import Transformer
 
 from geo.errors import PlannerError
 from geo.read.parsed import Parsed
-from geo.survey.axes import degrees_like, metres_like, orders_by_size, prefix_of, vertices_of
 from geo.survey.model import Answers
-from geo.survey.placement import place_survey
+from geo.survey.place.axes import degrees_like, metres_like, orders_by_size, prefix_of, vertices_of
+from geo.survey.place.placement import place_survey
 from geo.zones import NUMBERS, Zone
 
 PLACES = st.tuples(st.floats(75, 134.9), st.floats(18, 53.5))

@@ -3,8 +3,8 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.survey.axes import vertices_of
-from geo.survey.candidates import candidates, distance_km
+from geo.survey.place.axes import vertices_of
+from geo.survey.place.candidates import candidates, distance_km
 
 
 def circle(east, north, radius=900, corners=5_000):

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.survey import gaps as gap_search
-from geo.survey import neighbours
-from geo.survey.gaps import gaps
-from geo.survey.neighbours import compare, neighbour_findings
-from geo.survey.slivers import KINDS, classify
+from geo.survey.quality import gaps as gap_search
+from geo.survey.quality import neighbours
+from geo.survey.quality.gaps import gaps
+from geo.survey.quality.neighbours import compare, neighbour_findings
+from geo.survey.quality.slivers import KINDS, classify
 from parcels.messages import LANGUAGES, text
 from tests.geo.survey.quality_cases import cases, codes_of
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geo.errors import PlannerError
 from geo.read.parsed import Parsed
 from geo.survey.model import Answers
-from geo.survey.placement import place_survey
+from geo.survey.place.placement import place_survey
 from parcels.messages import LANGUAGES, error_text, messages, text
 
 NEAR = (112.53, 32.99)

@@ -5,9 +5,9 @@ import pytest
 import shapely
 
 from geo.survey.model import FINDINGS
-from geo.survey.order import normalise
-from geo.survey.quality import examine, written_decimals
-from geo.survey.tolerance import check
+from geo.survey.quality.examination import examine, written_decimals
+from geo.survey.quality.order import normalise
+from geo.survey.quality.tolerance import check
 from parcels.messages import LANGUAGES, text
 from tests.geo.survey.quality_cases import cases, codes_of
 

@@ -3,7 +3,7 @@
 import pytest
 import shapely
 
-from geo.survey.repair import propose
+from geo.survey.quality.repair import propose
 from parcels.messages import LANGUAGES, text
 from tests.geo.survey.quality_cases import cases
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.survey.rings import MOST_RINGS, assemble, reassemble
+from geo.survey.quality.rings import MOST_RINGS, assemble, reassemble
 from parcels.messages import LANGUAGES, text
 from tests.geo.survey.quality_cases import cases, codes_of
 

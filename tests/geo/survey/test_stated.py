@@ -1,7 +1,7 @@
 import pytest
 
 from geo.errors import PlannerError
-from geo.survey.stated import read_stated
+from geo.survey.place.stated import read_stated
 from geo.zones import Zone
 
 BARE_37 = Zone(width=3, number=37, prefixed=False)

@@ -3,7 +3,7 @@ import pytest
 import shapely
 
 from geo.crs import local_tm, to_lonlat
-from geo.survey.suspicion import gcj02_suspect
+from geo.survey.place.suspicion import gcj02_suspect
 from geo.systems import web_map
 
 RANDOM = np.random.default_rng(3)

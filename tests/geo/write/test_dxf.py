@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import PlannerError
-from geo.read.dxf import parse_dxf
+from geo.read.dxf.reader import parse_dxf
 from geo.write.dxf import write_dxf
 from tests.geo.read.dxf_samples import request
 from tests.geo.write.outgoing_samples import EXAMPLE, outgoing, rings_of

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import PlannerError
-from geo.read.kml import parse_kml
+from geo.read.kml.reader import parse_kml
 from geo.write.kml import write_kml
 from tests.geo.read.kml_samples import kmz, request
 from tests.geo.write.outgoing_samples import EXAMPLE, outgoing

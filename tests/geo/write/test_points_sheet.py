@@ -13,7 +13,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo.read.headings import SIGNATURES
+from geo.read.tables.headings import SIGNATURES
 from geo.survey.fields import KNOWN, fold
 from geo.write.point_rows import areas_text
 from geo.write.points_sheet import SHEETS, write_points_sheet

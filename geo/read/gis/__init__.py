@@ -1,0 +1,1 @@
+"""GIS formats: Shapefile, GeoPackage, GeoJSON, FlatGeobuf, GeoParquet."""

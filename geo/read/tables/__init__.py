@@ -1,0 +1,1 @@
+"""Workbooks and delimited texts: boundary points, or one row a parcel."""

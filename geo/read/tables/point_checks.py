@@ -1,0 +1,144 @@
+"""What is wrong or doubtful with the points of one parcel in a table."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from geo.errors import PlannerError
+from geo.read.numbers import read_number
+from geo.read.parsed import Fault
+from geo.read.tables.runs import RING_POINTS, comes_back, lengths_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geo.read.parsed import Value
+    from geo.read.tables.blocks import Block
+    from geo.read.tables.runs import Group, Run
+
+_LENGTH_M = 0.02
+_DEGREES = 360.0
+_NO_LENGTH = {"", "-", "—", "/", "\\"}
+
+
+def check_group(group: Group) -> tuple[Fault | None, list[Fault]]:
+    """Examine a parcel.
+
+    Parameters
+    ----------
+    group : Group
+        Its rings.
+
+    Returns
+    -------
+    Fault or None
+        Why it cannot be read: a number (code of `geo.read.numbers`, ``cell_error``,
+        ``cell_without_value``), ``row_too_long``, ``points_too_few``.
+    list of Fault
+        ``points_parcel_again``, ``points_hole_by_place``, ``points_full_width``,
+        ``points_closing_differs``, ``points_length_differs``, ``points_length_unreadable``.
+    """
+    fault = next(filter(None, (_fault(group.block, run) for run in group.runs)), None)
+    remarks = list(_remarks(group))
+    for run in group.runs:
+        if fault is None and not run.is_bad:
+            remarks += _lengths(group.block, run)
+    return fault, remarks
+
+
+def _fault(block: Block, run: Run) -> Fault | None:
+    for point in run.points:
+        if (point.row, run.band) in block.faults:
+            return block.faults[point.row, run.band]
+    count = len({(point.first, point.second) for point in run.points})
+    if count >= RING_POINTS:
+        return None
+    place = block.grid.place(run.points[0].row)
+    return Fault(
+        code="points_too_few", where=place, values={"value": run.points[0].name, "count": count}
+    )
+
+
+def _remarks(group: Group) -> Iterator[Fault]:
+    block = group.block
+    back = comes_back(group)
+    if back:
+        value = " ".join(back.points[0].key).strip()
+        place = block.grid.place(back.points[0].row)
+        yield Fault(code="points_parcel_again", where=place, values={"value": value})
+    for position in group.inside:
+        first = group.runs[position].points[0]
+        place = block.grid.place(first.row)
+        yield Fault(code="points_hole_by_place", where=place, values={"value": first.name})
+    rows = {point.row for run in group.runs for point in run.points} if block.widened else set()
+    wide = [cell for cell in block.widened if cell[0] in rows]
+    if wide:
+        value = block.grid.rows[wide[0][0]][wide[0][1]]
+        place = block.grid.place(*wide[0])
+        yield Fault(
+            code="points_full_width", where=place, values={"value": value, "count": len(wide)}
+        )
+    for run in group.runs:
+        if run.misses:
+            last = run.points[-1]
+            values: dict[str, Value] = {"value": last.name, "distance_m": round(run.misses, 4)}
+            place = block.grid.place(last.row)
+            yield Fault(code="points_closing_differs", where=place, values=values)
+
+
+def _lengths(block: Block, run: Run) -> Iterator[Fault]:
+    """Compare the written lengths with the computed ones: one remark a ring."""
+    column = block.bands[run.band].roles.get("length")
+    is_plane = block.bands[run.band].axes == "ne" and abs(run.points[0].first) > _DEGREES
+    if column is None or not is_plane:
+        return
+    written, unreadable = _written(block, run)
+    for row, text in unreadable[:1]:
+        place = block.grid.place(row, column)
+        yield Fault(code="points_length_unreadable", where=place, values={"value": text})
+    forward = _differing(run, written, at_end=False)
+    backward = _differing(run, written, at_end=True)
+    worse = min(forward, backward, key=len)
+    if worse:
+        row, computed = worse[0]
+        text, place = block.lengths[row, run.band], block.grid.place(row, column)
+        values: dict[str, Value] = {
+            "value": text.strip(),
+            "computed_m": round(computed, 3),
+            "count": len(worse),
+        }
+        yield Fault(code="points_length_differs", where=place, values=values)
+
+
+def _written(
+    block: Block, run: Run
+) -> tuple[dict[int, tuple[float, float]], list[tuple[int, str]]]:
+    """Read the lengths of a ring: row to metres and tolerance, and what is no number."""
+    written: dict[int, tuple[float, float]] = {}
+    unreadable: list[tuple[int, str]] = []
+    for point in run.points:
+        text = block.lengths.get((point.row, run.band), "")
+        if text.strip() in _NO_LENGTH:
+            continue
+        try:
+            number = read_number(text)
+        except PlannerError:
+            unreadable.append((point.row, text.strip()))
+        else:
+            written[point.row] = number.value, max(_LENGTH_M, 0.5 * 10.0**-number.decimals)
+    return written, unreadable
+
+
+def _differing(
+    run: Run, written: Mapping[int, tuple[float, float]], *, at_end: bool
+) -> list[tuple[int, float]]:
+    """Give row and computed length where they differ; a length stands at one end of its edge."""
+    found = []
+    for start, end, computed in lengths_of(run):
+        row = end.row if at_end else start.row
+        if row in written and not math.isclose(
+            written[row][0], computed, rel_tol=0, abs_tol=written[row][1]
+        ):
+            found.append((row, computed))
+    return found

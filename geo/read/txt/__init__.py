@@ -1,0 +1,1 @@
+"""Survey texts: the exchange format of boundary points, and bare coordinates."""

@@ -1,0 +1,1 @@
+"""Rings, validity, repairs, neighbours: the quality of parcel geometry."""
