@@ -48,12 +48,14 @@ class Chosen:
     """What the user chose: a location to draw, the feature that is marked, where to look.
 
     ``focus_serial`` rises with each choice, so that the map looks there once; 0 is no reason to.
+    ``fit``: the place shall fill the view.
     """
 
     location: Location | None = None
     selection: Selection | None = None
     place: BaseGeometry | None = None
     focus_serial: int = 0
+    fit: bool = False
 
 
 def use_key(use_text: str) -> str:
@@ -257,4 +259,4 @@ def _focus(chosen: Chosen) -> Focus | None:
     if not known and extent is None:
         return None
     west, south, east, north = shapely.total_bounds(known or [extent])
-    return Focus(bbox=(west, south, east, north), serial=chosen.focus_serial)
+    return Focus(bbox=(west, south, east, north), serial=chosen.focus_serial, fit=chosen.fit)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MOST_SETS = 64
 MOST_BYTES = 1 << 30
 _TOKEN_BYTES = 16
-_UNSIGNED = "info"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,6 +48,7 @@ class ParcelSet:
     size: int
 
     def __len__(self) -> int:
+        """Count the parcels."""
         return int(self.survey.parcels.num_rows)
 
     @cached_property
@@ -74,10 +74,18 @@ class ParcelSet:
     @cached_property
     def flagged(self) -> npt.NDArray[np.bool_]:
         """Which parcels have a finding that is an error or a warning, shape (n,)."""
+        return self._with_severity("error", "warn")
+
+    @cached_property
+    def serious(self) -> npt.NDArray[np.bool_]:
+        """Which parcels have a finding that is an error, shape (n,)."""
+        return self._with_severity("error")
+
+    def _with_severity(self, *severities: str) -> npt.NDArray[np.bool_]:
         marks = np.zeros(len(self), dtype=bool)
         findings = self.survey.findings
-        serious = findings.column("severity").to_numpy(zero_copy_only=False) != _UNSIGNED
-        marks[findings.column("parcel").to_numpy()[serious]] = True
+        asked = np.isin(findings.column("severity").to_numpy(), severities)
+        marks[findings.column("parcel").to_numpy()[asked]] = True
         return marks
 
 

@@ -53,8 +53,8 @@ class PlannedParcel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnLines:
-    """Lines that the server draws: as long as somebody holds ``layer``, and no longer."""
+class Served:
+    """A large layer that the server draws: as long as somebody holds ``layer``, and no longer."""
 
     layer: LargeLayer
     drawn: BigLayer
@@ -72,7 +72,7 @@ class LoadedNetwork:
     network: Network
     parcels: tuple[PlannedParcel, ...]
     report: NetworkReport
-    lines: OwnLines | None = None
+    lines: Served | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

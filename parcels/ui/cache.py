@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import streamlit as st
@@ -13,11 +15,11 @@ from layers.load import load_sources
 from layers.scene import BigLayer
 from layers.store import LAYERS, open_layer
 from layers.style import USES
-from parcels import map_scene, workspace
+from parcels import map_scene, set_scene, workspace
 from parcels.api.routes import layer_urls
 from parcels.map_scene import OWN_LINES, USE_KEYS
 from parcels.settings import Settings, load_settings
-from parcels.workspace import OwnLines
+from parcels.workspace import Served
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,14 +28,17 @@ if TYPE_CHECKING:
 
     from geo.location.features import NamedFeature
     from layers.catalog import Source
-    from layers.scene import BaseMap, LayerGroup
+    from layers.scene import BaseMap, Kind, LayerGroup
     from parcels.map_scene import Lang
+    from parcels.parcel_sets import ParcelSet
     from parcels.settings import BaseLayer
     from parcels.workspace import PlannedParcel, Reference
 
 PALETTE = {key: sign.tone for key, sign in USES.items()} | {
     use: USES[key].tone for use, key in USE_KEYS.items()
 }
+_SERVED: WeakKeyDictionary[ParcelSet, Served] = WeakKeyDictionary()
+_SERVING = Lock()
 
 
 @st.cache_resource(show_spinner=False)
@@ -86,7 +91,7 @@ def _big_layer(layer: BaseLayer) -> BigLayer:
     return BigLayer(id=layer.id, title=layer.title, tiles_url=tiles, features_url=features)
 
 
-def serve_lines(title: str, lines: Sequence[NamedFeature]) -> OwnLines:
+def serve_lines(title: str, lines: Sequence[NamedFeature]) -> Served:
     """Serve the lines of a user's large network as long as the user keeps them."""
     layer = LargeLayer.build(
         np.array([feature.geometry for feature in lines], dtype=object),
@@ -97,16 +102,30 @@ def serve_lines(title: str, lines: Sequence[NamedFeature]) -> OwnLines:
         },
         palette={},
     )
+    return _served(layer, OWN_LINES, "road")
+
+
+def serve_set(held: ParcelSet) -> Served:
+    """Serve the parcels of a large set as long as the set is kept, the same to all who see it."""
+    with _SERVING:
+        served = _SERVED.get(held)
+        if served is None:
+            served = _served(set_scene.large_layer(held), map_scene.PARCELS, "parcel")
+            _SERVED[held] = served
+        return served
+
+
+def _served(layer: LargeLayer, layer_id: str, kind: Kind) -> Served:
     tiles, features = layer_urls(_base_path(), LAYERS.lend(layer))
     drawn = BigLayer(
-        id=OWN_LINES,
-        title=title,
-        kind="road",
+        id=layer_id,
+        title=layer.title,
+        kind=kind,
         tiles_url=tiles,
         features_url=features,
-        count=len(lines),
+        count=len(layer.ids),
     )
-    return OwnLines(layer=layer, drawn=drawn)
+    return Served(layer=layer, drawn=drawn)
 
 
 def _base_path() -> str:

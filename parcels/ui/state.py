@@ -18,6 +18,7 @@ from parcels.ui import cache
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from geo.location.network import Network
     from parcels.workspace import LoadedNetwork
 
 Lang = Literal["zh", "en"]
@@ -150,12 +151,18 @@ def open_set(token: str | None) -> None:
     """Show a parcel set on the page 地块 from now on, None for 表2; the map looks at it anew."""
     if token is not None:
         keep_set(token)
-    set_params(set=token, parcel=None, feature=None, q=None, use=None, v=None)
+    set_params(set=token, parcel=None, feature=None, q=None, use=None, find=None, v=None)
 
 
 def loaded_network() -> LoadedNetwork | None:
     """Return the network that this user loaded, None while the built-in one is in use."""
     return st.session_state.get("loaded_network")
+
+
+def network() -> Network:
+    """Return the network in use: the user's own, else the built-in one."""
+    loaded = loaded_network()
+    return loaded.network if loaded else cache.reference().network
 
 
 def use_network(network: LoadedNetwork | None) -> None:
@@ -193,6 +200,11 @@ def reset_widget(key: str) -> None:
     st.session_state[key] = None
 
 
+def put_widget(key: str, value: Any) -> None:
+    """Set what a widget shows, before it is drawn; None leaves it without a choice."""
+    st.session_state[key] = value
+
+
 def choice_serial() -> int:
     """Return a number that rises with each new choice, so that the map looks there once."""
     if st.session_state.get("last_choice") != _choice():
@@ -207,4 +219,4 @@ def see_choice() -> None:
 
 
 def _choice() -> tuple[str | None, ...]:
-    return tuple(param(name) for name in ("parcel", "feature", "q"))
+    return tuple(param(name) for name in ("set", "parcel", "feature", "q"))

@@ -36,7 +36,7 @@ def parcel_extract(
     row = parcel.row
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="extract_head"):
         st.html(tag("div", tag("h2", f"{row.number} · {row.name}"), cls="pl-extract"))
-        _step_buttons(lang, row.parcel_id, [other.row.parcel_id for other in listed])
+        step_buttons(lang, row.parcel_id, [other.row.parcel_id for other in listed])
     st.html(
         tag(
             "div",
@@ -83,7 +83,8 @@ def _piece(lang: str, at: int, location: Location) -> Markup:
     return tag("span", sentence, cls="pl-quote")
 
 
-def _step_buttons(lang: str, parcel_id: str, ids: Sequence[str]) -> None:
+def step_buttons(lang: str, parcel_id: str, ids: Sequence[str]) -> None:
+    """Draw the keys that go to the neighbours of a parcel among the listed ones."""
     sides: tuple[tuple[str, str, str, Literal["primary", "secondary"], int], ...] = (
         ("previous", "K", ":material/chevron_left:", "secondary", -1),
         ("next", "J", ":material/chevron_right:", "primary", 1),

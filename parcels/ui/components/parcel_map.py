@@ -10,8 +10,10 @@ from streamlit_folium import st_folium
 
 from layers.render import MapView, base_map, dynamic_group
 from parcels.map_scene import OWN_LINES, PARCELS
-from parcels.ui import state
+from parcels.set_scene import CHOSEN_PARCEL, is_large
+from parcels.ui import cache, state
 from parcels.ui.boundary import guarded
+from parcels.ui.components.set_choice import shown_set
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,15 +50,25 @@ def _map(scene: Scene) -> None:
 
 def _choose(click: Mapping[str, Any]) -> bool:
     """Write what was clicked to the address; False if there is nothing to show of it."""
-    found = click["id"] or _line_at(click)
+    parcel = _tiled_parcel(click)
+    found = parcel or click["id"] or _line_at(click)
     if found is None:
         return False
-    if click["kind"] == PARCELS:
+    if parcel or click["kind"] in {PARCELS, CHOSEN_PARCEL}:
         state.set_params(parcel=found, feature=None, q=None)
     else:
         state.set_params(feature=found, q=None)
     state.see_choice()
     return True
+
+
+def _tiled_parcel(click: Mapping[str, Any]) -> str | None:
+    """Find the parcel of a large set under the pointer; one that is sent needs no looking up."""
+    held = shown_set()
+    if held is None or not is_large(held.survey) or (click["kind"] == PARCELS and click["id"]):
+        return None
+    ids = cache.serve_set(held).layer.at(click["lng"], click["lat"])
+    return ids[0] if ids else None
 
 
 def _line_at(click: Mapping[str, Any]) -> str | None:

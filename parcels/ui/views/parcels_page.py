@@ -5,31 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from geo.errors import PlannerError
 from geo.location.solve import solve
 from geo.units import find_area
 from layers.scene import Selection
-from parcels.map_scene import (
-    PARCELS,
-    Chosen,
-    compose,
-    network_groups,
-    network_layer,
-    operator_groups,
-    parcel_group,
-)
+from parcels.map_scene import PARCELS, Chosen, compose, parcel_group
 from parcels.messages import text
 from parcels.ui import cache, state
 from parcels.ui.boundary import show_error
 from parcels.ui.components.context_row import context_row
 from parcels.ui.components.extract import parcel_extract
 from parcels.ui.components.feature_card import close_button, feature_card
+from parcels.ui.components.map_layers import layer_of, stated_of, under_layers
+from parcels.ui.components.panels import panels
 from parcels.ui.components.parcel_list import filtered, parcel_list, use_name
 from parcels.ui.components.parcel_map import parcel_map
 from parcels.ui.components.phrase_card import phrase_card
 from parcels.ui.components.search_box import search_box
+from parcels.ui.components.set_choice import set_choice, shown_set
+from parcels.ui.components.set_view import set_view
 from parcels.workspace import count_by_use
 
 if TYPE_CHECKING:
@@ -40,12 +34,8 @@ if TYPE_CHECKING:
     from geo.location.features import NamedFeature
     from geo.location.location import Location
     from geo.location.network import Network
-    from layers.scene import LayerGroup, Scene
-    from parcels.map_scene import Lang
-    from parcels.workspace import LoadedNetwork, PlannedParcel
-
-_LIST_WIDTH = 344
-_EXTRACT_WIDTH = 352
+    from layers.scene import Scene
+    from parcels.workspace import PlannedParcel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,21 +54,27 @@ class _Choice:
 
 
 def render() -> None:
-    """Draw the page."""
+    """Draw the page: 表2, or the accepted file that the address names."""
     state.enter_page("parcels")
+    held = shown_set()
+    if held is None:
+        _table_two()
+    else:
+        set_view(held)
+
+
+def _table_two() -> None:
     lang = state.lang()
     loaded = state.loaded_network()
-    network = loaded.network if loaded else cache.reference().network
+    network = state.network()
     parcels = loaded.parcels if loaded else cache.builtin_parcels()
     choice = _choice(parcels, network)
     context_row(text(lang, "ui.parcels.title"), _counts(lang, parcels))
-    with st.container(key="panels", horizontal=True, wrap=False):
-        left = st.container(key="list", width=_LIST_WIDTH)
-        middle = st.container(key="middle", width="stretch")
-        right = st.container(key="extract", width=_EXTRACT_WIDTH)
+    left, middle, right = panels()
     with middle:  # first: the map loads while the browser gets what a table needs
         parcel_map(_scene(parcels, choice))
     with left:
+        set_choice()
         search_box(parcels, network.gazetteer)
         parcel_list(parcels, choice.listed)
     with right:
@@ -124,24 +120,14 @@ def _scene(parcels: Sequence[PlannedParcel], choice: _Choice) -> Scene:
     boxes = {} if loaded else cache.display_boxes()
     plan = parcel_group(parcels, boxes, lang)
     shown = {parcel.row.parcel_id for parcel in filtered(parcels)}
-    groups = _groups(loaded, lang)
-    own = operator_groups(cache.big_layers(), lang)
     return compose(
         lang,
-        (*own, *groups, plan),
+        (*under_layers(lang), plan),
         _chosen(choice, boxes),
         notice=_notice(lang, parcels),
         dimmed=frozenset(parcel.row.parcel_id for parcel in parcels) - shown,
         base_maps=cache.base_maps(),
     )
-
-
-def _groups(loaded: LoadedNetwork | None, lang: Lang) -> tuple[LayerGroup, ...]:
-    """Return the layers under the parcels; the same objects at each run, or all is sent again."""
-    if loaded is None:
-        return cache.builtin_groups(lang)
-    version = (loaded.report.digest, loaded.title, lang)
-    return state.once("network_groups", version, lambda: network_groups(loaded, lang))
 
 
 def _chosen(choice: _Choice, boxes: Mapping[str, BaseGeometry]) -> Chosen:
@@ -153,7 +139,7 @@ def _chosen(choice: _Choice, boxes: Mapping[str, BaseGeometry]) -> Chosen:
         return Chosen(location=choice.phrase, focus_serial=serial)
     if choice.feature is not None:
         return Chosen(
-            selection=Selection(layer=_layer_of(choice.feature), id=choice.feature.id),
+            selection=Selection(layer=layer_of(choice.feature), id=choice.feature.id),
             place=choice.feature.geometry,
             focus_serial=serial,
         )
@@ -164,13 +150,6 @@ def _chosen(choice: _Choice, boxes: Mapping[str, BaseGeometry]) -> Chosen:
         place=boxes.get(parcel_id),
         focus_serial=serial,
     )
-
-
-def _layer_of(feature: NamedFeature) -> str:
-    if state.loaded_network():
-        return network_layer(feature)
-    found = cache.reference().find(feature.id)
-    return found[0].id if found else ""
 
 
 def _notice(lang: str, parcels: Sequence[PlannedParcel]) -> str:
@@ -190,9 +169,7 @@ def _panel(choice: _Choice, parcels: Sequence[PlannedParcel]) -> None:
     elif choice.phrase is not None:
         phrase_card(choice.phrase, choice.area_m2)
     elif choice.feature is not None:
-        found = None if state.loaded_network() else cache.reference().find(choice.feature.id)
-        stated = found[1].properties if found else None
-        feature_card(choice.feature, stated, parcels, cache.sources())
+        feature_card(choice.feature, stated_of(choice.feature), parcels, cache.sources())
     else:
         numbers = {parcel.row.parcel_id: parcel.row.number for parcel in parcels}
         parcel_extract(choice.parcel, filtered(parcels), numbers)
