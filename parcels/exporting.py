@@ -10,7 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from geo.errors import PlannerError
-from geo.survey.order import normalise
+from geo.survey.quality.order import normalise
 from geo.systems import LONLAT, read_system
 from geo.write.formats import writer_of
 from geo.write.model import Outgoing

@@ -89,7 +89,7 @@ def failure_text(lang: str, error: PlannerError) -> tuple[str, str]:
 
 
 def candidate_text(lang: str, candidate: Mapping[str, Any]) -> str:
-    """Name a place where the numbers of a file could lie (`geo.survey.candidates`)."""
+    """Name a place where the numbers of a file could lie (`geo.survey.place.candidates`)."""
     key = f"candidate.{candidate['kind']}"
     return _filled(lang, key, candidate) if key in messages(lang) else str(candidate["crs"])
 
