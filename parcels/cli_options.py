@@ -30,6 +30,7 @@ ROLES = (
     "ring",
     "point",
     "close",
+    "nested",
 )
 
 

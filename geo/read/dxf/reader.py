@@ -9,9 +9,11 @@ import pyarrow as pa
 import shapely
 
 from geo.read.dxf.drawing import read_drawing
+from geo.read.dxf.nesting import holes_of, nest_rings, regions_of
 from geo.read.dxf.outlines import collect_outlines
 from geo.read.dxf.remarks import (
     drawing_notes,
+    hole_remarks,
     layer_notes,
     place_of,
     ring_notes,
@@ -40,12 +42,14 @@ def parse_dxf(request: Request) -> Parsed:
     ----------
     request : Request
         ``layer`` limits the rings to one layer. ``columns["close"] == "yes"`` is the user's
-        consent to close open polylines.
+        consent to close open polylines; ``columns["nested"] == "parcels"`` keeps rings inside
+        of others as parcels of their own.
 
     Returns
     -------
     Parsed
-        A row for each closed polyline of the model space, one ring a row, x (east) first;
+        A row for each closed polyline of the model space and those inside of it on the same
+        layer, which are its holes; what lies in a hole is a row again. x (east) comes first;
         columns ``layer``, ``handle`` and, where there are such, ``text`` and ``xdata``.
         Without a choice the layer JZD is taken, if it holds rings, else all layers.
 
@@ -62,26 +66,28 @@ def parse_dxf(request: Request) -> Parsed:
     texts = Texts(drawing)
     rings, open_ones = _split(outlines.rings, may_close=request.columns.get("close") == "yes")
     chosen = _choose_layers([texts.read(one.layer) for one in rings], request.layer)
-    rows = [one for one in rings if texts.read(one.layer) in chosen]
     others = [texts.read(one.layer) for one in rings if texts.read(one.layer) not in chosen]
-    require_size(features=len(rows), columns=0, vertices=0, limits=request.limits)
-    layers = [texts.read(one.layer) for one in rows]
-    where = [place_of(one, layer) for one, layer in zip(rows, layers, strict=True)]
-    faults = {row: fault for row, one in enumerate(rows) if (fault := _fault(one, where[row]))}
-    shapes = {row: _closed(one.points) for row, one in enumerate(rows) if row not in faults}
-    polygons = {row: shapely.Polygon(points) for row, points in shapes.items()}
-    names = name_rings(drawing.entities, texts, layers, polygons)
+    rings = [one for one in rings if texts.read(one.layer) in chosen]
+    require_size(features=len(rings), columns=0, vertices=0, limits=request.limits)
+    drawn = _Drawn(rings, [texts.read(one.layer) for one in rings])
+    nested = {} if request.columns.get("nested") == "parcels" else drawn.around()
+    holes = holes_of(nested)
+    rows = [row for row in range(len(rings)) if row not in holes]
+    named = name_rings(drawing.entities, texts, drawn.layers, regions_of(drawn.polygons, nested))
+    names = {at: named[row] for at, row in enumerate(rows) if row in named}
     return Parsed(
-        table=_table(rows, layers, names, texts),
-        wkb=_wkb(shapes, len(rows)),
-        where=pa.array(where, pa.string()),
-        faults=faults,
+        table=_table(
+            [rings[row] for row in rows], [drawn.layers[row] for row in rows], names, texts
+        ),
+        wkb=drawn.wkb(rows, holes),
+        where=pa.array([drawn.where[row] for row in rows], pa.string()),
+        faults={at: drawn.faults[row] for at, row in enumerate(rows) if row in drawn.faults},
         skipped=(
             *skipped_layers(others),
             *skipped_open(open_ones, texts),
             *skipped_kinds(outlines, texts),
         ),
-        remarks=tuple(ring_remarks(rows, layers)),
+        remarks=(*ring_remarks(rings, drawn.layers), *hole_remarks(holes, named, drawn.where)),
         rings=True,
         fields={"name": "text"} if names else {},
         encoding=texts.encoding,
@@ -89,10 +95,43 @@ def parse_dxf(request: Request) -> Parsed:
         notes=(
             *texts.notes,
             *drawing_notes(drawing, outlines, texts, chosen),
-            *ring_notes(rows, polygons, names),
+            *ring_notes(rings, holes, names),
             *layer_notes(chosen, others, request.layer),
         ),
     )
+
+
+class _Drawn:
+    """The rings of the chosen layers: their places, faults and polygons by position."""
+
+    def __init__(self, rings: Sequence[Outline], layers: Sequence[str]) -> None:
+        self.layers = layers
+        self.where = [place_of(one, layer) for one, layer in zip(rings, layers, strict=True)]
+        found = (_fault(one, where) for one, where in zip(rings, self.where, strict=True))
+        self.faults = {row: fault for row, fault in enumerate(found) if fault}
+        self.points = {
+            row: _closed(one.points) for row, one in enumerate(rings) if row not in self.faults
+        }
+        self.polygons = {row: shapely.Polygon(points) for row, points in self.points.items()}
+
+    def around(self) -> dict[int, int]:
+        return nest_rings(self.polygons, self.layers)
+
+    def wkb(self, rows: Sequence[int], holes: Mapping[int, int]) -> pa.Array:
+        """Write each row with the rings that are cut out of it."""
+        position = {row: at for at, row in enumerate(rows)}
+        owners = {row: position[holes.get(row, row)] for row in self.points}
+        order = sorted(self.points, key=lambda row: (owners[row], row in holes, row))
+        wkb: list[bytes | None] = [None] * len(rows)
+        if order:
+            which = np.repeat(np.arange(len(order)), [len(self.points[row]) for row in order])
+            points = np.vstack([self.points[row] for row in order])
+            found, indices = np.unique([owners[row] for row in order], return_inverse=True)
+            lines = shapely.linestrings(points, indices=which)
+            written = shapely.to_wkb(shapely.multilinestrings(lines, indices=indices))
+            for at, one in zip(found.tolist(), written, strict=True):
+                wkb[at] = one
+        return pa.array(wkb, type=pa.binary())
 
 
 def _split(outlines: Sequence[Outline], *, may_close: bool) -> tuple[list[Outline], list[Outline]]:
@@ -127,18 +166,6 @@ def _fault(outline: Outline, where: str) -> Fault | None:
 
 def _closed(points: np.ndarray) -> np.ndarray:
     return np.vstack([points, points[:1]])
-
-
-def _wkb(shapes: Mapping[int, np.ndarray], count: int) -> pa.Array:
-    wkb: list[bytes | None] = [None] * count
-    if shapes:
-        lengths = [len(points) for points in shapes.values()]
-        which = np.repeat(np.arange(len(shapes)), lengths)
-        lines = shapely.linestrings(np.vstack(list(shapes.values())), indices=which)
-        rings = shapely.multilinestrings(lines, indices=np.arange(len(lines)))
-        for row, ring in zip(shapes, shapely.to_wkb(rings), strict=True):
-            wkb[row] = ring
-    return pa.array(wkb, type=pa.binary())
 
 
 def _table(

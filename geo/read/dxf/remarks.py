@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import shapely
-
 from geo.read.dxf.arcs import CHORD_ERROR
 from geo.read.dxf.entities import Polyline
 from geo.read.parsed import Fault, Note
@@ -106,6 +104,17 @@ def ring_remarks(rows: Sequence[Outline], layers: Sequence[str]) -> list[Fault]:
     return remarks
 
 
+def hole_remarks(
+    holes: Mapping[int, int], names: Mapping[int, str], where: Sequence[str]
+) -> list[Fault]:
+    """Say which holes hold a text, as a parcel would."""
+    return [
+        Fault(code="dxf_hole_named", where=where[ring], values={"value": names[ring]})
+        for ring in sorted(holes)
+        if ring in names
+    ]
+
+
 def drawing_notes(
     drawing: Drawing, outlines: Outlines, texts: Texts, chosen: Sequence[str]
 ) -> list[Note]:
@@ -126,22 +135,23 @@ def drawing_notes(
 
 
 def ring_notes(
-    rows: Sequence[Outline], polygons: Mapping[int, shapely.Polygon], names: Mapping[int, str]
+    rings: Sequence[Outline], holes: Mapping[int, int], names: Mapping[int, str]
 ) -> list[Note]:
-    """Say what was made of the rings: chords of arcs, names of texts, parcels of nested ones."""
+    """Say what was made of the rings: chords of arcs, names of texts, holes of nested ones."""
     notes = []
-    arcs = sum(one.arcs for one in rows)
+    arcs = sum(one.arcs for one in rings)
     if arcs:
         values = {
             "arcs": arcs,
-            "points": sum(one.added for one in rows),
+            "points": sum(one.added for one in rings),
             "chord_mm": round(CHORD_ERROR * _MILLIMETRES),
         }
         notes.append(Note(code="dxf_arcs_densified", values=values))
     if names:
         notes.append(Note(code="dxf_texts_name", values={"count": len(names)}))
-    if _has_box_in_box(list(polygons.values())):
-        notes.append(Note(code="dxf_rings_separate"))
+    if holes:
+        values = {"count": len(holes), "parcels": len(set(holes.values()))}
+        notes.append(Note(code="dxf_rings_nested", values=values))
     return notes
 
 
@@ -152,11 +162,3 @@ def layer_notes(chosen: Sequence[str], others: Sequence[str], layer: str | None)
     if len(chosen) > 1:
         return [Note(code="dxf_all_layers", values={"layers": ", ".join(chosen)})]
     return []
-
-
-def _has_box_in_box(polygons: Sequence[shapely.Polygon]) -> bool:
-    """Tell whether a ring may lie inside another one: only then nesting needs a word."""
-    bounds = shapely.bounds(list(polygons)).reshape(-1, 4)
-    boxes = shapely.box(*bounds.T)
-    inner, outer = shapely.STRtree(boxes).query(boxes, predicate="within")
-    return bool((bounds[inner] != bounds[outer]).any())

@@ -32,12 +32,15 @@ def counted(fault: Fault) -> str:
 
 
 def area(ring: shapely.MultiLineString | None) -> float:
-    return -1 if ring is None else shapely.Polygon(shapely.get_coordinates(ring)).area
+    if ring is None:
+        return -1
+    shell, *holes = (shapely.Polygon(one.coords).area for one in ring.geoms)
+    return shell - sum(holes)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_drawings(case: dict, tmp_path: Path) -> None:
-    columns = {"close": case["close"]} if "close" in case else {}
+    columns = {role: case[role] for role in ("close", "nested") if role in case}
     asked = request(tmp_path, drawing(case).encode(), layer=case.get("layer"), columns=columns)
     parsed = parse_dxf(asked)
     assert parsed.rings

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from geo.errors import PlannerError
 from geo.read.dxf.reader import parse_dxf
+from geo.survey.read import read_survey
 from geo.write.dxf import write_dxf
 from tests.geo.read.dxf_samples import request
 from tests.geo.write.outgoing_samples import EXAMPLE, outgoing, rings_of
@@ -66,7 +67,7 @@ def test_no_parcels_and_degrees() -> None:
 def test_a_name_breaks_no_line(name: str, tmp_path: Path) -> None:
     data = write_dxf(outgoing([EXAMPLE], names=[name]))
     parsed = parse_dxf(request(tmp_path, data))
-    assert parsed.table.num_rows == 2
+    assert parsed.table.num_rows == 1
     assert not any(note.code == "dxf_no_end" for note in parsed.notes)
 
 
@@ -81,7 +82,7 @@ def test_what_is_written_is_read(shapes: list, name: str, tmp_path: Path) -> Non
     parcels = outgoing(shapes, names=[name] * len(shapes))
     data = write_dxf(parcels)
     assert data == write_dxf(parcels)
-    parsed = parse_dxf(request(tmp_path, data))
+    parsed = parse_dxf(request(tmp_path, data, columns={"nested": "parcels"}))
     assert parsed.layer == "JZD"
     assert not parsed.faults
     assert parsed.remarks == ()
@@ -95,3 +96,14 @@ def test_what_is_written_is_read(shapes: list, name: str, tmp_path: Path) -> Non
     alone = len(shapes) == 1 and shapes[0].geom_type == "Polygon" and not shapes[0].interiors
     if alone and name and not name.lower().startswith("j"):
         assert parsed.table.column("text").to_pylist() == [name]
+
+
+def test_holes_and_islands_are_read_back(tmp_path: Path) -> None:
+    island = shapely.box(38_500_041, 3_600_041, 38_500_059, 3_600_059)
+    ground = shapely.box(38_500_000, 3_600_000, 38_500_100, 3_600_100)
+    hole = shapely.box(38_500_020, 3_600_020, 38_500_080, 3_600_080)
+    parcel = shapely.MultiPolygon([ground.difference(hole), island])
+    data = write_dxf(outgoing([parcel], epsg=4526))
+    survey = read_survey(data, "a.dxf")
+    areas = survey.parcels.column("area_plane_m2").to_pylist()
+    assert areas == pytest.approx([10_000 - 3_600, 18 * 18])
