@@ -207,10 +207,26 @@ def put_widget(key: str, value: Any) -> None:
 
 def choice_serial() -> int:
     """Return a number that rises with each new choice, so that the map looks there once."""
-    if st.session_state.get("last_choice") != _choice():
+    seen = st.session_state.get("last_choice")
+    if seen != _choice():
+        st.session_state["set_is_new"] = seen is None or seen[0] != param("set")
         see_choice()
         st.session_state["choice_serial"] = st.session_state.get("choice_serial", 0) + 1
     return int(st.session_state.get("choice_serial", 0))
+
+
+def is_new_set() -> bool:
+    """Whether the last choice brought another set, so that all of it is looked at first."""
+    return bool(st.session_state.get("set_is_new", False))
+
+
+def serial(key: str, value: object) -> int:
+    """Return a number that rises whenever the value of a key is another one than before."""
+    number, known = st.session_state.get(f"serial_{key}", (0, None))
+    if known != value:
+        number += 1
+        st.session_state[f"serial_{key}"] = (number, value)
+    return int(number)
 
 
 def see_choice() -> None:

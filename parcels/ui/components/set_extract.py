@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from geo.units import M2_PER_HECTARE, decimal_mu
+from parcels.crs_words import crs_text
 from parcels.messages import text
 from parcels.places import place_text
 from parcels.point_table import ring_points
@@ -81,7 +82,7 @@ def _badges(lang: str, parcel: dict[str, Any], findings: Sequence[dict[str, Any]
     return tag(
         "div",
         tag("span", own_id, cls="pl-badge") if own_id else None,
-        tag("span", "! ", text(lang, "ui.set.flagged", count=serious), cls="pl-badge pl-warning")
+        tag("span", "! ", text(lang, "ui.set.to_check", count=serious), cls="pl-badge pl-warning")
         if serious
         else None,
         cls="pl-badges",
@@ -90,20 +91,20 @@ def _badges(lang: str, parcel: dict[str, Any], findings: Sequence[dict[str, Any]
 
 def _areas(lang: str, survey: Survey, parcel: dict[str, Any]) -> Markup:
     area, plane = parcel["area_m2"], parcel["area_plane_m2"]
+    hectares = _number(area / float(M2_PER_HECTARE), 4)
+    on_ellipsoid = (
+        _m2(lang, area),
+        text(lang, "ui.set.hectares", value=hectares),
+        text(lang, "ui.unit.mu", value=f"{decimal_mu(area):,.4f}"),
+    )
     rows = [
-        _row(text(lang, "ui.set.on_ellipsoid"), _m2(lang, area), figure=True),
-        _row(
-            "",
-            text(lang, "ui.set.hectares", value=_number(area / float(M2_PER_HECTARE), 4)),
-            figure=True,
-        ),
-        _row("", text(lang, "ui.unit.mu", value=f"{decimal_mu(area):,.4f}"), figure=True),
-        _row(text(lang, "ui.set.plane"), _m2(lang, plane), figure=True),
+        _figures(text(lang, "ui.set.on_ellipsoid"), *on_ellipsoid),
+        _figures(text(lang, "ui.set.plane"), _m2(lang, plane)),
         *_declared(lang, survey, parcel),
     ]
     methods = [text(lang, "ui.set.method_ellipsoid")]
     if plane is not None:
-        methods.append(text(lang, "ui.set.method_plane", crs=survey.crs.name))
+        methods.append(text(lang, "ui.set.method_plane", crs=crs_text(lang, survey.crs)))
     return join(
         tag("table", join(*rows)), *(tag("p", one, cls="pl-note pl-muted") for one in methods)
     )
@@ -114,17 +115,18 @@ def _declared(lang: str, survey: Survey, parcel: dict[str, Any]) -> Iterable[Mar
     written, declared = parcel["declared_text"], parcel["declared_area_m2"]
     label = text(lang, "ui.set.declared")
     if not written:
-        yield _row(label, text(lang, "ui.set.not_declared"))
+        yield _figures(label, text(lang, "ui.set.not_declared"))
         return
-    unit = f" {text(lang, f'report.unit_{survey.area_unit}')}" if survey.area_unit else ""
-    yield _row(label, text(lang, "ui.set.as_written", value=f"{written}{unit}"), figure=True)
+    bare = survey.area_unit is not None and written[-1].isdigit()
+    unit = f" {text(lang, f'report.unit_{survey.area_unit}')}" if bare else ""
+    quoted = text(lang, "ui.set.as_written", value=f"{written}{unit}")
     if declared is None:
-        yield _row("", text(lang, "ui.set.unit_unknown"))
+        yield _figures(label, quoted, text(lang, "ui.set.unit_unknown"))
         return
     base = "plane" if parcel["area_plane_m2"] is not None else "ellipsoid"
     measured = parcel["area_plane_m2" if base == "plane" else "area_m2"]
-    yield _row("", _m2(lang, declared), figure=True)
-    yield _row(text(lang, f"ui.set.difference_{base}"), _m2(lang, declared - measured), figure=True)
+    yield _figures(label, quoted, _m2(lang, declared))
+    yield _figures(text(lang, f"ui.set.difference_{base}"), _m2(lang, declared - measured))
 
 
 def _m2(lang: str, value: float | None) -> str:
@@ -193,27 +195,36 @@ def _attributes(lang: str, survey: Survey, position: int) -> Markup:
     return join(
         tag("h3", text(lang, "ui.set.attributes")),
         tag("table", *first, cls="pl-attributes"),
-        _folded(text(lang, "ui.set.more_attributes", count=len(rest)), tag("table", *rest))
+        _folded(
+            text(lang, "ui.set.more_attributes", count=len(rest)),
+            tag("table", *rest, cls="pl-attributes"),
+        )
         if rest
         else None,
     )
 
 
 def _source(lang: str, survey: Survey, parcel: dict[str, Any]) -> Markup:
-    code = f"EPSG:{survey.crs.epsg} · " if survey.crs.epsg else ""
     facts = {
         "ui.set.file": survey.file,
         "ui.set.place": place_text(lang, parcel["where"]),
-        "report.head_format": survey.format,
+        "report.head_format": text(lang, f"ui.file_format.{survey.format}"),
         "report.head_encoding": survey.encoding,
         "report.head_layer": survey.layer,
-        "report.head_crs": _known(lang, f"{code}{survey.crs.name}", survey.crs.how),
+        "report.head_crs": _known(lang, crs_text(lang, survey.crs), survey.crs.how),
         "report.head_axes": _known(
             lang, text(lang, f"report.axes_{survey.axes.value}"), survey.axes.how
         ),
+        "report.head_area_unit": _unit(lang, survey),
         "ui.set.digest": f"{survey.digest[:_DIGEST_SHOWN]}…",
     }
     return tag("table", *(_row(text(lang, key), value) for key, value in facts.items() if value))
+
+
+def _unit(lang: str, survey: Survey) -> Markup | None:
+    if survey.area_unit is None or survey.area_unit_how is None:
+        return None
+    return _known(lang, text(lang, f"report.unit_{survey.area_unit}"), survey.area_unit_how)
 
 
 def _known(lang: str, value: str, how: str) -> Markup:
@@ -224,5 +235,11 @@ def _folded(summary: str, content: Markup) -> Markup:
     return tag("details", tag("summary", summary, cls="pl-muted"), content)
 
 
-def _row(head: str, cell: object, *, figure: bool = False) -> Markup:
-    return tag("tr", tag("th", head, scope="row"), tag("td", cell, cls="pl-num" if figure else ""))
+def _row(head: str, cell: object) -> Markup:
+    return tag("tr", tag("th", head, scope="row"), tag("td", cell))
+
+
+def _figures(head: str, *lines: str) -> Markup:
+    """Put the figures of one quantity below each other."""
+    cell = join(*(tag("div", line) for line in lines))
+    return tag("tr", tag("th", head, scope="row"), tag("td", cell, cls="pl-num"))

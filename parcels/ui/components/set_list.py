@@ -13,6 +13,7 @@ from geo.units import M2_PER_MU
 from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.markup import tag
+from parcels.ui.row_script import show_row
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -25,7 +26,10 @@ _FILTER = "set_filter"
 _ALL, _FLAGGED = "all", "flagged"
 _ROW_HEIGHT = 34
 _CONTENT_ROWS = 12
-_WIDTHS = {"number": 56, "name": 138, "mu": 80, "sign": 46}
+_PAGE_ROWS = 1_000
+_WIDTHS = {"number": 50, "mu": 82, "sign": 32}
+_NAME_WIDTH = 141  # with the other columns and the marks of few rows it fills the panel
+_WIDER_MARKS = ((10_000, 16), (1_000, 12), (100, 4))  # rows, and pixels that their marks take
 _MOST_TYPED = 200
 
 
@@ -94,7 +98,6 @@ def _find_field(lang: str) -> None:
     st.text_input(
         text(lang, "ui.set.find"),
         key=_FIND,
-        max_chars=_MOST_TYPED,
         placeholder=text(lang, "ui.set.find"),
         icon=":material/search:",
         on_change=_find,
@@ -123,31 +126,85 @@ def _filter_pills(lang: str, held: ParcelSet) -> None:
 
 
 def _table(lang: str, rows: Listed, chosen: str | None) -> None:
-    count = len(rows.ids)
-    state.select_row(_TABLE, rows.ids.index(chosen) if chosen in rows.ids else None)
+    row = rows.ids.index(chosen) if chosen in rows.ids else None
+    first = _first_row(rows, row)
+    ids = rows.ids[first : first + _PAGE_ROWS]
+    shown = None if row is None or chosen not in ids else row - first
+    state.select_row(_TABLE, shown)
     st.dataframe(
-        rows.frame,
+        rows.frame.iloc[first : first + _PAGE_ROWS],
         key=_TABLE,
         on_select=_choose_row,
         selection_mode=("single-row", "single-cell"),
         hide_index=True,
         row_height=_ROW_HEIGHT,
-        height="content" if count <= _CONTENT_ROWS else _ROW_HEIGHT * (_CONTENT_ROWS + 1),
+        height="content" if len(ids) <= _CONTENT_ROWS else _ROW_HEIGHT * (_CONTENT_ROWS + 1),
         alt=text(lang, "ui.set.table_alt"),
-        column_config=_columns(lang),
+        column_config=_columns(lang, len(ids)),
     )
-    state.remember("set_listed", rows.ids)
+    state.remember("set_listed", ids)
+    if len(rows.ids) > _PAGE_ROWS:
+        _page_keys(lang, first, len(rows.ids))
+    if shown is not None and len(ids) > _CONTENT_ROWS and state.recall("set_clicked") != chosen:
+        show_row(_TABLE, shown, _ROW_HEIGHT)
 
 
-def _columns(lang: str) -> dict[str, Any]:
+def _first_row(rows: Listed, row: int | None) -> int:
+    """Turn to the page of the chosen row, unless the user turned on since that was chosen."""
+    version = (rows, row)
+    turned = state.recall("set_page")
+    if turned and turned[0] == version:
+        return int(turned[1])
+    first = (row or 0) // _PAGE_ROWS * _PAGE_ROWS
+    state.remember("set_page", (version, first))
+    return first
+
+
+def _page_keys(lang: str, first: int, total: int) -> None:
+    last = min(first + _PAGE_ROWS, total)
+    sentence = text(
+        lang, "ui.set.page", first=f"{first + 1:,}", last=f"{last:,}", total=f"{total:,}"
+    )
+    steps = (
+        ("before", ":material/chevron_left:", first),
+        ("after", ":material/chevron_right:", total - last),
+    )
+    with st.container(key="set_pages", horizontal=True, vertical_alignment="center"):
+        st.html(tag("span", sentence, cls="pl-note pl-muted"))
+        st.space("stretch")
+        for key, icon, left in steps:
+            st.button(
+                "",
+                icon=icon,
+                key=f"set_page_{key}",
+                help=text(lang, f"ui.set.page_{key}", count=f"{min(left, _PAGE_ROWS):,}"),
+                disabled=left <= 0,
+                on_click=_turn,
+                args=(first + (_PAGE_ROWS if key == "after" else -_PAGE_ROWS),),
+            )
+
+
+def _turn(first: int) -> None:
+    version, _ = state.recall("set_page")
+    state.remember("set_page", (version, first))
+
+
+def _columns(lang: str, count: int) -> dict[str, Any]:
     columns = st.column_config
+    wider = next((pixels for rows, pixels in _WIDER_MARKS if count >= rows), 0)
     return {
         "number": columns.NumberColumn(
-            text(lang, "report.column_number"), width=_WIDTHS["number"], format="%d"
+            text(lang, "report.column_number"),
+            width=_WIDTHS["number"],
+            format="%d",
+            alignment="right",
         ),
-        "name": columns.TextColumn(text(lang, "ui.set.column_name"), width=_WIDTHS["name"]),
+        "name": columns.TextColumn(text(lang, "ui.set.column_name"), width=_NAME_WIDTH - wider),
         "mu": columns.NumberColumn(
-            text(lang, "report.column_area_mu"), width=_WIDTHS["mu"], format="accounting"
+            text(lang, "report.column_area_mu"),
+            width=_WIDTHS["mu"],
+            format="accounting",
+            alignment="right",
         ),
         "sign": columns.TextColumn(text(lang, "ui.set.column_sign"), width=_WIDTHS["sign"]),
     }
@@ -156,7 +213,9 @@ def _columns(lang: str) -> dict[str, Any]:
 def _choose_row() -> None:
     row = state.selected_row(_TABLE)
     if row is not None:
-        state.set_params(parcel=state.recall("set_listed")[row], feature=None, q=None)
+        parcel = state.recall("set_listed")[row]
+        state.remember("set_clicked", parcel)
+        state.set_params(parcel=parcel, feature=None, q=None)
 
 
 def _choose_filter() -> None:
@@ -165,7 +224,7 @@ def _choose_filter() -> None:
 
 
 def _find() -> None:
-    state.set_params(find=(state.widget(_FIND) or "").strip() or None)
+    state.set_params(find=(state.widget(_FIND) or "").strip()[:_MOST_TYPED] or None)
 
 
 def _clear() -> None:

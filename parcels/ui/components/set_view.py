@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.units import M2_PER_MU
 from layers.scene import Selection
+from parcels.crs_words import crs_text
 from parcels.map_scene import PARCELS, Chosen, compose
 from parcels.messages import text
 from parcels.set_scene import CHOSEN_PARCEL, chosen_layer, is_large, set_group, survey_layer
@@ -67,8 +68,10 @@ def set_view(held: ParcelSet) -> None:
 
 def _head(held: ParcelSet, choice: _Choice) -> None:
     with st.container(key="set_head", horizontal=True, wrap=False, vertical_alignment="center"):
-        set_choice()
-        set_export(held, choice.position)
+        with st.container(width="stretch"):
+            set_choice()
+        with st.container(width="content"):
+            set_export(held, choice.position)
 
 
 def _choice(held: ParcelSet) -> _Choice:
@@ -92,7 +95,7 @@ def _counts(lang: str, held: ParcelSet) -> str:
         "ui.set.counts",
         count=f"{len(held):,}",
         mu=f"{total:,.2f}",
-        crs=crs.name,
+        crs=crs_text(lang, crs),
         how=text(lang, f"report.how_{crs.how}"),
     )
 
@@ -128,15 +131,16 @@ def _group(held: ParcelSet, choice: _Choice) -> LayerGroup:
 
 
 def _chosen(held: ParcelSet, choice: _Choice) -> Chosen:
-    """Mark the parcel; look at it when it is named, at all of the set before."""
+    """Mark the parcel; look at all of a set first, then at the parcel that is named."""
     serial = state.choice_serial()
     if choice.feature is not None:
         selection = Selection(layer=layer_of(choice.feature), id=choice.feature.id)
         return Chosen(selection=selection, place=choice.feature.geometry, focus_serial=serial)
+    fit = not choice.named or state.is_new_set()
     layer = CHOSEN_PARCEL if is_large(held.survey) else PARCELS
     return Chosen(
         selection=Selection(layer=layer, id=choice.id),
-        place=held.shapes[choice.position] if choice.named else shapely.box(*held.bounds),
+        place=shapely.box(*held.bounds) if fit else held.shapes[choice.position],
         focus_serial=serial,
-        fit=not choice.named,
+        fit=fit,
     )
