@@ -37,11 +37,8 @@ def test_a_survey_comes_back_whole(tmp_path, repair: bool) -> None:
     for one in fields(made):
         assert getattr(loaded, one.name) == getattr(made, one.name), one.name
     assert made.features == 6
-    assert (
-        (len(made.parcels), len(made.rejected), len(made.skipped)) == (2, 1, 1)
-        if repair
-        else (1, 2, 1)
-    )
+    expected = (2, 1, 1) if repair else (1, 2, 1)
+    assert (len(made.parcels), len(made.rejected), len(made.skipped)) == expected
     assert made.repairs[0].applied == repair
 
 
