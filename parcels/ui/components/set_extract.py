@@ -187,7 +187,7 @@ def _repairs(lang: str, survey: Survey, row: int) -> Markup:
 
 
 def _attributes(lang: str, survey: Survey, position: int) -> Markup:
-    values = attribute_rows(survey.attributes.slice(position, 1))[0]
+    values = attribute_rows(survey.attributes.slice(position, 1), 1)[0]
     if not values:
         return join()
     rows = [_row(name, "—" if value in {None, ""} else value) for name, value in values.items()]

@@ -26,10 +26,14 @@ from parcels.ui.components.set_extract import set_extract
 from parcels.ui.components.set_list import listed, set_list
 
 if TYPE_CHECKING:
+    from shapely import Polygon
+
     from geo.location.features import NamedFeature
     from layers.scene import LayerGroup, Scene
     from parcels.parcel_sets import ParcelSet
     from parcels.ui.components.set_list import Listed
+
+_MARGIN = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +134,13 @@ def _group(held: ParcelSet, choice: _Choice) -> LayerGroup:
     return set_group(cache.serve_set(held).drawn, chosen, lang)
 
 
+def _whole(held: ParcelSet) -> Polygon:
+    """Return the box of a set with a margin, so that no parcel touches what stands on the map."""
+    west, south, east, north = held.bounds
+    beside, above = (east - west) * _MARGIN, (north - south) * _MARGIN
+    return shapely.box(west - beside, south - above, east + beside, north + above)
+
+
 def _chosen(held: ParcelSet, choice: _Choice) -> Chosen:
     """Mark the parcel; look at all of a set first, then at the parcel that is named."""
     serial = state.choice_serial()
@@ -140,7 +151,7 @@ def _chosen(held: ParcelSet, choice: _Choice) -> Chosen:
     layer = CHOSEN_PARCEL if is_large(held.survey) else PARCELS
     return Chosen(
         selection=Selection(layer=layer, id=choice.id),
-        place=shapely.box(*held.bounds) if fit else held.shapes[choice.position],
+        place=_whole(held) if fit else held.shapes[choice.position],
         focus_serial=serial,
         fit=fit,
     )

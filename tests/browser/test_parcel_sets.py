@@ -1,0 +1,130 @@
+"""Accepted files on the page of parcels, as their user meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.harness import serve
+from tests.browser.test_parcels_page import SCROLL, SIZES
+from tests.parcels.set_samples import HOSTILE
+
+VIEW = "[map.getCenter().lat, map.getCenter().lng, map.getZoom()]"
+
+
+@pytest.fixture(scope="module")
+def app_address():
+    """Address of the application with sets that were accepted before."""
+    with serve(Path(__file__).parent / "set_app" / "app.py") as address:
+        yield address
+
+
+def test_a_set_is_shown_whole_and_nothing_is_asked_from_outside(opened):
+    parcels = opened("?set=set-small")
+    parcels.title("1 · 示例地块1")
+    parcels.page.wait_for_timeout(800)
+    bounds = parcels.map_frame.evaluate("map.getBounds().toBBoxString()")
+    west, south, east, north = map(float, bounds.split(","))
+    assert [west < 112.46757, 112.47036 < east] == [True, True]
+    assert [south < 32.96791, 32.97125 < north] == [True, True]
+    assert parcels.map_frame.evaluate("map.getZoom()") >= 16
+    assert parcels.seen.outside() == []
+    assert [line for line in parcels.seen.console if "404" not in line] == []
+    for width, height in SIZES:
+        parcels.page.set_viewport_size({"width": width, "height": height})
+        parcels.page.wait_for_timeout(300)
+        assert parcels.page.evaluate(SCROLL) == [0, 0]
+
+
+def test_map_list_keys_and_address_stay_in_step(opened):
+    parcels = opened("?set=set-small")
+    parcels.title("1 · 示例地块1")
+    parcels.page.wait_for_timeout(800)
+    before = parcels.map_frame.evaluate(VIEW)
+    number = parcels.map.locator(".planner-label", has_text="2").first.bounding_box()
+    parcels.page.mouse.click(number["x"] + 4, number["y"] + 30)
+    parcels.wait_param("parcel", "2")
+    parcels.title("2 · 示例地块2")
+    parcels.extract.locator("h2").click()
+    parcels.page.keyboard.press("k")
+    parcels.title("1 · 示例地块1")
+    table = parcels.page.locator(".st-key-set_table").bounding_box()
+    parcels.page.mouse.click(table["x"] + 140, table["y"] + 34 * 2.5)
+    parcels.title("2 · 示例地块2")
+    parcels.page.wait_for_timeout(600)
+    assert parcels.map_frame.evaluate(VIEW) == pytest.approx(before, abs=1e-6)
+
+
+def test_reload_language_back_and_the_switch_keep_the_set(opened):
+    parcels = opened("?set=set-small&parcel=2")
+    parcels.title("2 · 示例地块2")
+    parcels.page.reload()
+    parcels.title("2 · 示例地块2")
+    parcels.page.get_by_text("EN", exact=True).click()
+    parcels.extract.get_by_text("Not declared in the file").wait_for()
+    assert parcels.param("set") == "set-small"
+    parcels.page.get_by_text("中", exact=True).click()
+    parcels.extract.get_by_text("文件未申报").wait_for()
+    parcels.map_frame.evaluate("window.stillTheSame = true")
+    parcels.page.locator(".st-key-set_choice input").click()
+    parcels.page.get_by_role("option", name="表2 储备地块 · 9").click()
+    parcels.title("1 · 工业储备地")
+    assert parcels.param("set") is None
+    parcels.page.evaluate("history.back()")
+    parcels.title("2 · 示例地块2")
+    assert parcels.param("set") == "set-small"
+    assert parcels.map_frame.evaluate("window.stillTheSame") is True
+    parcels.page.get_by_role("link", name="数据").first.click()
+    parcels.page.wait_for_url("**/data**")
+    parcels.page.get_by_role("link", name="地块").first.click()
+    parcels.title("2 · 示例地块2")
+
+
+def test_hostile_names_are_shown_as_typed_everywhere(opened):
+    parcels = opened("?set=set-hostile&parcel=2", size=(1920, 1080))
+    parcels.title(HOSTILE)
+    assert HOSTILE in parcels.page.locator(".pl-title").inner_text()
+    parcels.map.locator(".planner-layer-title", has_text=HOSTILE).wait_for()
+    parcels.page.locator(".st-key-set_choice input").click()
+    parcels.page.get_by_role("option", name=f"{HOSTILE}.txt · 2").wait_for()
+    assert parcels.page.locator("img[src=x]").count() == 0
+
+
+def test_a_parcel_of_a_large_set_is_chosen_on_its_tiles(opened):
+    parcels = opened("?set=set-many&parcel=2400")
+    parcels.title("2400 · ")
+    parcels.page.wait_for_timeout(1200)
+    parcels.map_frame.evaluate("map.setZoom(13, {animate: false})")
+    parcels.page.wait_for_timeout(800)
+    place = parcels.map_frame.evaluate(
+        "(() => { const p = map.latLngToContainerPoint([32.9650, 112.4700]); return [p.x, p.y]; })()"
+    )
+    frame = parcels.page.locator("iframe").first.bounding_box()
+    parcels.page.mouse.click(frame["x"] + place[0], frame["y"] + place[1])
+    parcels.page.wait_for_function(
+        "!['2400', null].includes(new URL(location).searchParams.get('parcel'))"
+    )
+    chosen = parcels.param("parcel")
+    parcels.title(f"{chosen} · ")
+    row = int(chosen) - 1
+    scrolled = parcels.page.locator(".st-key-set_table .dvn-scroller")
+    top = scrolled.evaluate(
+        "(it) => new Promise((done) => setTimeout(() => done(it.scrollTop), 800))"
+    )
+    assert top <= row % 1000 * 34 <= top + 34 * 12
+
+
+def test_a_file_is_exported_in_another_system_and_a_refusal_is_a_sentence(opened):
+    parcels = opened("?set=set-small")
+    parcels.title("1 · 示例地块1")
+    parcels.page.locator(".st-key-set_export button").first.click()
+    parcels.page.locator(".st-key-export_system_txt input").click()
+    parcels.page.get_by_role("option", name="3° 带 38，坐标带带号（EPSG:4526）").click()
+    button = parcels.page.locator(".st-key-set_download button").first
+    parcels.page.wait_for_timeout(800)
+    with parcels.page.expect_download() as waiting:
+        button.click()
+    found = waiting.value
+    assert found.suggested_filename == "示例.txt"
+    assert "38" in Path(found.path()).read_text("gb18030").split("[地块坐标]")[0]
