@@ -143,7 +143,7 @@ def read_system(text: str) -> System:
     if text.upper() == "OGC:CRS84":
         text = "EPSG:4326"  # the same degrees: longitude comes first everywhere here
     if re.match(r"(LOCAL_CS|ENGCRS|ENGINEERINGCRS)\s*\[", text, re.IGNORECASE):
-        raise PlannerError("crs_local", crs=text[:60])
+        raise PlannerError("crs_local", crs=_quoted(text)[:60])
     if "[" in text or ":" in text or text.isdecimal():
         return _of_crs(read_crs(text), text)
     return _of_name(text)
@@ -159,6 +159,12 @@ def _of_crs(crs: CRS, text: str) -> System:
     if is_lonlat(crs) and _CGCS2000.search(_folded(crs.name)):
         return LONLAT
     return System(name=crs.name, crs=crs, epsg=crs.to_epsg())
+
+
+def _quoted(text: str) -> str:
+    """Return the first name in a WKT."""
+    found = re.search(r"\"([^\"]*)\"", text)
+    return found[1] if found else text
 
 
 def _own_name(text: str) -> str:

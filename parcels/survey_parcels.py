@@ -43,7 +43,7 @@ def parcel_entries(survey: Survey, lang: str) -> list[Entry]:
     columns = {name: survey.parcels.column(name).to_pylist() for name in (*_COPIED, "where")}
     columns |= {name: _finite(survey.parcels.column(name).to_pylist()) for name in _MEASURED}
     columns["wkt"] = wkt_texts(survey.parcels.column("native")).tolist()
-    columns["attributes"] = attribute_rows(survey.attributes)
+    columns["attributes"] = attribute_rows(survey.attributes, survey.parcels.num_rows)
     columns["findings"] = findings_by_parcel(survey, lang)
     return [
         _entry(dict(zip(columns, row, strict=True)), lang)
@@ -57,10 +57,13 @@ def wkt_texts(wkb: pa.ChunkedArray) -> Any:
     return shapely.to_wkt(shapes, rounding_precision=-1, trim=True)
 
 
-def attribute_rows(table: pa.Table) -> list[Entry]:
-    """Give the rows of a table as plain values: dates and bytes as text, NaN as None."""
+def attribute_rows(table: pa.Table, count: int) -> list[Entry]:
+    """Give ``count`` rows of a table as plain values: dates and bytes as text, NaN as None.
+
+    A table without columns forgets how many rows it had.
+    """
     if not table.num_columns:
-        return [{} for _ in range(table.num_rows)]
+        return [{} for _ in range(count)]
     plain = (_plain_column(column) for column in table.columns)
     return [dict(zip(table.column_names, row, strict=True)) for row in zip(*plain, strict=True)]
 

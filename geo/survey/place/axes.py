@@ -26,6 +26,8 @@ NORTHING = (400_000.0, 6_000_000.0)  # 3.6°N to 54°N
 _FARTHEST_M = 400_000.0  # from the central meridian, to take two digits as a zone
 _CHOSEN_FARTHEST_M = 500_000.0
 _BOTH: tuple[AxisOrder, AxisOrder] = ("en", "ne")
+# China in EPSG:3857: 6 378 137 m times the radian of the longitude, and of ln tan(π/4 + φ/2).
+_WEB_LOW, _WEB_HIGH = np.array([8_120_000.0, 330_000.0]), np.array([15_140_000.0, 7_180_000.0])
 _PREFIXES = np.array([*NUMBERS[6], *NUMBERS[3]])
 
 
@@ -79,8 +81,8 @@ def vertices_of(numbers: npt.NDArray[np.object_]) -> Vertices:
     if not finite.all():
         keep = ~np.isin(owners, owners[~finite])
         pairs, owners = pairs[keep], owners[keep]
-    rows, starts = np.unique(owners, return_index=True)
-    return Vertices(pairs=pairs, rows=rows, starts=starts)
+    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    return Vertices(pairs=pairs, rows=owners[starts], starts=starts)
 
 
 def degrees_like(pairs: Floats) -> Bools:
@@ -112,6 +114,12 @@ def metres_like(east: Floats, north: Floats) -> Bools:
     bare = np.abs(east - FALSE_EASTING) <= _FARTHEST_M
     fits: Bools = in_window & (bare | (prefix_of(east) > 0))
     return fits
+
+
+def web_mercator_like(vertices: Vertices) -> bool:
+    """Tell whether the numbers can be metres of a web map (EPSG:3857) in China, east first."""
+    middle = np.median(vertices.pairs, axis=0)
+    return bool(((_WEB_LOW <= middle) & (middle <= _WEB_HIGH)).all())
 
 
 @np.errstate(over="ignore", invalid="ignore")

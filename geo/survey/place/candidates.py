@@ -8,9 +8,14 @@ import numpy as np
 import shapely
 from pyproj import Geod
 
-from geo.crs import read_crs
-from geo.survey.place.axes import degrees_like, fitting, metres_like, prefix_of
-from geo.systems import BD09, GCJ02, LONLAT, System, web_map, zone_system
+from geo.survey.place.axes import (
+    degrees_like,
+    fitting,
+    metres_like,
+    prefix_of,
+    web_mercator_like,
+)
+from geo.systems import BD09, GCJ02, LONLAT, System, read_system, web_map, zone_system
 from geo.zones import NUMBERS, Zone, zone_of_number
 
 if TYPE_CHECKING:
@@ -99,16 +104,14 @@ def _systems(vertices: Vertices, order: AxisOrder) -> list[System]:
         return [LONLAT, web_map(GCJ02), web_map(BD09)]
     fits = metres_like(east, north)
     if not fits.any():
-        return []
+        is_web = order == "en" and web_mercator_like(vertices)
+        return [read_system("EPSG:3857")] if is_web else []
     prefixes = prefix_of(east[fits])
     zones = [zone_of_number(int(one), prefixed=True) for one in np.unique(prefixes[prefixes > 0])]
     if (prefixes == 0).mean() >= _HALF:
         zones += [Zone(width=3, number=number, prefixed=False) for number in NUMBERS[3]]
-    web = [read_crs("EPSG:3857")] if WEB_MERCATOR_PREFIXES & set(prefixes.tolist()) else []
-    return [
-        *(zone_system(zone) for zone in zones if zone),
-        *(System(name=crs.name, crs=crs, epsg=3857) for crs in web),
-    ]
+    web = [read_system("EPSG:3857")] if WEB_MERCATOR_PREFIXES & set(prefixes.tolist()) else []
+    return [*(zone_system(zone) for zone in zones if zone), *web]
 
 
 def _candidate(system: System, order: AxisOrder, outline: Floats, near: LonLat | None) -> Candidate:

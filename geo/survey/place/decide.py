@@ -9,9 +9,17 @@ import numpy as np
 
 from geo.crs import meridian_tm
 from geo.read.parsed import Note
-from geo.survey.place.axes import degrees_like, fitting, in_china
+from geo.survey.place.axes import degrees_like, fitting, in_china, web_mercator_like
 from geo.survey.place.candidates import WEB_MERCATOR_PREFIXES
-from geo.survey.place.case import Case, Choice, prefixes_of, stated_text, too_wide, unplaceable
+from geo.survey.place.case import (
+    Case,
+    Choice,
+    prefixes_of,
+    row_prefixes,
+    stated_text,
+    too_wide,
+    unplaceable,
+)
 from geo.systems import LONLAT, System, zone_system
 from geo.zones import FALSE_EASTING, MILLION, Zone, zone_of_number
 
@@ -43,6 +51,23 @@ def _chosen(case: Case, system: System) -> Choice:
     return replace(choice, notes=notes)
 
 
+def _same_grid(case: Case, system: System) -> tuple[System, tuple[Note, ...]]:
+    """Give the declared zone's projection, with prefix or without as the eastings are written."""
+    zone, prefixes = system.zone, prefixes_of(case)
+    if zone is None or len(prefixes) != 1:
+        return system, ()
+    [prefix] = prefixes
+    if prefix == (zone.number if zone.prefixed else 0):
+        return system, ()
+    written = zone_of_number(prefix, prefixed=True) if prefix else replace(zone, prefixed=False)
+    if written is None or written.meridian != zone.meridian:
+        return system, ()
+    fitted = zone_system(written)
+    return fitted, (
+        Note(code="prefix_declared_otherwise", values={"crs": system.name, "read": fitted.name}),
+    )
+
+
 def _regridded(case: Case, system: System) -> tuple[System, tuple[Note, ...]]:
     """Give the chosen zone's projection in the grid that the eastings are written in."""
     zone, prefixes = system.zone, prefixes_of(case)
@@ -65,10 +90,13 @@ def _declared(case: Case, system: System) -> Choice:
     if len(prefixes) > 1 and system.zone:
         raise case.question("zones_mixed", zones=prefixes)
     how: CrsHow = "format" if case.file_format in ("kml", "kmz") else "declared"
+    system, notes = _same_grid(case, system)
     choice = _settled(case, system, how, wide=system.is_degrees)
     if choice is None:
+        choice = _mixed(case, system)
+    if choice is None:
         raise _contradiction(case, system)
-    return choice
+    return replace(choice, notes=notes)
 
 
 def _degrees(case: Case) -> Choice:
@@ -91,11 +119,13 @@ def _metres(case: Case) -> Choice:
     prefixes = prefixes_of(case)
     refusal = None if prefixes else unplaceable(case)
     if refusal is not None:
-        raise refusal
+        if mixed := _mixed(case, None):
+            return mixed
+        raise case.question("crs_unstated") if web_mercator_like(case.vertices) else refusal
     zones = sorted(prefix for prefix in prefixes if prefix)
     if len(zones) > 1:
         raise case.question("zones_mixed", zones=zones)
-    if case.file_format == "geojson":
+    if case.file_format == "geojson" and not zones:
         raise case.question("crs_unstated")
     datum = case.stated.datum
     if datum is not None and datum.is_shifted:
@@ -130,6 +160,29 @@ def _overruled(zone: Zone, prefix: int) -> Also:
     return zone_system(replace(zone, prefixed=True)), System(name=crs.name, crs=crs)
 
 
+def _mixed(case: Case, declared: System | None) -> Choice | None:
+    """Place a file whose features all mix zones in themselves: none fits, each is refused."""
+    low, high = row_prefixes(case.vertices)
+    mixed = (low >= 0) & (low != high)
+    seen = {*low[mixed].tolist(), *high[mixed].tolist()} - {0}
+    if not seen or not mixed.all() or (declared is not None and declared.zone is None):
+        return None
+    number = case.stated.zone if case.stated.zone in seen else min(seen)
+    zone = zone_of_number(number, prefixed=True)
+    if zone is None:
+        return None
+    system = declared or zone_system(zone)
+    north_first = case.vertices.pairs[0, 0] < case.vertices.pairs[0, 1]
+    order: AxisOrder = "ne" if north_first else "en"
+    return Choice(
+        system=system,
+        how="declared" if declared else "prefix",
+        order=order,
+        order_how="prefix",
+        fits=np.zeros(len(low), dtype=bool),
+    )
+
+
 def _by_header(case: Case) -> Choice:
     stated, zone = case.stated, case.stated.bare_zone()
     if zone is not None:
@@ -138,7 +191,7 @@ def _by_header(case: Case) -> Choice:
         crs = meridian_tm(stated.meridian)
         system = System(name=crs.name, crs=crs)
     elif stated.names_zone:
-        raise case.question("zone_conflict", stated=stated_text(stated), prefix="—")
+        raise case.question("zone_stated_wrong", stated=stated_text(stated))
     else:
         raise case.question("zone_unknown")
     choice = _settled(case, system, "header", wide=False)

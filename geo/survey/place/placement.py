@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.batches import transform_rows
 from geo.errors import PlannerError
 from geo.read.parsed import Fault
 from geo.survey.model import AxesDecision, CrsDecision
@@ -106,10 +107,10 @@ def place_survey(
         ``unit_suspect``, ``projection_not_gauss``, ``header_unreadable``, ``numbers_unplaceable``.
     """
     case = _case(parsed, numbers, answers, near, file_format)
-    choice = choose(case) if len(case.vertices.rows) else _nothing(case)
+    choice = _chosen(case, parsed) if len(case.vertices.rows) else _nothing(case)
     native = np.asarray(numbers, dtype=object)
     if choice.order == "ne":
-        native = np.asarray(shapely.transform(native, lambda xy: xy[:, ::-1]), dtype=object)
+        native = transform_rows(native, lambda xy: xy[:, ::-1])
     inside = np.zeros(len(native), dtype=bool)
     inside[case.vertices.rows[choice.fits]] = True
     lonlat = np.full(len(native), None, dtype=object)
@@ -158,6 +159,19 @@ def _case(
         raise case.question(error.code, **dict[str, Any](error.values)) from error
 
 
+def _chosen(case: Case, parsed: Parsed) -> Choice:
+    """Decide; a question says where the pair of numbers stands that it shows."""
+    try:
+        return choose(case)
+    except PlannerError as error:
+        first = _where(parsed, int(case.vertices.rows[0]))
+        raise PlannerError(error.code, **{"where": first, **error.values}) from error
+
+
+def _where(parsed: Parsed, row: int) -> str:
+    return f"feature:{row + 1}" if parsed.where is None else str(parsed.where[row].as_py())
+
+
 def _nothing(case: Case) -> Choice:
     """Decide for a file without coordinates: as it says, else degrees."""
     return Choice(
@@ -170,11 +184,8 @@ def _nothing(case: Case) -> Choice:
 
 
 def _faults(parsed: Parsed, numbers: Geometries, case: Case, choice: Choice) -> dict[int, Fault]:
-    def where(row: int) -> str:
-        return f"feature:{row + 1}" if parsed.where is None else str(parsed.where[row].as_py())
-
-    faults = misfit_faults(case, choice, where)
+    faults = misfit_faults(case, choice, lambda row: _where(parsed, row))
     came = ~shapely.is_missing(numbers) & ~shapely.is_empty(numbers)
     for row in np.setdiff1d(np.flatnonzero(came), case.vertices.rows):
-        faults[int(row)] = Fault(code="not_finite", where=where(int(row)))
+        faults[int(row)] = Fault(code="not_finite", where=_where(parsed, int(row)))
     return dict(sorted(faults.items()))

@@ -54,6 +54,8 @@ def _assumed(case: Case, choice: Choice) -> Iterator[Note]:
         yield Note(code="degrees_by_format")
     elif choice.how in ("prefix", "header") and case.stated.datum is None:
         yield Note(code="datum_assumed", values={"crs": choice.system.name})
+    if choice.how == "prefix" and case.file_format == "geojson":
+        yield Note(code="metres_against_format", values={"crs": choice.system.name})
     datum = case.stated.datum if choice.how in ("prefix", "header") else choice.system
     if datum is not None and "WGS 84" in datum.name:
         yield Note(code="wgs84_as_cgcs2000")
@@ -94,9 +96,8 @@ def _outside_china(bounds: Any, rows: Any) -> Iterator[Note]:
 def _far(case: Case, bounds: Any) -> Iterator[Note]:
     if case.near is None:
         return
-    lon = float(bounds[:, 0].min() + bounds[:, 2].max()) / 2
-    lat = float(bounds[:, 1].min() + bounds[:, 3].max()) / 2
-    away = distance_km(case.near, (lon, lat))
+    lon, lat = np.quantile((bounds[:, :2] + bounds[:, 2:]) / 2, 0.5, axis=0, method="lower")
+    away = distance_km(case.near, (float(lon), float(lat)))
     if away > _FAR_KM:
         yield Note(code="far_from_project", values={"km": round(away)})
 
