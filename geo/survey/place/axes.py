@@ -119,7 +119,7 @@ def metres_like(east: Floats, north: Floats) -> Bools:
 def web_mercator_like(vertices: Vertices) -> bool:
     """Tell whether the numbers can be metres of a web map (EPSG:3857) in China, east first."""
     middle = np.median(vertices.pairs, axis=0)
-    return bool(((_WEB_LOW <= middle) & (middle <= _WEB_HIGH)).all())
+    return bool(((middle >= _WEB_LOW) & (middle <= _WEB_HIGH)).all())
 
 
 @np.errstate(over="ignore", invalid="ignore")

@@ -167,8 +167,8 @@ def _mixed(case: Case, declared: System | None) -> Choice | None:
     seen = {*low[mixed].tolist(), *high[mixed].tolist()} - {0}
     if not seen or not mixed.all() or (declared is not None and declared.zone is None):
         return None
-    number = case.stated.zone if case.stated.zone in seen else min(seen)
-    zone = zone_of_number(number, prefixed=True)
+    stated = case.stated.zone
+    zone = zone_of_number(stated if stated in seen and stated else min(seen), prefixed=True)
     if zone is None:
         return None
     system = declared or zone_system(zone)
