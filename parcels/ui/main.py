@@ -28,22 +28,21 @@ def main() -> None:
         st.html(HERE / "app.css")
         for script in page_scripts(lang):
             st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
-    pages = [
-        st.Page(
-            partial(guarded, parcels_page.render, lang),
-            title=text(lang, "ui.nav.parcels"),
-            icon=":material/map:",
-            url_path="parcels",
-            default=True,
-        ),
-        st.Page(
-            partial(guarded, data_page.render, lang),
-            title=text(lang, "ui.nav.data"),
-            icon=":material/database:",
-            url_path="data",
-        ),
-    ]
-    st.navigation(pages, position="top").run()
+    parcels = st.Page(
+        partial(guarded, parcels_page.render, lang),
+        title=text(lang, "ui.nav.parcels"),
+        icon=":material/map:",
+        url_path="parcels",
+        default=True,
+    )
+    open_parcels = partial(st.switch_page, parcels)
+    data = st.Page(
+        partial(guarded, partial(data_page.render, open_parcels), lang),
+        title=text(lang, "ui.nav.data"),
+        icon=":material/database:",
+        url_path="data",
+    )
+    st.navigation([parcels, data], position="top").run()
 
 
 main()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+
+_MARKED = re.compile(r"([!-/:-@\[-`{-~])")
+_WORD_JOINER = "\u2060"  # no width: keeps a colon from beginning a name of an icon or a colour
 
 
 class Markup(str):
@@ -42,3 +46,8 @@ def join(*children: object) -> Markup:
             if child is not None
         )
     )
+
+
+def literal(words: str) -> str:
+    """Escape text for labels that Streamlit reads as Markdown: shown exactly as typed."""
+    return _MARKED.sub(r"\\\1", words).replace(":", f":{_WORD_JOINER}")

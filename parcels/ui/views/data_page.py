@@ -1,4 +1,4 @@
-"""数据: load one's own network, and see what every layer is and where it comes from."""
+"""数据: import files of parcels or a network; see what every layer is and where it comes from."""
 
 from __future__ import annotations
 
@@ -10,30 +10,78 @@ from parcels.map_scene import in_language
 from parcels.messages import text
 from parcels.ui import cache, state
 from parcels.ui.components.context_row import context_row
+from parcels.ui.components.import_flow import import_flow
 from parcels.ui.components.network_import import network_import
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from layers.catalog import LayerEntry
     from layers.model import Feature
 
-_IMPORT_WIDTH = 360
+_NETWORK_WIDTH = 360
+_TABS = ("parcels", "network", "layers")
+_TAB = "data_tab"
 _COLUMNS = ("title", "count", "geometry_class", "accuracy", "source", "licence")
 _FIGURES = {"count", "accuracy"}
 _LICENCE_WORDS = {"own", "mixed"}
 
 
-def render() -> None:
-    """Draw the page."""
+def render(open_parcels: Callable[[], None]) -> None:
+    """Draw the page.
+
+    Parameters
+    ----------
+    open_parcels : callable
+        Leads to the page 地块.
+    """
     state.enter_page("data")
     lang = state.lang()
+    context_row(text(lang, "ui.data.title"), "", _tabs)
+    tab = _tab()
+    if tab == "layers":
+        with st.container(key="data_layers"):
+            _layers(lang)
+    elif tab == "network":
+        _network(lang)
+    elif import_flow(lang):
+        open_parcels()
+
+
+def _tab() -> str:
+    """Return what the address asks for: files of parcels unless it says otherwise."""
+    asked = state.param("tab")
+    return asked if asked in _TABS else _TABS[0]
+
+
+def _tabs() -> None:
+    lang = state.lang()
+    state.put_widget(_TAB, _tab())
+    st.segmented_control(
+        text(lang, "ui.import.tab"),
+        _TABS,
+        required=True,
+        format_func=lambda value: text(lang, f"ui.import.tab_{value}"),
+        key=_TAB,
+        on_change=_switch,
+        label_visibility="collapsed",
+    )
+
+
+def _switch() -> None:
+    chosen = state.widget(_TAB)
+    state.set_params(tab=None if chosen == _TABS[0] else chosen)
+
+
+def _network(lang: str) -> None:
     loaded = state.loaded_network()
     network = loaded.network if loaded else cache.reference().network
     in_use = loaded.title if loaded else text(lang, "ui.data.builtin")
-    counts = text(lang, "ui.data.counts", title=in_use, count=f"{len(network.features):,}")
-    context_row(text(lang, "ui.data.title"), counts)
     with st.container(key="data_panels", horizontal=True, wrap=False):
-        with st.container(key="data_import", width=_IMPORT_WIDTH):
+        with st.container(key="data_import", width=_NETWORK_WIDTH):
+            counts = text(lang, "ui.data.counts", title=in_use, count=f"{len(network.features):,}")
+            st.html(tag("p", counts, cls="pl-note pl-muted"))
             network_import(lang, loaded)
         with st.container(key="data_layers", width="stretch"):
             _layers(lang)
