@@ -11,7 +11,7 @@ from rich.text import Text
 from parcels.cli_table import printable
 from parcels.messages import text
 from parcels.places import place_text
-from parcels.survey_report import head_lines
+from parcels.survey_report import difference_heading, head_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Report = dict[str, Any]
 _MOST_ROWS = 200
 WIDTH = 150
+_DIFFERENCE = "area_difference_m2"
 # Column, and its decimals; None: text.
 _PARCEL_COLUMNS: Mapping[str, int | None] = {
     "number": 0,
@@ -33,7 +34,7 @@ _PARCEL_COLUMNS: Mapping[str, int | None] = {
     "area_mu": 4,
     "area_plane_m2": 2,
     "declared_area_m2": 2,
-    "area_difference_m2": 2,
+    _DIFFERENCE: 2,
 }
 _MARKS = {"error": "✗", "warn": "!", "info": "·"}
 
@@ -83,8 +84,10 @@ def _candidate(candidate: Any) -> str:
 
 def _print_parcels(console: Console, parcels: Sequence[Report], lang: str) -> None:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    plane = any(parcel["area_plane_m2"] is not None for parcel in parcels)
     for name, decimals in _PARCEL_COLUMNS.items():
-        heading = Text(text(lang, f"report.column_{name}"))
+        key = difference_heading(plane=plane) if name == _DIFFERENCE else f"column_{name}"
+        heading = Text(text(lang, f"report.{key}"))
         table.add_column(heading, justify="left" if decimals is None else "right", overflow="fold")
     for number, parcel in enumerate(parcels[:_MOST_ROWS], start=1):
         row = {**parcel, "number": number}

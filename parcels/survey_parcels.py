@@ -21,6 +21,9 @@ _M2_PER_HECTARE = 10_000
 _DIGITS = 6  # a declared area has fewer: the rest is what 公顷 and 亩 lose on the way to m²
 _COPIED = ("id", "name", "rings", "vertices", "declared_text")
 _FINDING = ("parcel", "other", "code", "severity", "value", "limit", "unit", "ring", "point")
+# Pairs are found once; the other parcel of the pair hears of it too, by these words.
+_FROM_THE_OTHER_SIDE = {"Q_NESTED": "Q_CONTAINS"}
+_SAID_TO_BOTH = {"Q_ID"}
 _MEASURED = ("area_m2", "area_plane_m2", "declared_area_m2")
 
 
@@ -39,6 +42,8 @@ def parcel_entries(survey: Survey, lang: str) -> list[Entry]:
     list of dict
         Areas in m², 公顷 (``area_ha``) and 亩 (``area_mu``, four decimals, half up); ``wkt`` in
         the file's CRS, east before north, with every digit; numbers that are not finite are None.
+        ``area_difference_m2`` is declared minus plane area, which is what documents declare; of
+        degrees, which have no plane, minus the area on the ellipsoid.
     """
     columns = {name: survey.parcels.column(name).to_pylist() for name in (*_COPIED, "where")}
     columns |= {name: _finite(survey.parcels.column(name).to_pylist()) for name in _MEASURED}
@@ -75,34 +80,38 @@ def _plain_column(column: pa.ChunkedArray) -> list[Any]:
 
 
 def findings_by_parcel(survey: Survey, lang: str) -> list[list[Entry]]:
-    """Give the findings of every parcel with their sentences, in the order of the table."""
+    """Give the findings of every parcel with their sentences; a pair is named at both parcels."""
     found: list[list[Entry]] = [[] for _ in range(survey.parcels.num_rows)]
     columns = {name: survey.findings.column(name).to_pylist() for name in _FINDING}
     columns |= {name: _finite(columns[name]) for name in ("value", "limit")}
     for parcel, other, *row in zip(*columns.values(), strict=True):
         entry = dict(zip(_FINDING[2:], row, strict=True))
-        entry["other"] = other + 1 if other >= 0 else None
-        entry["message"] = finding_text(
-            lang,
-            entry["code"],
-            value=entry["value"],
-            limit=entry["limit"],
-            unit=entry["unit"],
-            other=entry["other"],
-        )
-        found[parcel].append(entry)
+        found[parcel].append(_finding(entry, other, lang))
+        if other >= 0 and entry["code"] not in _SAID_TO_BOTH:
+            code = _FROM_THE_OTHER_SIDE.get(entry["code"], entry["code"])
+            mirrored = {**entry, "code": code, "ring": 0, "point": 0}
+            found[other].append(_finding(mirrored, parcel, lang))
     return found
+
+
+def _finding(entry: Entry, other: int, lang: str) -> Entry:
+    number = other + 1 if other >= 0 else None
+    measured = {name: entry[name] for name in ("value", "limit", "unit")}
+    message = finding_text(lang, entry["code"], **measured, other=number)
+    return {**entry, "other": number, "message": message}
 
 
 def _entry(columns: Entry, lang: str) -> Entry:
     area, declared = columns["area_m2"], columns["declared_area_m2"]
-    known = declared is not None and area is not None
+    plane = columns["area_plane_m2"]
+    beside = area if plane is None else plane
+    known = declared is not None and beside is not None
     measured = {
         "area_m2": area,
         "area_mu": None if area is None else float(decimal_mu(area)),
         "area_ha": None if area is None else area / _M2_PER_HECTARE,
         "declared_area_m2": round(declared, _DIGITS) if known else declared,
-        "area_difference_m2": round(declared - area, _DIGITS) if known else None,
+        "area_difference_m2": round(declared - beside, _DIGITS) if known else None,
     }
     return {**columns, "where": place_text(lang, columns["where"]), **measured}
 

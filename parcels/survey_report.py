@@ -161,7 +161,13 @@ def _area_methods(survey: Survey, lang: str) -> dict[str, str | None]:
         "area_m2": text(lang, "report.method_ellipsoid"),
         "area_plane_m2": text(lang, "report.method_plane", crs=survey.crs.name) if plane else None,
         "area_mu": text(lang, "report.method_mu"),
+        "area_difference_m2": text(lang, f"report.{difference_heading(plane=plane)}"),
     }
+
+
+def difference_heading(*, plane: bool) -> str:
+    """Name the heading of the column of differences: from the plane area, if there is one."""
+    return "column_difference_plane" if plane else "column_difference_ellipsoid"
 
 
 def counted(faults: Iterable[Fault]) -> int:

@@ -18,7 +18,14 @@ from parcels.messages import LANGUAGES
 from parcels.places import KINDS, place_text
 from parcels.survey_report import failure_report, question_of, survey_report
 from parcels.wording import fault_text, measure_text, note_text
-from tests.parcels.survey_samples import FIRST, SECOND, parcels, survey, troubled_survey
+from tests.parcels.survey_samples import (
+    FIRST,
+    SECOND,
+    findings,
+    parcels,
+    survey,
+    troubled_survey,
+)
 
 KEYS = {
     "file",
@@ -94,7 +101,10 @@ def test_areas_stand_in_three_units() -> None:
     assert first["area_ha"] == pytest.approx(5.58061234, abs=1e-12)
     assert first["area_plane_m2"] == pytest.approx(55833.20, abs=0.005)  # shoelace by hand
     assert second["area_plane_m2"] == pytest.approx(16649.94, abs=0.005)
-    assert first["area_difference_m2"] == pytest.approx(26.8766)
+    # declared 55,833 m² less the shoelace of the plane
+    assert first["area_difference_m2"] == pytest.approx(
+        first["declared_area_m2"] - 55833.20, abs=0.005
+    )
     assert (second["declared_area_m2"], second["area_difference_m2"]) == (None, None)
 
 
@@ -247,3 +257,35 @@ def test_measures_are_written_with_the_decimals_of_their_unit(
     value: float | None, unit: str, shown: str
 ) -> None:
     assert measure_text(value, unit) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "mirrored"), [("Q_OVERLAP", "Q_OVERLAP"), ("Q_NESTED", "Q_CONTAINS")]
+)
+def test_a_pair_is_named_at_both_parcels(code: str, mirrored: str) -> None:
+    pair = {"parcel": 1, "code": code, "severity": "error", "other": 0, "value": 2.5, "unit": "m2"}
+    first, second = survey_report(survey(findings=findings(pair)), "zh")["parcels"]
+    [own], [other] = second["findings"], first["findings"]
+    assert (own["code"], own["other"], own["value"]) == (code, 1, 2.5)
+    assert (other["code"], other["other"], other["value"]) == (mirrored, 2, 2.5)
+    assert "第 1 宗" in own["message"]
+    assert "第 2 宗" in other["message"]
+
+
+def test_without_a_plane_the_difference_is_from_the_ellipsoid() -> None:
+    made = survey()
+    place = made.parcels.schema.get_field_index("area_plane_m2")
+    degrees = made.parcels.set_column(
+        place, "area_plane_m2", pa.nulls(made.parcels.num_rows, pa.float64())
+    )
+    report = survey_report(survey(parcels=degrees), "en")
+    first = report["parcels"][0]
+    assert first["area_difference_m2"] == pytest.approx(
+        first["declared_area_m2"] - first["area_m2"], abs=1e-6
+    )
+    assert report["area_methods"]["area_difference_m2"] == "declared − ellipsoid m²"
+
+
+def test_parcels_without_attributes_are_reported() -> None:
+    bare = survey(attributes=pa.table({}))
+    assert [one["attributes"] for one in survey_report(bare, "zh")["parcels"]] == [{}, {}]
