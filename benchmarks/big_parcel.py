@@ -23,7 +23,7 @@ from benchmarks.survey_files import big_geojson, big_txt, parcels_file
 VERTICES = 200_000
 GOAL_SECONDS = 5.0
 GOAL_MEMORY = 6.0
-_BYTES_A_VERTEX = 16
+BYTES_A_VERTEX = 16
 
 
 def main() -> int:
@@ -65,8 +65,8 @@ def _files(folder: Path) -> dict[str, tuple[Path, Path]]:
 
 
 def _print(title: str, small: Path, big: Path) -> int:
-    base, one = _process(small), _process(big)
-    geometry = one["vertices"] * _BYTES_A_VERTEX
+    base, one = measured_apart(small), measured_apart(big)
+    geometry = one["vertices"] * BYTES_A_VERTEX
     more = one["peak"] - base["peak"]
     seconds = f"{one['seconds']:5.2f} s (goal {GOAL_SECONDS:g})"
     memory = f"{one['peak'] / 1e6:.0f} MB, {base['peak'] / 1e6:.0f} MB of it without data"
@@ -77,7 +77,8 @@ def _print(title: str, small: Path, big: Path) -> int:
     return int(one["vertices"] < VERTICES)
 
 
-def _process(path: Path) -> dict[str, float]:
+def measured_apart(path: Path) -> dict[str, float]:
+    """Run `measured` in a process of its own, so that the peak is that of one file."""
     command = [sys.executable, "-m", "benchmarks.big_parcel", "--once", str(path)]
     answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(answer.stdout)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import sys
-from typing import TYPE_CHECKING
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -13,13 +13,11 @@ from pyproj import Transformer
 
 from benchmarks.generate import OUT, parcels
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 CRS = "EPSG:4526"
 _EDGE_M = 22.0  # about 23 vertices a parcel, as in published sets of parcels
 _BOW_M = 0.6
-_CENTRE = (38_360_000.0, 3_650_000.0)
+_CENTRE = (38_360_000.0, 3_600_000.0)
+_APART_M, _IN_A_COLUMN = 18_000.0, 8
 
 
 def metric_parcels(count: int) -> npt.NDArray[np.object_]:
@@ -61,18 +59,20 @@ def parcels_file(count: int) -> Path:
     return path
 
 
-def big_ring(count: int) -> npt.NDArray[np.float64]:
-    """Make a shore line of many vertices: easting and northing, shape (count + 1, 2)."""
+def big_ring(count: int, place: int = 0) -> npt.NDArray[np.float64]:
+    """Make a shore line of many vertices: easting and northing, shape (count + 1, 2).
+
+    Those of different ``place`` lie apart.
+    """
     angle = np.linspace(0, 2 * np.pi, count, endpoint=False)
     radius = 8_000 + 400 * np.sin(17 * angle) + 30 * np.sin(613 * angle)
-    ring = np.column_stack([radius * np.sin(angle), radius * np.cos(angle)]) + _CENTRE
+    ring = np.column_stack([radius * np.sin(angle), radius * np.cos(angle)])
+    ring += np.array(_CENTRE) + _APART_M * np.array(divmod(place, _IN_A_COLUMN))
     return np.round(np.vstack([ring, ring[:1]]), 3)
 
 
-def big_txt(count: int) -> bytes:
-    """One parcel as 报批坐标."""
-    ring = big_ring(count)
-    area = shapely.area(shapely.polygons(ring)) / 10_000
+def big_txt(count: int, parcels: int = 1) -> bytes:
+    """Parcels of ``count`` vertices each as 报批坐标."""
     lines = [
         "[属性描述]",
         "坐标系=2000国家大地坐标系",
@@ -83,22 +83,39 @@ def big_txt(count: int) -> bytes:
         "精度=0.001",
         "转换参数=,,,,,,",
         "[地块坐标]",
-        f"{len(ring)},{area:.4f},1,白河水面,面,,水域,1101,@",
-        *(f"J{n % count + 1},1,{y:.3f},{x:.3f}" for n, (x, y) in enumerate(ring.tolist())),
     ]
+    for place in range(parcels):
+        ring = big_ring(count, place)
+        area = shapely.area(shapely.polygons(ring)) / 10_000
+        lines.append(f"{len(ring)},{area:.4f},{place + 1},白河水面,面,,水域,1101,@")
+        lines += (f"J{n % count + 1},1,{y:.3f},{x:.3f}" for n, (x, y) in enumerate(ring.tolist()))
     return ("\r\n".join(lines) + "\r\n").encode("gb18030")
 
 
-def big_geojson(count: int) -> bytes:
-    """One parcel as GeoJSON in degrees."""
+def big_geojson(count: int, parcels: int = 1) -> bytes:
+    """Parcels of ``count`` vertices each as GeoJSON in degrees."""
     change = Transformer.from_crs(CRS, "EPSG:4490", always_xy=True).transform
-    lon, lat = change(*big_ring(count).T)
-    pairs = ",".join(f"[{x:.9f},{y:.9f}]" for x, y in zip(lon, lat, strict=True))
-    text = io.StringIO()
-    text.write('{"type":"FeatureCollection","features":[{"type":"Feature",')
-    text.write('"properties":{"name":"白河水面"},"geometry":{"type":"Polygon",')
-    text.write(f'"coordinates":[[{pairs}]]}}}}]}}')
-    return text.getvalue().encode()
+    features = []
+    for place in range(parcels):
+        pairs = zip(*change(*big_ring(count, place).T), strict=True)
+        positions = ",".join(f"[{lon:.9f},{lat:.9f}]" for lon, lat in pairs)
+        features.append(
+            '{"type":"Feature","properties":{"name":"白河水面"},'
+            f'"geometry":{{"type":"Polygon","coordinates":[[{positions}]]}}}}'
+        )
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'.encode()
+
+
+def big_geopackage(count: int, parcels: int = 1) -> bytes:
+    """Parcels of ``count`` vertices each as GeoPackage in zone 38."""
+    import geopandas as gpd
+
+    shapes = [shapely.Polygon(big_ring(count, place)) for place in range(parcels)]
+    frame = gpd.GeoDataFrame({"name": ["白河水面"] * parcels}, geometry=shapes, crs=CRS)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "big.gpkg"
+        frame.to_file(path, layer="DK")
+        return path.read_bytes()
 
 
 if __name__ == "__main__":

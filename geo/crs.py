@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 from pyproj import CRS, Transformer
 from pyproj.crs import ProjectedCRS
 from pyproj.crs.coordinate_operation import TransverseMercatorConversion
 from pyproj.exceptions import CRSError
 
+from geo.batches import transform_rows
 from geo.errors import PlannerError
 from geo.zones import FALSE_EASTING, NUMBERS, Zone
 
@@ -102,7 +102,7 @@ def to_local(geometries: Any, crs: CRS) -> Any:
     geometry or array of geometry
         Same shape, x is east and y is north, in metres.
     """
-    return shapely.transform(geometries, _changer(CGCS2000, crs))
+    return transform_rows(geometries, _changer(CGCS2000, crs))
 
 
 def to_lonlat(geometries: Any, crs: CRS) -> Any:
@@ -112,7 +112,7 @@ def to_lonlat(geometries: Any, crs: CRS) -> Any:
     """
     if is_lonlat(crs):
         return geometries
-    return shapely.transform(geometries, _changer(crs, CGCS2000))
+    return transform_rows(geometries, _changer(crs, CGCS2000))
 
 
 def is_lonlat(crs: CRS) -> bool:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from geo.batches import encode_wkb
 from geo.read.parsed import Fault, Note
 from geo.survey.declared import Declared, declared_areas
 from geo.survey.fields import find_fields, unit_in_name
@@ -80,6 +81,7 @@ def account_of(
     PlannerError
         ``column_unknown``.
     """
+    neighbours = neighbour_findings(shaped.metric)
     attributes = parsed.table.take(pa.array(shaped.rows))
     chosen = {} if file_format in _READ_WITH_COLUMNS else answers.columns
     fields = find_fields(parsed.table.column_names, parsed.fields, chosen)
@@ -96,15 +98,20 @@ def account_of(
         "area_plane_m2": areas[1],
         "declared_area_m2": declared.square_metres,
         "declared_text": declared.texts,
-        "native": shapely.to_wkb(shaped.native),
-        "wkb": shapely.to_wkb(shaped.lonlat),
     }
-    arrays = [pa.array(columns[one.name], from_pandas=True).cast(one.type) for one in PARCELS]
+    arrays = [
+        *(
+            pa.array(columns[name], from_pandas=True).cast(PARCELS.field(name).type)
+            for name in columns
+        ),
+        encode_wkb(shaped.native),
+        encode_wkb(shaped.lonlat),
+    ]
     findings = [
         shaped.findings,
         area_findings(*areas, declared),
         _repeated_ids(ids),
-        neighbour_findings(shaped.metric),
+        neighbours,
     ]
     return Account(
         parcels=pa.Table.from_arrays(arrays, schema=PARCELS),

@@ -10,10 +10,13 @@ import pyarrow as pa
 import shapely
 
 from geo.area import ellipsoidal_area, lonlat_area
+from geo.batches import row_batches
 from geo.errors import PlannerError
 from geo.survey.model import FINDINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pyproj import CRS
 
     from geo.survey.declared import Declared
@@ -40,12 +43,16 @@ def measured_areas(native: Any, lonlat: Any, crs: CRS) -> tuple[_Floats, _Floats
         Mercator, else in one of the parcel's own; the plane area of degrees is NaN.
     """
     if crs.is_geographic:
-        return lonlat_area(lonlat), np.full(len(native), np.nan)
+        return _some_at_a_time(lonlat_area, lonlat), np.full(len(native), np.nan)
     plane = shapely.area(native) * float(crs.axis_info[0].unit_conversion_factor) ** 2
     try:
-        return ellipsoidal_area(native, crs), plane
+        return _some_at_a_time(lambda shapes: ellipsoidal_area(shapes, crs), native), plane
     except PlannerError:  # another projection, such as Albers
-        return lonlat_area(lonlat), plane
+        return _some_at_a_time(lonlat_area, lonlat), plane
+
+
+def _some_at_a_time(measure: Callable[[Any], _Floats], shapes: Any) -> _Floats:
+    return np.concatenate([measure(shapes[rows]) for rows in row_batches(shapes)])
 
 
 def area_findings(on_ellipsoid: _Floats, in_plane: _Floats, declared: Declared) -> pa.Table:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.batches import decode_wkb, row_batches
 from geo.read.parsed import Fault
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ class Rows:
     """
 
     def __init__(self, parsed: Parsed) -> None:
-        wkb = parsed.wkb.to_numpy(zero_copy_only=False)
-        self.numbers: npt.NDArray[np.object_] = shapely.from_wkb(wkb, on_invalid="ignore")
+        self.numbers: npt.NDArray[np.object_] = decode_wkb(parsed.wkb)
         self.rejected: dict[int, Fault] = {}
         self.skipped: dict[int, Fault] = {}
         self._where = parsed.where
@@ -97,7 +97,8 @@ class Rows:
 
 
 def _not_finite(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
-    coordinates, owners = shapely.get_coordinates(shapes, return_index=True)
     bad = np.zeros(len(shapes), dtype=bool)
-    bad[owners[~np.isfinite(coordinates).all(axis=1)]] = True
+    for rows in row_batches(shapes):
+        coordinates, owners = shapely.get_coordinates(shapes[rows], return_index=True)
+        bad[rows.start + owners[~np.isfinite(coordinates).all(axis=1)]] = True
     return bad

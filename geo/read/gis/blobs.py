@@ -13,7 +13,7 @@ import shapely
 from geo.read.parsed import Fault, Note, require_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
     from geo.read.limits import Limits
 
@@ -28,6 +28,7 @@ _CURVES = {
     17: "Triangle",
 }
 _PREFIX_BYTES = 5
+_AT_ONCE = 4_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,31 +37,32 @@ class Shapes:
 
     Attributes
     ----------
-    wkb : pyarrow.Array of binary
+    wkb : pyarrow.ChunkedArray of binary
         Null where the row has a fault.
     faults, remarks, notes
         As in `Parsed`.
     """
 
-    wkb: pa.Array
+    wkb: pa.Array | pa.ChunkedArray
     faults: dict[int, Fault]
     remarks: tuple[Fault, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
 def shapes_of(
-    blobs: Sequence[bytes | None], limits: Limits, faults: dict[int, Fault] | None = None
+    blobs: Iterable[bytes | None], limits: Limits, faults: dict[int, Fault] | None = None
 ) -> Shapes:
     """Check geometries that came as well-known binary.
 
     Parameters
     ----------
-    blobs : sequence of bytes or None
-        ISO or extended WKB, one a row.
+    blobs : iterable of bytes or None
+        ISO or extended WKB, one a row; taken some at a time.
     limits : Limits
         ``vertices`` and ``parcel_vertices`` are the limits.
     faults : dict of int to Fault, optional
-        Rows of which the reader already knows what is wrong; their blobs are None.
+        Rows of which the reader knows what is wrong when it gives their blobs, which are None.
+        Those that are found are added.
 
     Returns
     -------
@@ -73,20 +75,46 @@ def shapes_of(
     PlannerError
         ``file_too_many_vertices``.
     """
-    found = dict(faults or {})
-    with np.errstate(all="ignore"):  # what is not finite is refused below, by row
-        shapes, remarks = _decoded(blobs, found)
-    has_height = bool((shapely.has_z(shapes) | shapely.has_m(shapes)).any())
-    shapes = shapely.force_2d(shapes)
-    _refuse_not_finite(shapes, found)
-    vertices = int(shapely.get_num_coordinates(shapes).sum())
-    require_size(features=0, columns=0, vertices=vertices, limits=limits)
+    found = {} if faults is None else faults
+    remarks: list[Fault] = []
+    chunks: list[pa.Array] = []
+    row, vertices, has_height = 0, 0, False
+    for some in _stretches(blobs):
+        shapes = _checked(some, row, found, remarks)
+        has_height |= bool((shapely.has_z(shapes) | shapely.has_m(shapes)).any())
+        row, vertices = row + len(some), vertices + int(shapely.get_num_coordinates(shapes).sum())
+        require_size(features=0, columns=0, vertices=vertices, limits=limits)
+        chunks.append(pa.array(shapely.to_wkb(shapes, output_dimension=2), type=pa.binary()))
     return Shapes(
-        wkb=pa.array(shapely.to_wkb(shapes), type=pa.binary()),
+        wkb=pa.chunked_array(chunks, type=pa.binary()),
         faults=dict(sorted(found.items())),
         remarks=tuple(remarks),
         notes=(Note(code="z_dropped"),) if has_height else (),
     )
+
+
+def _stretches(blobs: Iterable[bytes | None]) -> Iterator[list[bytes | None]]:
+    """Cut rows into stretches of some megabytes, so that all never lie there in two forms."""
+    some: list[bytes | None] = []
+    size = 0
+    for blob in blobs:
+        some.append(blob)
+        size += len(blob or b"")
+        if size > _AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _checked(
+    blobs: list[bytes | None], start: int, faults: dict[int, Fault], remarks: list[Fault]
+) -> Any:
+    """Decode rows from ``start`` on; None where there is a fault."""
+    with np.errstate(all="ignore"):  # what is not finite is refused below, by row
+        shapes = _decoded(blobs, start, faults, remarks)
+    _refuse_not_finite(shapes, start, faults)
+    return shapes
 
 
 def place(row: int) -> str:
@@ -94,27 +122,28 @@ def place(row: int) -> str:
     return f"feature:{row + 1}"
 
 
-def _decoded(blobs: Sequence[bytes | None], faults: dict[int, Fault]) -> tuple[Any, list[Fault]]:
+def _decoded(
+    blobs: list[bytes | None], start: int, faults: dict[int, Fault], remarks: list[Fault]
+) -> Any:
     """Decode all at once, and one by one what that does not read."""
     try:
         shapes = shapely.from_wkb(np.array(blobs, dtype=object), on_invalid="ignore")
     except NotImplementedError:
         shapes = np.array([_one(blob, "ignore") for blob in blobs], dtype=object)
-    remarks: list[Fault] = []
-    for row in map(int, np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes))):
-        blob = blobs[row]
+    for at in map(int, np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes))):
+        blob, row = blobs[at], start + at
         if row in faults:
             continue
-        if blob is None or shapes[row] is not None:
-            shapes[row] = None
+        if blob is None or shapes[at] is not None:
+            shapes[at] = None
             faults[row] = Fault(code="no_geometry", where=place(row))
             continue
-        shapes[row] = _one(blob, "fix")
-        if shapes[row] is None:
+        shapes[at] = _one(blob, "fix")
+        if shapes[at] is None:
             faults[row] = _broken(blob, row)
         else:
             remarks.append(Fault(code="ring_closed", where=place(row)))
-    return shapes, remarks
+    return shapes
 
 
 def _one(blob: bytes | None, on_invalid: str) -> Any:
@@ -131,14 +160,14 @@ def _broken(blob: bytes, row: int) -> Fault:
     return Fault(code="geometry_broken", where=place(row), values={"bytes": len(blob)})
 
 
-def _refuse_not_finite(shapes: Any, faults: dict[int, Fault]) -> None:
+def _refuse_not_finite(shapes: Any, start: int, faults: dict[int, Fault]) -> None:
     coordinates, owners = shapely.get_coordinates(shapes, return_index=True)
     bad = np.flatnonzero(~np.isfinite(coordinates).all(axis=1))
     rows, first = np.unique(owners[bad], return_index=True)
-    for row, position in zip(rows.tolist(), bad[first].tolist(), strict=True):
-        point = position - int(np.searchsorted(owners, row)) + 1
+    for at, position in zip(rows.tolist(), bad[first].tolist(), strict=True):
+        row, point = start + at, position - int(np.searchsorted(owners, at)) + 1
         value = ", ".join(repr(float(number)) for number in coordinates[position])
-        shapes[row] = None
+        shapes[at] = None
         faults[row] = Fault(
             code="coordinate_not_finite",
             where=f"{place(row)};point:{point}",

@@ -14,11 +14,12 @@ from geo.read.gis.declared import declared_crs, same_crs
 from geo.read.parsed import Fault, Note, Parsed, choose_layer, require_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
     from geo.read.formats import Request
+    from geo.read.limits import Limits
 
 _MAGIC = b"GP"
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
@@ -91,7 +92,9 @@ def parse_geopackage(request: Request) -> Parsed:
         ``file_broken``, ``file_many_layers``, ``file_layer_unknown``,
         ``geopackage_no_features``, ``file_too_many_*``, ``file_encoding_unknown``.
     """
-    journal = _look_at_header(request.data[:_SQLITE_HEADER], request.path.stat().st_size)
+    with request.path.open("rb") as file:
+        header = file.read(_SQLITE_HEADER)
+    journal = _look_at_header(header, request.path.stat().st_size)
     address = f"{request.path.resolve().as_uri()}?mode=ro&immutable=1"
     texts = _Texts()
     try:
@@ -119,13 +122,14 @@ def _look_at_header(header: bytes, size: int) -> tuple[Note, ...]:
 
 def _read(connection: sqlite3.Connection, request: Request) -> Parsed:
     layer, notes = _choose(connection, request.layer)
-    names, types, rows = _rows(connection, layer, request)
-    position = names.index(layer.geometry)
+    names, types = _columns(connection, layer, request.limits)
     faults: dict[int, Fault] = {}
     systems: set[int] = set()
-    blobs = [_blob(row[position], number, systems, faults) for number, row in enumerate(rows)]
+    rows: list[tuple[Any, ...]] = []
+    values = _taken(connection.execute(_query(names, layer)), rows, request.limits)
+    blobs = (_blob(value, row, systems, faults) for row, value in enumerate(values))
     shapes = shapes_of(blobs, request.limits, faults)
-    table, left_out = _attributes(names, types, rows, position)
+    table, left_out = _attributes(names[1:], types, rows)
     crs, crs_notes = _crs(connection, layer.srs)
     strangers = sorted(systems - {layer.srs, *_UNDEFINED})
     if strangers and layer.srs not in _UNDEFINED:
@@ -165,21 +169,33 @@ def _choose(connection: sqlite3.Connection, wanted: str | None) -> tuple[_Layer,
     return layers[choose_layer(list(layers), wanted)], notes
 
 
-def _rows(
-    connection: sqlite3.Connection, layer: _Layer, request: Request
-) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
+def _columns(
+    connection: sqlite3.Connection, layer: _Layer, limits: Limits
+) -> tuple[list[str], dict[str, str]]:
+    """Give the columns, that of the geometry first, and their types."""
     described = connection.execute(f"PRAGMA table_info({_quoted(layer.name)})").fetchall()
     names = [row[1] for row in described]
-    types = [_KEY if row[5] else (row[2] or "").upper() for row in described]
+    types = {row[1]: _KEY if row[5] else (row[2] or "").upper() for row in described}
     if layer.geometry not in names:
         raise PlannerError("file_broken")
-    limits = request.limits
     require_size(features=0, columns=len(names), vertices=0, limits=limits)
+    return [layer.geometry, *(name for name in names if name != layer.geometry)], types
+
+
+def _query(names: Sequence[str], layer: _Layer) -> str:
     columns = ", ".join(map(_quoted, names))
-    query = f"SELECT {columns} FROM {_quoted(layer.name)}"  # noqa: S608 -- quoted identifiers
-    rows = connection.execute(query).fetchmany(limits.features + 1)
-    require_size(features=len(rows), columns=0, vertices=0, limits=limits)
-    return names, types, rows
+    return f"SELECT {columns} FROM {_quoted(layer.name)}"  # noqa: S608 -- quoted identifiers
+
+
+def _taken(
+    found: Iterable[tuple[Any, ...]], rows: list[tuple[Any, ...]], limits: Limits
+) -> Iterator[Any]:
+    """Give the first value of each row, and keep the others."""
+    for geometry, *others in found:
+        rows.append(tuple(others))
+        if len(rows) > limits.features:
+            require_size(features=len(rows), columns=0, vertices=0, limits=limits)
+        yield geometry
 
 
 def _quoted(name: str) -> str:
@@ -204,14 +220,14 @@ def _blob(value: Any, row: int, systems: set[int], faults: dict[int, Fault]) -> 
 
 
 def _attributes(
-    names: Sequence[str], types: Sequence[str], rows: Sequence[tuple[Any, ...]], geometry: int
+    names: Sequence[str], types: Mapping[str, str], rows: Sequence[tuple[Any, ...]]
 ) -> tuple[pa.Table, tuple[Note, ...]]:
     kept: dict[str, pa.Array] = {}
     binary: list[str] = []
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    for position, (name, kind, values) in enumerate(zip(names, types, cells, strict=True)):
-        counts = kind == _KEY and values == tuple(range(1, len(values) + 1))
-        if position == geometry or counts:
+    for name, values in zip(names, cells, strict=True):
+        kind = types[name]
+        if kind == _KEY and values == tuple(range(1, len(values) + 1)):
             continue
         if any(isinstance(value, bytes) for value in values):
             binary.append(name)

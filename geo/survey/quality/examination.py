@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
+from geo.batches import row_batches
+from geo.survey.model import FINDINGS
 from geo.survey.quality.corners import corner_findings
 from geo.survey.quality.finding import Found, finding_table
 from geo.survey.quality.order import order_findings
@@ -19,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
-    import pyarrow as pa
 
     from geo.survey.quality.vertices import Bools, Shapes
 
@@ -53,13 +56,24 @@ def examine(
     geometries : array of Polygon, MultiPolygon or None, shape (n,)
         Metres, x east, y north; valid or not. None has no findings.
     decimals : int array, shape (n,), optional
-        Decimals of the coordinates as written, or from `written_decimals`; not checked without.
+        Decimals of the coordinates as written, or from `written_decimals`; not checked without,
+        nor where negative.
 
     Returns
     -------
     Examined
     """
     shapes = np.array(geometries, dtype=object)
+    broken, tables = np.zeros(len(shapes), dtype=bool), []
+    for rows in row_batches(shapes):
+        some = _examine_some(shapes[rows], None if decimals is None else decimals[rows])
+        broken[rows] = some.broken
+        parcel = pc.add(some.findings.column("parcel"), pa.scalar(rows.start, pa.int32()))
+        tables.append(some.findings.set_column(0, FINDINGS.field("parcel"), parcel))
+    return Examined(findings=pa.concat_tables(tables).combine_chunks(), broken=broken)
+
+
+def _examine_some(shapes: Shapes, decimals: npt.NDArray[np.integer] | None) -> Examined:
     broken, found = validity_findings(shapes)
     finite = shapes.copy()
     finite[_not_finite(shapes)] = None
@@ -70,6 +84,7 @@ def examine(
     found += _whole_findings(shapes, broken)
     if decimals is not None:
         odd = (decimals < rule("check", "Q_DECIMALS", "fewest")) | (decimals > limit("Q_DECIMALS"))
+        odd &= decimals >= 0
         rows = np.flatnonzero(odd & ~shapely.is_missing(shapes))
         found.append(Found("Q_DECIMALS", rows, value=decimals[rows].astype(float)))
     return Examined(findings=finding_table(found), broken=broken)
@@ -83,8 +98,16 @@ def written_decimals(geometries: Shapes | Sequence[Any]) -> npt.NDArray[np.intp]
     geometries : array of geometry or None, shape (n,)
         In the numbers of their file, untouched. Zeros at the end do not count: 12.500 has one.
     """
-    xy, owner = shapely.get_coordinates(np.asarray(geometries, dtype=object), return_index=True)
-    needed = np.zeros(len(geometries), dtype=np.intp)
+    shapes = np.asarray(geometries, dtype=object)
+    needed = np.zeros(len(shapes), dtype=np.intp)
+    for rows in row_batches(shapes):
+        needed[rows] = _decimals_of(shapes[rows])
+    return needed
+
+
+def _decimals_of(shapes: Shapes) -> npt.NDArray[np.intp]:
+    xy, owner = shapely.get_coordinates(shapes, return_index=True)
+    needed = np.zeros(len(shapes), dtype=np.intp)
     finite = np.isfinite(xy).all(axis=1)
     xy, owner = xy[finite], owner[finite]
     for decimals in range(_MOST_DECIMALS):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo.survey.quality.edges import misfits
 from geo.survey.quality.tolerance import rule
 
 if TYPE_CHECKING:
@@ -61,9 +62,7 @@ class Layer:
         """Mark the shapes that do not fit; all of them where too many lie on each other."""
         if len(self.shapes) < _FEWEST or self.crowded:
             return np.full(len(self.shapes), self.crowded)
-        edges = shapely.coverage_invalid_edges(self.shapes, gap_width=rule("gap", "closing_m"))
-        suspects: Bools = ~(shapely.is_empty(edges) | shapely.is_missing(edges))
-        return suspects
+        return misfits(self.shapes, self.tree, rule("gap", "closing_m"))
 
     def _boxes(self, asked: Ints) -> tuple[Ints, Ints]:
         """Return pairs of a shape asked for and one whose box its own meets, itself too."""
