@@ -22,6 +22,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SAMPLE = 16_384  # bytes
+_ZEROS = 8  # one byte in so many is zero in UTF-16 with digits
+_MOSTLY = 4  # Chinese characters for each broken byte
 
 
 def declared_encoding(label: str) -> str | None:
@@ -82,9 +85,96 @@ def find_encoding(texts: Sequence[bytes], declared: str | None = None) -> str:
     raise PlannerError("file_encoding_unknown")
 
 
+def text_encoding(data: bytes) -> str:
+    """Find the encoding of a whole text.
+
+    Parameters
+    ----------
+    data : bytes
+        The file; UTF-16 is known without its mark too.
+
+    Returns
+    -------
+    str
+        Name of the codec.
+
+    Raises
+    ------
+    PlannerError
+        ``text_bytes_broken`` with the first line that is no UTF-8, or no GB18030, in a text
+        that otherwise is; ``file_encoding_unknown``.
+    """
+    if not data.startswith(tuple(mark for mark, _ in _BOMS)) and (wide := _unmarked_utf16(data)):
+        return wide
+    try:
+        codec = find_encoding([data])
+    except PlannerError:
+        codec = ""
+    if codec in {"", "gb18030"}:
+        _require_whole(data, "utf-8")
+    if not codec:
+        _require_whole(data, "gb18030")
+        raise PlannerError("file_encoding_unknown")
+    return codec
+
+
+def decode_roughly(data: bytes) -> str | None:
+    """Decode the beginning of what may be a text, broken bytes as U+FFFD; None: it is none."""
+    if data.startswith(tuple(mark for mark, _ in _BOMS[1:])):
+        return decode_cut(data, "utf-16")
+    wide = _unmarked_utf16(data)
+    if wide:
+        return decode_cut(data, wide)
+    for codec in ("utf-8-sig", "gb18030"):
+        found = _decoded([data], codec)
+        if found is not None:
+            return found[0]
+    mostly = next((codec for codec in ("utf-8", "gb18030") if _is_mostly(data, codec)), None)
+    return data.decode(mostly, errors="replace") if mostly else None
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """Tell UTF-16 without a mark: digits, commas and line ends have a zero byte each."""
+    start = data[:_SAMPLE]
+    start = start[: len(start) // 2 * 2]
+    zeros = start[::2].count(0), start[1::2].count(0)
+    if max(zeros) * _ZEROS < len(start) or min(zeros):
+        return None
+    codec = "utf-16-le" if zeros[1] else "utf-16-be"
+    texts = _decoded([start], codec)
+    if texts is None or not "".join(texts[0].split()).rstrip("\x1a").isprintable():
+        return None
+    return codec
+
+
+def _is_mostly(data: bytes, codec: str) -> bool:
+    """Whether nearly all that is not ASCII reads as Chinese."""
+    text = data.decode(codec, errors="replace")
+    chars = Counter("".join(_FOREIGN.findall(text)))
+    broken = chars.pop("\ufffd", 0)
+    chinese = sum(n for char, n in chars.items() if unicodedata.east_asian_width(char) in "WF")
+    return chinese > _MOSTLY * broken and 2 * chinese >= chars.total()
+
+
+def _require_whole(data: bytes, codec: str) -> None:
+    """Name the first broken byte of a text that is of this encoding but for a few bytes."""
+    try:
+        decode_cut(data, codec)
+    except UnicodeDecodeError as error:
+        if not _is_mostly(data, codec):
+            return
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PlannerError(
+            "text_bytes_broken",
+            encoding=codec.upper(),
+            line=line,
+            value=data[error.start : max(error.end, error.start + 1)].hex(" ").upper(),
+        ) from error
+
+
 def decode(data: bytes) -> tuple[str, str]:
-    """Decode a whole text and name its encoding; errors as `find_encoding`."""
-    codec = find_encoding([data])
+    """Decode a whole text and name its encoding; errors as `text_encoding`."""
+    codec = text_encoding(data)
     try:
         return data.decode(codec), codec.removesuffix("-sig")
     except UnicodeDecodeError as error:

@@ -14,6 +14,7 @@ _EXPONENT = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
 _DEGREES = re.compile(r"[0-9.\s]+[°度d][0-9.\s]*['′分]?[0-9.\s]*[\"″秒]?\s*[NSEW北南东西]?")
 _FULL_WIDTH = {full: full - 0xFEE0 for full in range(ord("！"), ord("～") + 1)}
 _NARROW = {**_FULL_WIDTH, 0x3000: 0x20, 0x2212: 0x2D, ord("。"): ord(".")}
+_METRES = re.compile(r"(?<=[0-9.])\s*(?:m|米)$", re.IGNORECASE)
 _NOT_FINITE = {"nan", "inf", "infinity", "∞", "1.#qnan", "1.#ind", "1.#inf"}
 _SHOWN = 40
 _LONGEST = 200  # a longer text is no way of writing a number, and slow to compare
@@ -38,13 +39,15 @@ class Number:
     widened: bool = False
 
 
-def read_number(text: str) -> Number:
+def read_number(text: str, *, metres: bool = False) -> Number:
     """Read a coordinate or an area as it stands in a cell or a line.
 
     Parameters
     ----------
     text : str
         The cell; blanks around it do not count.
+    metres : bool
+        It is a coordinate: m or 米 may follow.
 
     Returns
     -------
@@ -59,7 +62,9 @@ def read_number(text: str) -> Number:
         (degrees, minutes, seconds), ``number_not_finite``, ``number_unreadable``.
     """
     plain = narrow(text).strip()
+    is_widened = plain != text.strip()
     shown = text.strip()[:_SHOWN]
+    plain = _METRES.sub("", plain) if metres else plain
     if not plain:
         raise PlannerError("number_empty", value=shown)
     if not _PLAIN.fullmatch(plain):
@@ -68,7 +73,7 @@ def read_number(text: str) -> Number:
     if not math.isfinite(value):
         raise PlannerError("number_not_finite", value=shown)
     decimals = len(plain.partition(".")[2])
-    return Number(value=value, decimals=decimals, widened=plain != text.strip())
+    return Number(value=value, decimals=decimals, widened=is_widened)
 
 
 def narrow(text: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ANSWER = "answer.json"
 _TABLE = "table.arrow"
-_BESIDE = ("where", "labels", "wkb")
+_BESIDE = ("where", "labels", "decimals", "wkb")
 
 
 Value = str | int | float | bool | None
@@ -89,6 +89,9 @@ class Parsed:
         Columns whose role the format fixes: ``id``, ``name``, ``area``, ``use``, ``code``.
     labels : pyarrow.Array of list of string, or None
         Names of the points of each row, ring after ring as they stand in the file.
+    decimals : pyarrow.Array of int32, or None
+        The most decimals with which a coordinate of the row is written; null where the file
+        does not tell (a spreadsheet keeps no zeros).
     encoding : str or None
         Codec of the texts; None where the format fixes it.
     layer : str or None
@@ -111,6 +114,7 @@ class Parsed:
     header: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     labels: pa.Array | None = None
+    decimals: pa.Array | None = None
     encoding: str | None = None
     layer: str | None = None
     format: str | None = None
@@ -136,7 +140,7 @@ class Parsed:
         write_answer(answer, folder)
 
     def _beside(self) -> tuple[pa.Array | None, ...]:
-        return self.where, self.labels, self.wkb
+        return self.where, self.labels, self.decimals, self.wkb
 
     @classmethod
     def load(cls, folder: Path) -> Parsed:
@@ -144,12 +148,15 @@ class Parsed:
         answer = load_answer(folder)
         table = read_table(folder / _TABLE)
         own = table.num_columns - len(_BESIDE)
-        where, labels, wkb = (table.column(own + position) for position in range(len(_BESIDE)))
+        where, labels, decimals, wkb = (
+            table.column(own + position) for position in range(len(_BESIDE))
+        )
         return cls(
             table=table.select(list(range(own))),
             wkb=wkb,
             where=None if pa.types.is_null(where.type) else where,
             labels=None if pa.types.is_null(labels.type) else labels,
+            decimals=None if pa.types.is_null(decimals.type) else decimals,
             faults={row: Fault(**fault) for row, fault in answer.pop("faults")},
             skipped=tuple(Fault(**fault) for fault in answer.pop("skipped")),
             remarks=tuple(Fault(**fault) for fault in answer.pop("remarks")),

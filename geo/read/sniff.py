@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from geo.errors import PlannerError
-from geo.read.charset import decode_cut
+from geo.read.charset import decode_roughly
 from geo.read.parsed import Note
 
 Format = Literal[
@@ -80,15 +80,14 @@ _TEXTS = (
     (re.compile(r"!table\b", re.IGNORECASE), "MapInfo TAB"),
     (re.compile(r"version\s+\d+\s*(?:charset|delimiter|columns)", re.IGNORECASE), "MapInfo MIF"),
     (re.compile(r"\{\\rtf"), "RTF"),
+    (re.compile(r"(?:multi)?(?:polygon|linestring|point)\s*z?m?\s*\(", re.IGNORECASE), "WKT"),
     (re.compile(r"(?:PROJCS|GEOGCS|PROJCRS|GEOGCRS)\["), "PRJ"),
 )
 _DXF = re.compile(r"(?:\s*999\r?\n?[^\r\n]*[\r\n]+)*\s*0+[ \t]*[\r\n]+[ \t]*SECTION[ \t]*[\r\n]")
-_FIGURE = re.compile(r"[-+]?[\d.]+")
-_DELIMITERS = ",\t;|，；"
 _DBF_VERSIONS = frozenset((0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x83, 0x8B, 0xF5))
 _HEAD = 16_384
 _SHOWN = 24
-_LINES = 30
+_RARE = 10  # characters for each zero byte of a damaged text
 _NAMED: dict[str, frozenset[str]] = {
     ".geojson": frozenset(("geojson",)),
     ".json": frozenset(("geojson",)),
@@ -146,13 +145,17 @@ def sniff(data: bytes, filename: str) -> Format:
         if data.startswith(start):
             return found
     head = _head(data)
-    for start, refused in _REFUSED.items():
-        if data.startswith(start) and (len(start) > 2 or head is None):  # noqa: PLR2004
-            raise PlannerError("file_format_refused", file=filename, found=refused)
-    if head is None:
-        shown = data[:_SHOWN].decode("ascii", errors="replace").replace("\ufffd", "·")
-        raise PlannerError("file_format_unknown", file=filename, start=_printable(shown))
+    if head is None or "\0" in head:
+        return _sniff_binary(data, head or "", filename)
+    _refuse_known(data, filename, least=3)
     return _sniff_text(head, filename)
+
+
+def _refuse_known(data: bytes, filename: str, *, least: int) -> None:
+    """Name a format that we do not read by its first bytes; two letters are no proof in a text."""
+    for start, refused in _REFUSED.items():
+        if data.startswith(start) and len(start) >= least:
+            raise PlannerError("file_format_refused", file=filename, found=refused)
 
 
 def named_otherwise(filename: str, file_format: str) -> tuple[Note, ...]:
@@ -178,16 +181,20 @@ def named_otherwise(filename: str, file_format: str) -> tuple[Note, ...]:
 
 def _head(data: bytes) -> str | None:
     """Decode the beginning; None: it is no text."""
-    start = data[:_HEAD]
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return decode_cut(start, "utf-16").lstrip()
-    if b"\x00" in start:
-        return None
-    for codec in ("utf-8-sig", "gb18030"):
-        with contextlib.suppress(UnicodeDecodeError):
-            return decode_cut(start, codec).lstrip(" \t\r\n\x1e")
-    readable = sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in start)  # noqa: PLR2004
-    return start.decode("utf-8", errors="replace") if 2 * readable > len(start) else None
+    text = decode_roughly(data[:_HEAD])
+    return None if text is None else text.lstrip("\ufeff \t\r\n\x1e")
+
+
+def _sniff_binary(data: bytes, head: str, filename: str) -> Format:
+    """Refuse what is no text; of a text with zero bytes the reader names the line."""
+    if 0 < head.rstrip("\0").count("\0") * _RARE <= len(head) or head.endswith("\0"):
+        with contextlib.suppress(PlannerError):
+            found = _sniff_text(head.replace("\0", ""), filename)
+            if found in {"txt", "csv"}:
+                return found
+    _refuse_known(data, filename, least=1)
+    shown = data[:_SHOWN].decode("ascii", errors="replace").replace("\ufffd", "·")
+    raise PlannerError("file_format_unknown", file=filename, start=_printable(shown))
 
 
 def _sniff_text(head: str, filename: str) -> Format:
@@ -203,7 +210,9 @@ def _sniff_text(head: str, filename: str) -> Format:
         return "txt"
     if head.startswith("["):
         return "geojson"
-    if _is_table(head):
+    from geo.read.tables.lines import looks_like_table
+
+    if looks_like_table(head):
         return "csv"
     raise PlannerError("file_format_unknown", file=filename, start=_printable(head[:_SHOWN]))
 
@@ -223,35 +232,6 @@ def _sniff_marked(head: str, filename: str) -> Format:
     if found != "KML":
         raise PlannerError("file_format_refused", file=filename, found=found)
     return "kml"
-
-
-def _is_table(head: str) -> bool:
-    """Whether most lines have equally many cells, at least two."""
-    lines = [line for line in head.splitlines()[:_LINES] if line.strip()]
-    if len(head) >= _HEAD // 4 and len(lines) > 1:
-        lines = lines[:-1]  # perhaps cut
-    for delimiter in _DELIMITERS:
-        counts = [line.count(delimiter) for line in lines]
-        usual = max(set(counts), key=counts.count, default=0)
-        rows = [line for line, count in zip(lines, counts, strict=True) if count == usual]
-        if (
-            usual
-            and len(rows) > 1
-            and 2 * len(rows) >= len(lines)
-            and _has_figures(rows, delimiter)
-        ):
-            return True
-    return False
-
-
-def _has_figures(rows: list[str], delimiter: str) -> bool:
-    """Tell a table from prose, in which commas stand too: half of its rows hold figures."""
-    cells = [[cell.strip(" \"'\t") for cell in row.split(delimiter)] for row in rows[1:]]
-    if delimiter in "，；":
-        found = [any(_FIGURE.fullmatch(cell) for cell in row) for row in cells]
-    else:
-        found = [any(char.isdigit() for char in "".join(row)) for row in cells]
-    return 2 * sum(found) >= len(found)
 
 
 def _is_dbf(data: bytes) -> bool:

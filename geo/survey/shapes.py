@@ -60,7 +60,13 @@ class Shaped:
 
 
 def shape_parcels(
-    rows: Rows, placement: Placement, *, rings: bool, numbered: bool, answers: Answers
+    rows: Rows,
+    placement: Placement,
+    *,
+    rings: bool,
+    numbered: bool,
+    answers: Answers,
+    decimals: pa.Array | None = None,
 ) -> Shaped:
     """Make valid polygons of the open rows; refuse those that need a repair nobody chose.
 
@@ -77,6 +83,8 @@ def shape_parcels(
         be closed.
     answers : Answers
         Which repairs to apply.
+    decimals : pyarrow.Array of int32, optional
+        As in `Parsed`; degrees are not judged by them.
 
     Returns
     -------
@@ -100,7 +108,8 @@ def shape_parcels(
     is_metric = _is_metric_tm(system.crs)
     crs = system.crs if is_metric else _own_tm(lonlat)
     metric = native.copy() if is_metric else np.asarray(to_local(lonlat, crs), dtype=object)
-    examined = examine(metric)
+    written = None if decimals is None or system.is_degrees else _known(decimals)[kept]
+    examined = examine(metric, decimals=written)
     doubtful = examined.broken | _with(examined.findings, _MENDABLE, len(kept))
     plane = Plane(crs=crs, system=system, is_native=is_metric)
     repairs, mended = propose_repairs(doubtful, metric, plane, kept, rows, answers)
@@ -131,6 +140,12 @@ def _is_metric_tm(crs: CRS) -> bool:
     operation, axes = crs.coordinate_operation, crs.axis_info
     is_tm = operation is not None and operation.method_name == "Transverse Mercator"
     return is_tm and all(axis.unit_name == "metre" for axis in axes)
+
+
+def _known(decimals: pa.Array) -> npt.NDArray[np.integer]:
+    """Give -1 where the file does not tell."""
+    known: npt.NDArray[np.integer] = pc.fill_null(decimals, -1).to_numpy()
+    return known
 
 
 def _own_tm(lonlat: Shapes) -> CRS:

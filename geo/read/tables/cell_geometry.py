@@ -140,7 +140,8 @@ def _rings(text: str, place: Place, column: int) -> list[list[tuple[float, float
                     code="coordinates_unreadable", where=where, values={"value": piece[:_SHOWN]}
                 )
             try:
-                points.append((read_number(numbers[0]).value, read_number(numbers[1]).value))
+                first, second = (read_number(one, metres=True).value for one in numbers)
+                points.append((first, second))
             except PlannerError as error:
                 return Fault(code=error.code, where=where, values=error.values)  # type: ignore[arg-type]
         if len(set(points)) < _RING_POINTS:

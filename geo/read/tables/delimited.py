@@ -11,6 +11,7 @@ from geo.errors import PlannerError
 from geo.read.charset import decode
 from geo.read.parsed import require_size
 from geo.read.tables.grid import Grid, require_cells
+from geo.read.tables.lines import BLANKS, cells_apart, lines_of, separator, sniff_delimiter
 from geo.read.tables.reader import parse_grids
 
 if TYPE_CHECKING:
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
     from geo.read.limits import Limits
     from geo.read.parsed import Parsed
 
-DELIMITERS = ",\t;|，；"
 # Signs that make spreadsheets take a text for a formula; our writers put a ' before them.
 FORMULA_SIGNS = "=+-@\t\r\n＝＋－＠'"
-_SAMPLE = 60
 
 
 def parse_delimited(request: Request) -> Parsed:
@@ -42,8 +41,8 @@ def parse_delimited(request: Request) -> Parsed:
     Raises
     ------
     PlannerError
-        ``file_encoding_unknown``, ``table_quote_open``, ``table_empty``, ``table_too_large``,
-        ``columns_unknown``, ``file_too_many_*``.
+        ``file_encoding_unknown``, ``text_bytes_broken``, ``txt_not_text``, ``table_quote_open``,
+        ``table_empty``, ``table_too_large``, ``columns_unknown``, ``file_too_many_*``.
     """
     text, encoding = decode(request.data)
     grid = read_grid(text, request.limits)
@@ -52,9 +51,13 @@ def parse_delimited(request: Request) -> Parsed:
 
 def read_grid(text: str, limits: Limits) -> Grid:
     """Split a text into cells; errors as `parse_delimited`."""
+    if "\0" in text:
+        raise PlannerError("txt_not_text", line=text.count("\n", 0, text.index("\0")) + 1)
     rows: list[list[str]] = []
     numbers: list[int] = []
-    for number, row in _records(text, sniff_delimiter(text)):
+    delimiter = sniff_delimiter(text)
+    records = _spaced(text) if delimiter == BLANKS else _records(text, delimiter)
+    for number, row in islice(records, 1 if separator(text) else 0, None):
         joined = "".join(row)
         if joined and not joined.isspace():
             rows.append(row)
@@ -70,47 +73,10 @@ def read_grid(text: str, limits: Limits) -> Grid:
     return Grid(name="", rows=rows, numbers=numbers)
 
 
-def sniff_delimiter(text: str) -> str:
-    """Tell which sign separates the cells.
-
-    Parameters
-    ----------
-    text : str
-        The table.
-
-    Returns
-    -------
-    str
-        The one that splits most of the first lines into the same number of cells, the larger
-        number winning; a comma when none does.
-    """
-    lines = [line for line in islice(_lines(text), _SAMPLE) if line.strip()]
-    scores = {sign: _evenness(lines, sign) for sign in DELIMITERS}
-    best = max(DELIMITERS, key=lambda sign: scores[sign])
-    return best if scores[best] > (0, 0) else ","
-
-
-def _lines(text: str) -> Iterator[str]:
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        yield from text[start:end].removesuffix("\r").split("\r")
-        start = end + 1
-
-
-def _evenness(lines: list[str], sign: str) -> tuple[int, int]:
-    """Count the lines that have the commonest number of this sign, and that number."""
-    counts = [_unquoted(line).count(sign) for line in lines]
-    present = [count for count in counts if count]
-    if not present:
-        return 0, 0
-    commonest = max(sorted(set(present)), key=present.count)
-    return present.count(commonest), commonest
-
-
-def _unquoted(line: str) -> str:
-    return "".join(line.split('"')[::2])
+def _spaced(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Give number and cells of each line of a table whose cells stand apart by blanks."""
+    for number, line in enumerate(lines_of(text), 1):
+        yield number, cells_apart(line)
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -123,7 +89,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             yield number, row
             number = reader.line_num + 1
     except csv.Error as error:
-        value = next(islice(_lines(text), number - 1, None), "")[:40]
+        value = next(islice(lines_of(text), number - 1, None), "")[:40]
         raise PlannerError("table_quote_open", line=number, value=value) from error
 
 

@@ -77,7 +77,7 @@ class Grid:
         if kind == "formula":
             return Fault(code="cell_without_value", where=place, values={"value": text})
         try:
-            number = read_number(text)
+            number = read_number(text, metres=True)
         except PlannerError as error:
             return Fault(code=error.code, where=place, values={"value": text.strip()[:40]})
         return number.value, number.widened

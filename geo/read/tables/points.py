@@ -109,6 +109,7 @@ def read_points(
         header=found.header,
         fields={role: name for role, name in COLUMNS.items() if name in names},
         labels=_labels(found.groups),
+        decimals=pa.array([_decimals(group) for group in found.groups], pa.int32()),
         layer=grids[0][0].name if len(grids) == 1 and grids[0][0].name else None,
         notes=tuple(found.notes.values()),
     )
@@ -207,6 +208,20 @@ def _labels(groups: Sequence[Group]) -> pa.Array | None:
     if not any(map(any, labels)):
         return None
     return pa.array(labels, pa.list_(pa.string()))
+
+
+def _decimals(group: Group) -> int | None:
+    """Count the decimals as written; a spreadsheet keeps no zeros, so that it cannot tell."""
+    block = group.block
+    if block.grid.name:
+        return None
+    rows = block.grid.rows
+    return max(
+        len(rows[point.row][column].strip().partition(".")[2])
+        for run in group.runs
+        for point in run.points
+        for column in (block.bands[run.band].first, block.bands[run.band].second)
+    )
 
 
 def _geometries(found: _Found) -> pa.Array:

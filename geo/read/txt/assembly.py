@@ -69,8 +69,9 @@ def assemble(draft: Draft, encoding: str, limits: Limits) -> Parsed:
         header=draft.header,
         fields={role: name for role, name in FIELDS.items() if name in table.column_names},
         labels=_labels(layer, good),
+        decimals=_decimals(layer),
         encoding=encoding,
-        notes=(*draft.notes, *_closing_notes(layer.rings)),
+        notes=(*draft.notes, *_closing_notes(layer.rings, good)),
     )
 
 
@@ -183,9 +184,9 @@ def _ring_remarks(layer: _Layer, good: _Bools) -> Iterator[Fault]:
         yield Fault(code="txt_ring_split", where=_line(int(points.line[place])), values=values)
 
 
-def _closing_notes(rings: Rings) -> Iterator[Note]:
+def _closing_notes(rings: Rings, good: _Bools) -> Iterator[Note]:
     """Say that the file closes no ring at all, which is one of its dialects."""
-    silent = int((rings.misses == 0).sum())
+    silent = int(((rings.misses == 0) & good[rings.first]).sum())
     if silent and not rings.closed.any():
         yield Note(code="txt_closing_missing", values={"rings": silent})
 
@@ -206,6 +207,12 @@ def _labels(layer: _Layer, good: _Bools) -> pa.Array | None:
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
     names = layer.points.names.filter(pa.array(good))
     return pa.ListArray.from_arrays(pa.array(offsets), names, mask=pa.array(counts == 0))
+
+
+def _decimals(layer: _Layer) -> pa.Array:
+    most = np.zeros(len(layer.parcels), dtype=np.int32)
+    np.maximum.at(most, layer.row, layer.points.decimals)
+    return pa.array(most)
 
 
 def _table(parcels: Sequence[ParcelLine], limits: Limits) -> pa.Table:
@@ -233,6 +240,7 @@ def _pick(points: Points, kept: _Bools) -> Points:
         name=points.name[kept],
         ring=points.ring[kept],
         wide=points.wide[kept],
+        decimals=points.decimals[kept],
     )
 
 

@@ -32,6 +32,7 @@ _LONGEST = 20_000  # bytes of a line
 _SHOWN = 60
 _TOO_FEW = 3  # numbers, to compare the last one with
 _AT_ONCE = 250_000
+_MOST = 99  # decimals that are told apart
 
 
 def split_lines(text: str, limits: Limits) -> pa.Array:
@@ -99,6 +100,8 @@ class Points:
         Equal texts have equal codes; -1: none.
     wide : bool array, shape (n,)
         Written with full-width characters.
+    decimals : int array, shape (n,)
+        Digits after the point of the number that has more of them.
     """
 
     line: npt.NDArray[np.intp]
@@ -108,6 +111,7 @@ class Points:
     name: npt.NDArray[np.intp]
     ring: npt.NDArray[np.intp]
     wide: npt.NDArray[np.bool_]
+    decimals: npt.NDArray[np.int8]
 
 
 class PointLines:
@@ -127,6 +131,7 @@ class PointLines:
         self.is_point, self.wide = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
         self.x, self.y = np.full(size, np.nan), np.full(size, np.nan)
         self._digits = np.full((2, size), -1, dtype=np.int8)
+        self._decimals = np.zeros(size, dtype=np.int8)
         texts = [self._read_some(lines, start, pattern) for start in range(0, size, _AT_ONCE)]
         self._names, self._rings = (pa.concat_arrays(column) for column in zip(*texts, strict=True))
         self._require(int(self.is_point.sum()))
@@ -138,11 +143,9 @@ class PointLines:
         here = slice(start, start + len(found))
         self.is_point[here] = found.is_valid()
         self.x[here], self.y[here] = _numbers(found, "x"), _numbers(found, "y")
-        second = pc.struct_field(found, "y")
-        length, point = pc.binary_length(second), pc.find_substring(second, ".")
-        whole = pc.if_else(pc.less(point, 0), length, point)
-        for row, count in enumerate((length, pc.subtract(length, whole))):
-            self._digits[row, here] = pc.fill_null(count, -1)
+        length, fraction = _lengths(found, "y")
+        self._digits[:, here] = length, fraction
+        self._decimals[here] = np.maximum(np.maximum(_lengths(found, "x")[1], fraction) - 1, 0)
         return _texts(found, "name"), _texts(found, "ring")
 
     def _require(self, points: int) -> None:
@@ -159,6 +162,8 @@ class PointLines:
         where, found = where[fits], found.filter(pa.array(fits))
         self.x[where], self.y[where] = _numbers(found, "x"), _numbers(found, "y")
         self.is_point[where] = self.wide[where] = True
+        fractions = [_lengths(found, axis)[1] for axis in ("x", "y")]
+        self._decimals[where] = np.maximum(np.maximum(*fractions) - 1, 0)
         names, rings = (_texts(found, part).to_pylist() for part in ("name", "ring"))
         self._put.update(zip(where.tolist(), zip(names, rings, strict=True), strict=True))
 
@@ -169,11 +174,12 @@ class PointLines:
         self.is_point[line] = True
         for axis, text in zip((self.x, self.y), numbers, strict=True):
             try:
-                number = read_number(text)
+                number = read_number(text, metres=True)
             except PlannerError as error:
                 self.spoil(line, error.code, str(error.values["value"]))
             else:
                 axis[line] = number.value
+                self._decimals[line] = max(self._decimals[line], min(number.decimals, _MOST))
                 self.wide[line] |= number.widened
 
     def spoil(self, line: int, code: str, value: str) -> None:
@@ -211,6 +217,7 @@ class PointLines:
             name=_codes(names),
             ring=_codes(rings),
             wide=self.wide[line],
+            decimals=self._decimals[line],
         )
 
 
@@ -230,6 +237,16 @@ def _texts(found: pa.Array, part: str) -> pa.Array:
 def _numbers(found: pa.Array, part: str) -> npt.NDArray[np.float64]:
     column = pc.cast(pc.struct_field(found, part), pa.float64())
     return np.array(column.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _lengths(found: pa.Array, part: str) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
+    """Count the characters of a number, and those from its point on; -1 where there is none."""
+    text = pc.struct_field(found, part)
+    length, point = pc.binary_length(text), pc.find_substring(text, ".")
+    whole = pc.if_else(pc.less(point, 0), length, point)
+    counts = (length, pc.subtract(length, whole))
+    size, fraction = (np.asarray(pc.fill_null(one, -1)).astype(np.int8) for one in counts)
+    return size, fraction
 
 
 def _codes(texts: pa.Array) -> npt.NDArray[np.intp]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from geo.errors import PlannerError
-from geo.read.charset import decode_cut, find_encoding
+from geo.read.charset import decode_cut, text_encoding
 from geo.read.numbers import narrow
 from geo.read.txt.assembly import assemble
 from geo.read.txt.bare import looks_bare, read_bare
@@ -45,10 +45,11 @@ def parse_txt(request: Request) -> Parsed:
     PlannerError
         ``txt_not_text``, ``txt_no_coordinates``, ``txt_no_parcels``, ``txt_no_points``,
         ``txt_header_contradicts``, ``txt_too_many_lines``, ``txt_line_too_long``,
-        ``file_too_many_*``, ``file_encoding_unknown``.
+        ``file_too_many_*``, ``file_encoding_unknown``,
+        ``text_bytes_broken``.
     """
     data = request.data
-    codec = find_encoding([data])
+    codec = text_encoding(data)
     lines = split_lines(_decode(data, codec), request.limits)
     del data
     is_survey = pc.any(pc.match_substring_regex(lines, _MARKED)).as_py()
