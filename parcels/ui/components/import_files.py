@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,21 +14,23 @@ from parcels.limit_text import limits_text
 from parcels.messages import text
 from parcels.parcel_sets import SETS
 from parcels.ui import state
-from parcels.ui.markup import tag
+from parcels.ui.markup import Markup, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shapely.geometry.base import BaseGeometry
-    from streamlit.delta_generator import DeltaGenerator
 
 MOST_FILES = 100
 MOST_BYTES = 300 * MEGABYTE
 _FILES, _CHOSEN, _ROUND, _LEFT_OUT = "import_files", "import_chosen", "import_round", "import_full"
+_STANDS = "import_page_stands"
 _TABLE = "import_file_table"
+_PAUSE_SECONDS = 0.2
 _ROW_HEIGHT = 33
 _CONTENT_ROWS = 6
-_WIDTHS = {"status": 84, "name": 102, "parcels": 43, "rejected": 43, "skipped": 43}
+_COLUMNS = ("status", "name", "parcels", "rejected", "skipped")
+_WIDTHS = {"zh": (84, 102, 43, 43, 43), "en": (80, 70, 52, 60, 59)}
 
 
 def files() -> list[ImportFile]:
@@ -103,24 +106,42 @@ def _largest() -> int:
     return DEFAULT_LIMITS.file_bytes
 
 
-def read_now(lang: str, file: ImportFile, slot: DeltaGenerator) -> None:
-    """Read a file unless it is read, and say so meanwhile."""
-    if file.reading is not None:
+def read_chosen(lang: str) -> ImportFile | None:
+    """Return the file that is looked at, read; say so while it is being read."""
+    file = chosen_file()
+    slot = st.empty()
+    if file is not None and file.reading is None:
+        slot.html(_progress(lang, file))
+        file.read(_reference())
+        slot.empty()
+    return file
+
+
+def read_others(lang: str) -> None:
+    """Read the files that wait one by one, each after the page stands."""
+    waiting = any(one.reading is None for one in files())
+    state.remember(_STANDS, False)
+    st.fragment(partial(_read_one, lang), run_every=_PAUSE_SECONDS if waiting else None)()
+
+
+def _read_one(lang: str) -> None:
+    """Read one file; the first call of a run only says so, and lets the page come first."""
+    waiting = next((one for one in files() if one.reading is None), None)
+    if waiting is not None:
+        st.html(_progress(lang, waiting))
+    if not state.recall(_STANDS):
+        state.remember(_STANDS, True)
         return
+    if waiting is not None:
+        waiting.read(_reference())
+    st.rerun()
+
+
+def _progress(lang: str, file: ImportFile) -> Markup:
     known = files()
     done = sum(one.reading is not None for one in known) + 1
     reading = text(lang, "ui.import.reading", done=done, total=len(known), file=file.name)
-    slot.html(tag("p", reading, cls="pl-note pl-busy", role="status"))
-    file.read(_reference())
-    slot.empty()
-
-
-def read_next(lang: str, slot: DeltaGenerator) -> None:
-    """Read one file that waits, after the page stands; then the page is drawn again."""
-    waiting = next((one for one in files() if one.reading is None), None)
-    if waiting is not None:
-        read_now(lang, waiting, slot)
-        st.rerun()
+    return tag("p", reading, cls="pl-note pl-busy", role="status")
 
 
 def _reference() -> Iterator[BaseGeometry]:
@@ -139,7 +160,7 @@ def file_list(lang: str) -> None:
     current = next((number for number, one in enumerate(known) if one is chosen), None)
     state.select_row(_TABLE, current)
     st.dataframe(
-        pd.DataFrame(rows, columns=list(_WIDTHS)),
+        pd.DataFrame(rows, columns=list(_COLUMNS)),
         key=_TABLE,
         on_select=_choose_row,
         selection_mode=("single-row", "single-cell"),
@@ -159,12 +180,13 @@ def _row(lang: str, file: ImportFile) -> list[Any]:
 
 
 def _columns(lang: str) -> dict[str, Any]:
-    labels = {name: text(lang, f"ui.import.column_{name}") for name in _WIDTHS}
     return {
-        name: st.column_config.TextColumn(labels[name], width=width)
+        name: st.column_config.TextColumn(text(lang, f"ui.import.column_{name}"), width=width)
         if name in {"status", "name"}
-        else st.column_config.NumberColumn(labels[name], width=width, format="%,d")
-        for name, width in _WIDTHS.items()
+        else st.column_config.NumberColumn(
+            text(lang, f"ui.import.column_{name}"), width=width, format="%,d"
+        )
+        for name, width in zip(_COLUMNS, _WIDTHS[lang], strict=True)
     }
 
 
@@ -176,7 +198,9 @@ def _choose_row() -> None:
 
 
 def _summary(lang: str, known: list[ImportFile]) -> None:
-    with st.container(key="import_remove", horizontal=True, vertical_alignment="center"):
+    with st.container(
+        key="import_remove", horizontal=True, wrap=False, vertical_alignment="center"
+    ):
         if len(known) > 1:
             states = [one.status for one in known]
             ready = sum(one in {"ready", "taken"} for one in states)

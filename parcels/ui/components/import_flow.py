@@ -38,18 +38,15 @@ def import_flow(lang: Lang) -> bool:
     with left:
         with st.container(key="import_steps", gap="xsmall"):
             import_files.upload_box(lang)
-            progress = st.empty()
-            file = import_files.chosen_file()
+            file = import_files.read_chosen(lang)
             if file:
-                import_files.read_now(lang, file, progress)
+                import_files.read_others(lang)
                 import_files.file_list(lang)
                 _steps(lang, file)
         opened = _accept(lang, file) if file else False
     with right:
         import_map(lang, file)
         report(lang, file)
-    if not opened:
-        import_files.read_next(lang, progress)
     return opened
 
 

@@ -44,6 +44,14 @@ _PARCELS: dict[str, tuple[int, str | None]] = {
     "area_difference_m2": (68, "%,.2f"),
     "compare": (62, None),
 }
+_ENGLISH = {
+    "id": 60,
+    "name": 84,
+    "rings": 44,
+    "area_plane_m2": 88,
+    "declared_area_m2": 92,
+    "area_difference_m2": 100,
+}  # widths for other words
 _FINDINGS: dict[str, tuple[int, str | None]] = {
     "severity": (76, None),
     "number": (48, "%,d"),
@@ -129,13 +137,14 @@ def _counts(survey: Survey, file: ImportFile) -> dict[str, int]:
 
 
 def _rows(survey: Survey, view: str) -> int:
-    return {
+    rows: dict[str, int] = {
         "parcels": survey.parcels.num_rows,
         "rejected": len(survey.rejected),
         "skipped": len(survey.skipped),
         "quality": survey.findings.num_rows,
         "notes": len(survey.notes) + len(survey.remarks),
-    }[view]
+    }
+    return rows[view]
 
 
 def _page_start(file: ImportFile, view: str, rows: int) -> int:
@@ -210,11 +219,15 @@ def _draw(
             alt=text(lang, "ui.import.table_alt"),
             placeholder="—",
             column_config={
-                name: _column(_label(lang, name), width, written)
+                name: _column(_label(lang, name), _width(lang, name, width), written)
                 for name, (width, written) in columns.items()
             },
         )
     state.remember("import_table_key", key)
+
+
+def _width(lang: str, name: str, width: int) -> int:
+    return _ENGLISH.get(name, width) if lang == "en" else width
 
 
 def _label(lang: str, name: str) -> str:
