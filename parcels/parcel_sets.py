@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_SETS = 64
 MOST_BYTES = 1 << 30
 _TOKEN_BYTES = 16
+_DRAWN = 6  # shapes, their index and what tiles are drawn from, measured on 20,000 parcels
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,7 +39,7 @@ class ParcelSet:
     digest : str
         SHA-256 of the file.
     size : int
-        Bytes that the set is counted with: its tables, and its shapes once more when drawn.
+        Bytes that the set is counted with: its tables, and its shapes as they are drawn.
     """
 
     token: str
@@ -169,7 +170,7 @@ def _reading(survey: Survey) -> tuple[Any, ...]:
 def _size(survey: Survey) -> int:
     tables = (survey.parcels, survey.attributes, survey.findings)
     labels = survey.labels.nbytes if survey.labels is not None else 0
-    drawn = survey.parcels.column("wkb").nbytes
+    drawn = _DRAWN * survey.parcels.column("wkb").nbytes
     return int(sum(table.nbytes for table in tables) + labels + drawn)
 
 

@@ -151,14 +151,23 @@
       if (!anchor || !this.view.contains(anchor)) return;
       const twin = this.placed.find((label) => label.twins && label.anchor.distanceTo(anchor) <= TWIN);
       if (twin) {
-        twin.twins.push(drawn.number);
-        const more = twin.twins.length > MOST_TWINS ? " …" : "";
-        twin.text = twin.twins.slice(0, MOST_TWINS).join(" · ") + more;
+        this.join(twin, drawn.number);
         return;
       }
       if (this.set(drawn, drawn.number, { name: "number", bold: true }, anchor)) {
         this.placed.at(-1).twins = [drawn.number];
       }
+    }
+
+    // Name another parcel of the same place, as long as that covers no other label.
+    join(twin, number) {
+      const twins = [...twin.twins, number];
+      const more = twins.length > MOST_TWINS ? " …" : "";
+      const text = twins.slice(0, MOST_TWINS).join(" · ") + more;
+      const bounds = box(twin.anchor.add(twin.offset), textWidth(text, true) + 6, LINE_HEIGHT);
+      if (this.taken.some((other) => other !== twin.bounds && other.intersects(bounds))) return;
+      this.taken[this.taken.indexOf(twin.bounds)] = bounds;
+      Object.assign(twin, { twins, text, bounds });
     }
 
     // The dark tag beside the chosen feature, off its neighbours where there is room.

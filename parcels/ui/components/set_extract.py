@@ -18,7 +18,7 @@ from parcels.ui import state
 from parcels.ui.components.extract import step_buttons
 from parcels.ui.components.set_points import points_table
 from parcels.ui.markup import Markup, join, tag
-from parcels.wording import repair_text
+from parcels.wording import fault_text, note_text, repair_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,6 +72,7 @@ def _body(lang: str, held: ParcelSet, position: int) -> Markup:
         _attributes(lang, survey, position),
         tag("h3", text(lang, "ui.set.source")),
         _source(lang, survey, parcel),
+        *_remarks(lang, survey, parcel["where"]),
         cls="pl-extract",
     )
 
@@ -102,9 +103,10 @@ def _areas(lang: str, survey: Survey, parcel: dict[str, Any]) -> Markup:
         _figures(text(lang, "ui.set.plane"), _m2(lang, plane)),
         *_declared(lang, survey, parcel),
     ]
-    methods = [text(lang, "ui.set.method_ellipsoid")]
+    methods = [text(lang, "ui.set.method_ellipsoid_degrees")]
     if plane is not None:
-        methods.append(text(lang, "ui.set.method_plane", crs=crs_text(lang, survey.crs)))
+        in_plane = text(lang, "ui.set.method_plane", crs=crs_text(lang, survey.crs))
+        methods = [text(lang, "ui.set.method_ellipsoid"), in_plane]
     return join(
         tag("table", join(*rows)), *(tag("p", one, cls="pl-note pl-muted") for one in methods)
     )
@@ -123,10 +125,12 @@ def _declared(lang: str, survey: Survey, parcel: dict[str, Any]) -> Iterable[Mar
     if declared is None:
         yield _figures(label, quoted, text(lang, "ui.set.unit_unknown"))
         return
-    base = "plane" if parcel["area_plane_m2"] is not None else "ellipsoid"
-    measured = parcel["area_plane_m2" if base == "plane" else "area_m2"]
     yield _figures(label, quoted, _m2(lang, declared))
-    yield _figures(text(lang, f"ui.set.difference_{base}"), _m2(lang, declared - measured))
+    for base, column in (("plane", "area_plane_m2"), ("ellipsoid", "area_m2")):
+        measured = parcel[column]
+        if measured is not None:
+            difference = _m2(lang, declared - measured)
+            yield _figures(text(lang, f"ui.set.difference_{base}"), difference)
 
 
 def _m2(lang: str, value: float | None) -> str:
@@ -219,6 +223,16 @@ def _source(lang: str, survey: Survey, parcel: dict[str, Any]) -> Markup:
         "ui.set.digest": f"{survey.digest[:_DIGEST_SHOWN]}…",
     }
     return tag("table", *(_row(text(lang, key), value) for key, value in facts.items() if value))
+
+
+def _remarks(lang: str, survey: Survey, where: str) -> Iterable[Markup]:
+    """Say what was assumed for the file, and what was remarked about the parcel."""
+    for note in survey.notes:
+        yield tag("p", note_text(lang, note), cls="pl-note pl-muted")
+    for remark in survey.remarks:
+        if where and f"{remark.where};".startswith(f"{where};"):
+            place = f"{place_text(lang, remark.where)}: "
+            yield tag("p", place, fault_text(lang, remark), cls="pl-note pl-muted")
 
 
 def _unit(lang: str, survey: Survey) -> Markup | None:
