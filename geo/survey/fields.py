@@ -40,8 +40,8 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _UNITS: tuple[tuple[re.Pattern[str], AreaUnit], ...] = (
     (re.compile(r"平方公里|平方千米|km2|km²|㎢"), "km2"),
-    (re.compile(r"公顷|hm2|hm²|(?:^|[_(\s])(?:ha|gq)(?:$|[_)\s])"), "ha"),
-    (re.compile(r"亩|(?:^|[_(\s])mu(?:$|[_)\s])"), "mu"),
+    (re.compile(r"公顷|万平方米|万㎡|万m2|万m²|hm2|hm²|(?:^|[_(\s])(?:ha|gq)(?:$|[_)\s])"), "ha"),
+    (re.compile(r"(?<![公万])亩|(?:^|[_(\s])mu(?:$|[_)\s])"), "mu"),
     (re.compile(r"平方米|㎡|m2|m²|(?:^|[_(\s])(?:sqm|pfm)(?:$|[_)\s])"), "m2"),
 )
 _UNIT_TAIL = re.compile(

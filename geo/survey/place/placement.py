@@ -19,13 +19,14 @@ from geo.survey.place.decide import choose
 from geo.survey.place.misfits import misfit_faults
 from geo.survey.place.remarks import placement_notes
 from geo.survey.place.stated import read_stated
-from geo.systems import LONLAT, read_system
+from geo.systems import LONLAT, read_system, zone_system
 
 if TYPE_CHECKING:
     from pyproj import CRS
 
     from geo.read.parsed import Note, Parsed
-    from geo.survey.model import Answers, LonLat
+    from geo.survey.model import Answers, CrsHow, LonLat
+    from geo.systems import System
 
 Geometries = npt.NDArray[np.object_]
 _ASKED = {
@@ -174,9 +175,18 @@ def _where(parsed: Parsed, row: int) -> str:
 
 def _nothing(case: Case) -> Choice:
     """Decide for a file without coordinates: as it says, else degrees."""
+    zone = case.stated.bare_zone()
+    stated = zone_system(zone) if zone else case.stated.datum
+    decided: tuple[tuple[System | None, CrsHow], ...] = (
+        (case.chosen, "chosen"),
+        (case.declared, "declared"),
+        (stated, "header"),
+        (LONLAT, "format"),
+    )
+    system, how = next((one, how) for one, how in decided if one is not None)
     return Choice(
-        system=case.chosen or case.declared or LONLAT,
-        how="chosen" if case.chosen else "declared" if case.declared else "format",
+        system=system,
+        how=how,
         order=case.chosen_axes or case.axes or "en",
         order_how="chosen" if case.chosen_axes else "format",
         fits=np.zeros(0, dtype=bool),
