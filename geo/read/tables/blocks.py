@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo.read.parsed import Fault
 from geo.read.tables.bands import find_bands
 from geo.read.tables.grid import PLAIN_NUMBER
-from geo.read.tables.headings import FOOT, TITLE, column_role
+from geo.read.tables.headings import FOOT, PAGE, TITLE, column_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,10 @@ _DIGIT = re.compile(r"[0-9０-９]")
 
 
 class Point(NamedTuple):
-    """A row of a point table: NaN is what could not be read, ``key`` names the parcel."""
+    """A row of a point table: NaN is what could not be read, ``key`` names the parcel.
+
+    ``band`` is the list of its block in which it stands.
+    """
 
     name: str
     first: float
@@ -34,6 +37,7 @@ class Point(NamedTuple):
     ring: str
     key: tuple[str, ...]
     gap: bool
+    band: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,7 +56,7 @@ class Block:
     filled : bool
         A parcel's name was left blank below its first row.
     resumed : bool
-        Its heading repeats the one before.
+        Its heading, and its title if any, repeat those before.
     columns : (int, int or None)
         Where its words stand, when other tables stand beside it.
     """
@@ -109,13 +113,15 @@ class _Reader:
         self.pending: list[int] = []
 
     def begin(self, bands: Sequence[Band], *, heading: bool = False) -> Block:
-        words = "".join("".join(self.grid.rows[row]) for row in self.pending)
+        known = {"".join(self.grid.rows[row]) for block in self.blocks for row in block.head}
+        words = ["".join(self.grid.rows[row]) for row in self.pending]
+        is_new = any(text not in known for text in words) and "续" not in "".join(words)
         self.block = Block(
             grid=self.grid,
             bands=bands,
             head=self.pending,
             points=[[] for _ in bands],
-            resumed=bool(self.blocks) and heading and (not self.pending or "续" in words),
+            resumed=bool(self.blocks) and heading and not is_new,
         )
         self.blocks.append(self.block)
         self.pending = []
@@ -151,7 +157,7 @@ class _Reader:
 
     def _read_words(self, row: int) -> None:
         words = "".join(self.grid.rows[row])
-        if _ONLY_UNITS.fullmatch(words):
+        if _ONLY_UNITS.fullmatch(words) or PAGE.fullmatch(words):
             return
         is_title = TITLE.search(words) is not None and "面积" not in words
         if self.block is None or self.pending or is_title or not FOOT.search(words):
@@ -245,7 +251,8 @@ def _point(block: Block, row: int, position: int) -> Point:
         row=row,
         ring=band.cell(cells, "ring").strip() or (last.ring if last else ""),
         key=_key(block, band, row, last) if band.keys else (),
-        gap=last is not None and _is_after_gap(block.grid, band, row),
+        gap=last is not None and block.grid.is_after_gap(row, (band.first, band.second)),
+        band=position,
     )
 
 
@@ -277,15 +284,6 @@ def _key(block: Block, band: Band, row: int, last: Point | None) -> tuple[str, .
         above if over and not own else own
         for own, above, over in zip(key, last.key, covered, strict=True)
     )
-
-
-def _is_after_gap(grid: Grid, band: Band, row: int) -> bool:
-    """Tell whether blank rows stand before; the lower half of a merged cell is not blank."""
-    number = grid.numbers[row]
-    if not row or number - grid.numbers[row - 1] == 1:
-        return False
-    above = (number - 1, band.first), (number - 1, band.second)
-    return not any(cell in grid.merged for cell in above)
 
 
 def _lonely_length(block: Block, row: int, position: int, band: Band) -> bool:

@@ -11,7 +11,7 @@ from geo.read.numbers import read_number
 from geo.read.parsed import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geo.read.parsed import Value
 
@@ -94,6 +94,13 @@ class Grid:
         """Tell whether a cell is the lower part of a merged one."""
         source = self.merged.get((self.numbers[row], column))
         return source is not None and source[0] < self.numbers[row]
+
+    def is_after_gap(self, row: int, columns: Sequence[int]) -> bool:
+        """Tell whether blank rows stand above; the lower half of a merged cell is not blank."""
+        number = self.numbers[row]
+        if not row or number - self.numbers[row - 1] == 1:
+            return False
+        return not any((number - 1, column) in self.merged for column in columns)
 
 
 def cell_name(number: int, column: int) -> str:

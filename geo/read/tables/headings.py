@@ -79,6 +79,11 @@ _TITLE_NAME = re.compile(
     r"^(.*?)[\s_\-—]*(?:(?:勘测)?定界)?(?:拐点|界址点|边界点)?"
     r"(?:界址点)?(?:坐标)?(?:成果)?(?:一览)?表"
 )
+# What stands at the edge of a page between points of one list.
+PAGE = re.compile(
+    r"(?=.*[页/表])(?:第?\s*[0-9一二三四五六七八九十]{1,4}\s*(?:页|/\s*[0-9]{1,4}\s*页?)|共\s*[0-9]{1,4}\s*页"
+    r"|[（(]?(?:转|接|见)?[上下]页[)）]?|[（(]?续[上下]?[页表][)）]?|[\s,，、:：/—-])+"
+)
 LONGEST = 500  # characters of a row of words that are looked at
 _NO_NAMES = {"地块", "宗地", "项目", "用地", "土地"}
 SIGNATURES = {

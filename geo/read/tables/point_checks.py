@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geo.read.tables.blocks import Block
     from geo.read.tables.runs import Group, Run
 
+_Spot = tuple[int, int]  # row and list of a point
 _LENGTH_M = 0.02
 _DEGREES = 360.0
 _NO_LENGTH = {"", "-", "—", "/", "\\"}
@@ -49,8 +50,8 @@ def check_group(group: Group) -> tuple[Fault | None, list[Fault]]:
 
 def _fault(block: Block, run: Run) -> Fault | None:
     for point in run.points:
-        if (point.row, run.band) in block.faults:
-            return block.faults[point.row, run.band]
+        if (point.row, point.band) in block.faults:
+            return block.faults[point.row, point.band]
     count = len({(point.first, point.second) for point in run.points})
     if count >= RING_POINTS:
         return None
@@ -89,20 +90,19 @@ def _remarks(group: Group) -> Iterator[Fault]:
 
 def _lengths(block: Block, run: Run) -> Iterator[Fault]:
     """Compare the written lengths with the computed ones: one remark a ring."""
-    column = block.bands[run.band].roles.get("length")
     is_plane = block.bands[run.band].axes == "ne" and abs(run.points[0].first) > _DEGREES
-    if column is None or not is_plane:
+    if not is_plane:
         return
     written, unreadable = _written(block, run)
-    for row, text in unreadable[:1]:
-        place = block.grid.place(row, column)
+    for spot, text in unreadable[:1]:
+        place = _place(block, spot)
         yield Fault(code="points_length_unreadable", where=place, values={"value": text})
     forward = _differing(run, written, at_end=False)
     backward = _differing(run, written, at_end=True)
     worse = min(forward, backward, key=len)
     if worse:
-        row, computed = worse[0]
-        text, place = block.lengths[row, run.band], block.grid.place(row, column)
+        spot, computed = worse[0]
+        text, place = block.lengths[spot], _place(block, spot)
         values: dict[str, Value] = {
             "value": text.strip(),
             "computed_m": round(computed, 3),
@@ -111,34 +111,41 @@ def _lengths(block: Block, run: Run) -> Iterator[Fault]:
         yield Fault(code="points_length_differs", where=place, values=values)
 
 
+def _place(block: Block, spot: _Spot) -> str:
+    row, band = spot
+    return block.grid.place(row, block.bands[band].roles["length"])
+
+
 def _written(
     block: Block, run: Run
-) -> tuple[dict[int, tuple[float, float]], list[tuple[int, str]]]:
-    """Read the lengths of a ring: row to metres and tolerance, and what is no number."""
-    written: dict[int, tuple[float, float]] = {}
-    unreadable: list[tuple[int, str]] = []
+) -> tuple[dict[_Spot, tuple[float, float]], list[tuple[_Spot, str]]]:
+    """Read the lengths of a ring: place to metres and tolerance, and what is no number."""
+    written: dict[_Spot, tuple[float, float]] = {}
+    unreadable: list[tuple[_Spot, str]] = []
     for point in run.points:
-        text = block.lengths.get((point.row, run.band), "")
+        spot = point.row, point.band
+        text = block.lengths.get(spot, "")
         if text.strip() in _NO_LENGTH:
             continue
         try:
             number = read_number(text)
         except PlannerError:
-            unreadable.append((point.row, text.strip()))
+            unreadable.append((spot, text.strip()))
         else:
-            written[point.row] = number.value, max(_LENGTH_M, 0.5 * 10.0**-number.decimals)
+            written[spot] = number.value, max(_LENGTH_M, 0.5 * 10.0**-number.decimals)
     return written, unreadable
 
 
 def _differing(
-    run: Run, written: Mapping[int, tuple[float, float]], *, at_end: bool
-) -> list[tuple[int, float]]:
-    """Give row and computed length where they differ; a length stands at one end of its edge."""
+    run: Run, written: Mapping[_Spot, tuple[float, float]], *, at_end: bool
+) -> list[tuple[_Spot, float]]:
+    """Give place and computed length where they differ; a length stands at one end of its edge."""
     found = []
     for start, end, computed in lengths_of(run):
-        row = end.row if at_end else start.row
-        if row in written and not math.isclose(
-            written[row][0], computed, rel_tol=0, abs_tol=written[row][1]
+        point = end if at_end else start
+        spot = point.row, point.band
+        if spot in written and not math.isclose(
+            written[spot][0], computed, rel_tol=0, abs_tol=written[spot][1]
         ):
-            found.append((row, computed))
+            found.append((spot, computed))
     return found

@@ -14,6 +14,7 @@ import shapely
 from geo.errors import PlannerError
 from geo.read.parsed import Fault, Note, Parsed, require_size
 from geo.read.tables.blocks import read_blocks
+from geo.read.tables.headings import declared_area
 from geo.read.tables.point_checks import check_group
 from geo.read.tables.point_words import COLUMNS, attributes_of, stand_apart, words_of
 from geo.read.tables.runs import group_runs, split_runs
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from geo.read.tables.runs import Group
 
 _DEFAULT_SHEET = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9.]{2,}")  # not that of m2
 _SPLIT_NOTES = {
     "closed": "points_split_closed",
     "gap": "points_split_gap",
@@ -138,25 +140,44 @@ def _read_sheet(
 
 def _goes_on(block: Block, following: Block) -> bool:
     """Tell whether a repeated heading only begins a new page of an open ring."""
-    if not following.resumed or len(block.points) != 1 or len(following.points) != 1:
+    pages = [[point for points in one.points for point in points] for one in (block, following)]
+    if not following.resumed or not all(pages) or _has_ended(block, following):
         return False
-    if not block.points[0] or not following.points[0]:
-        return False
-    last, first = block.points[0][-1], following.points[0][0]
-    numbers = [re.fullmatch(r"(\D*)(\d+)", name) for name in (last.name, first.name)]
+    last, again, end = pages[0][-1], pages[1][0], pages[1][-1]
     runs, _ = split_runs(block)
-    if runs[-1].closed or last.key != first.key or not all(numbers):
+    if runs[-1].closed or last.key != again.key:
+        return False
+    if again[1:3] == last[1:3] or end[1:3] == runs[-1].points[0][1:3]:
+        return True
+    numbers = [re.fullmatch(r"(\D*)(\d+)", name) for name in (last.name, again.name)]
+    if not all(numbers):
         return False
     (before, last_number), (after, next_number) = (one.groups() for one in numbers if one)
     return before == after and int(next_number) == int(last_number) + 1
 
 
+def _has_ended(block: Block, following: Block) -> bool:
+    """Tell whether a foot line gave the area of the points above it, and another follows."""
+    areas = [declared_area("".join(block.grid.rows[row])) for row in block.foot]
+    given = next(filter(None, areas), None)
+    other = words_of(following).columns.get("地块面积", "")
+    return given is not None and _DIGITS.findall(given) != _DIGITS.findall(other)
+
+
 def _append(block: Block, following: Block) -> None:
-    block.points[0] += [point._replace(gap=False) for point in following.points[0][:1]]
-    block.points[0] += following.points[0][1:]
+    """Add the lists of the next page behind those of the page before."""
+    shift = len(block.bands)
+    last = next(points[-1] for points in reversed(block.points) if points)
+    block.bands = [*block.bands, *following.bands]
+    for points in following.points:
+        moved = [point._replace(band=point.band + shift) for point in points]
+        if moved and points is next(filter(None, following.points)):
+            moved = moved[moved[0][1:3] == last[1:3] :]
+            moved[:1] = [point._replace(gap=False) for point in moved[:1]]
+        block.points.append(moved)
     block.foot += following.foot
-    block.lengths |= following.lengths
-    block.faults |= following.faults
+    block.lengths |= {(row, band + shift): text for (row, band), text in following.lengths.items()}
+    block.faults |= {(row, band + shift): one for (row, band), one in following.faults.items()}
     block.widened += following.widened
 
 
@@ -220,7 +241,7 @@ def _decimals(group: Group) -> int | None:
         len(rows[point.row][column].strip().partition(".")[2])
         for run in group.runs
         for point in run.points
-        for column in (block.bands[run.band].first, block.bands[run.band].second)
+        for column in (block.bands[point.band].first, block.bands[point.band].second)
     )
 
 
