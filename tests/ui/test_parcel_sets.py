@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html as escaped
+from unittest.mock import patch
 
 import pytest
 
+from geo.errors import PlannerError
 from parcels.messages import text
 from parcels.parcel_sets import SETS
+from parcels.wording import fault_text, note_text
 from tests.parcels.set_samples import HOSTILE, hostile_survey, many_survey, round_survey
-from tests.parcels.survey_samples import survey
+from tests.parcels.survey_samples import survey, troubled_survey
 from tests.ui.test_pages import html, run, scene
 
 
@@ -124,3 +127,26 @@ def test_a_large_set_is_paged_and_its_shapes_stay_on_the_server() -> None:
     app = app.button(key="extract_next").click().run()
     assert app.dataframe[0].value["number"].iloc[0] == 1001
     assert app.query_params["parcel"] == "1236"
+
+
+def test_what_was_assumed_for_the_file_and_remarked_at_the_parcel_is_said() -> None:
+    made = troubled_survey()
+    shown = html(opened(made, parcel="2"))
+    assert note_text("zh", made.notes[0]) in shown
+    assert fault_text("zh", made.remarks[0]) in shown
+    assert fault_text("zh", made.remarks[0]) not in html(opened(made))
+
+
+def test_a_refused_export_is_a_sentence_and_the_page_stays() -> None:
+    refusal = PlannerError("export_shifted", crs="GCJ-02")
+    app = opened(survey())
+    with (
+        patch("parcels.ui.components.set_export.export", side_effect=refusal),
+        patch("parcels.ui.components.set_export.st.popover") as popover,
+    ):
+        popover.return_value.open = True
+        popover.return_value.__enter__ = lambda *_: None
+        app.run()
+    assert not app.exception
+    assert "不写“GCJ-02”坐标" in html(app)
+    assert "示例地块1" in html(app)

@@ -222,7 +222,13 @@ def _source(lang: str, survey: Survey, parcel: dict[str, Any]) -> Markup:
         "report.head_area_unit": _unit(lang, survey),
         "ui.set.digest": f"{survey.digest[:_DIGEST_SHOWN]}…",
     }
-    return tag("table", *(_row(text(lang, key), value) for key, value in facts.items() if value))
+    heads = {key: text(lang, key) for key in facts}
+    rows = (
+        _row(heads[key][:1].upper() + heads[key][1:], value)
+        for key, value in facts.items()
+        if value
+    )
+    return tag("table", *rows)
 
 
 def _remarks(lang: str, survey: Survey, where: str) -> Iterable[Markup]:
