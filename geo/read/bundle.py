@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from geo.read.parsed import Note, Parsed, choose_layer
 from geo.read.sniff import sniff
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geo.read.archive import Archive
     from geo.read.formats import Request
 
@@ -26,7 +29,14 @@ _BESIDE_SHAPEFILES = frozenset(
     for suffix in (
         *("shp", "shx", "dbf", "prj", "cpg", "sbn", "sbx", "qix", "qpj", "fbn", "fbx"),
         *("ain", "aih", "atx", "ixs", "mxs", "cst", "xml", "qmd", "qml", "sld", "lyr"),
+        *("lyrx", "lock", "idx", "avl"),
     )
+)
+# Files that say something of the others, or that an operating system left behind.
+_COMPANION = re.compile(
+    r"(?:fields|read[ _-]?me|licen[cs]e|说明|使用说明|字段说明)(?:\.(?:txt|md|html?|docx?|pdf))?"
+    r"|thumbs\.db|desktop\.ini",
+    re.IGNORECASE,
 )
 _HEAD = 65_536
 _NAMED = 8
@@ -107,8 +117,8 @@ def _look(archive: Archive, layer: str | None) -> _Found:
     if name in shapefiles:
         parts = {suffix: archive.read(one) for suffix, one in shapefiles[name].items()}
         files = Shapefile(name=name, parts=parts)
-        stem = _stem(shapefiles[name][".shp"])
-        left = tuple(one for one in archive.members if _stem(one) != stem)
+        stem = shapefiles[name][".shp"].casefold().removesuffix("shp")
+        left = tuple(one for one in _worth_naming(archive) if not one.casefold().startswith(stem))
         return _Found(format="shapefile", name=name, files=files, left=left)
     alone = len(shapefiles) + len(others) == 1
     if others[name] == "kml" and alone:
@@ -118,7 +128,7 @@ def _look(archive: Archive, layer: str | None) -> _Found:
         name=name,
         layer=inner,
         content=archive.read(name),
-        left=tuple(one for one in archive.members if one != name),
+        left=tuple(one for one in _worth_naming(archive) if one != name),
         alone=alone,
     )
 
@@ -136,6 +146,8 @@ def _of_member(error: PlannerError, found: _Found) -> PlannerError:
 def _as_whole(archive: Archive) -> str | None:
     """Tell the formats that are archives themselves."""
     names = {name.casefold() for name in archive.members}
+    if any(".gdb/" in name for name in names):
+        raise PlannerError("file_format_refused", found="File Geodatabase (.gdb)")
     for member, found in _OFFICE.items():
         if member in names:
             raise PlannerError("file_format_refused", found=found)
@@ -150,7 +162,8 @@ def _readable(archive: Archive) -> dict[str, str]:
     """Find the members that are files of a format that we read."""
     found: dict[str, str] = {}
     for name in archive.members:
-        if PurePosixPath(name).suffix.lower() in _BESIDE_SHAPEFILES:
+        path = PurePosixPath(name)
+        if path.suffix.lower() in _BESIDE_SHAPEFILES or _COMPANION.fullmatch(path.name):
             continue
         head = archive.head(name, _HEAD)
         try:
@@ -163,6 +176,11 @@ def _readable(archive: Archive) -> dict[str, str]:
             kind = "xlsx"
         found[name] = kind
     return found
+
+
+def _worth_naming(archive: Archive) -> Iterator[str]:
+    """Give the members that somebody may have meant to be read."""
+    return (name for name in archive.members if not _COMPANION.fullmatch(PurePosixPath(name).name))
 
 
 def _choose(names: list[str], layer: str | None, archive: Archive) -> tuple[str, str | None]:
@@ -184,13 +202,6 @@ def _read(request: Request, file_format: str, layer: str | None) -> Parsed:
 
     parsed = parse(file_format, replace(request, layer=layer))
     return replace(parsed, format=parsed.format or file_format)
-
-
-def _stem(name: str) -> str:
-    path = PurePosixPath(name)
-    while path.suffix.lower() in _BESIDE_SHAPEFILES:
-        path = path.with_suffix("")
-    return str(path).casefold()
 
 
 def _noted(parsed: Parsed, left: tuple[str, ...]) -> Parsed:

@@ -7,6 +7,7 @@ anything that parses, reads ``request.json`` and ``input`` in its folder, and le
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import json
 import math
@@ -23,6 +24,7 @@ TASKS = {"parse": "geo.read.formats", "survey": "geo.survey.pipeline"}
 # Installed for the pages; pyarrow, pyogrio and openpyxl would import them here for nobody,
 # at half of the time that a small file takes.
 _NOT_WANTED = ("pandas", "geopandas", "PIL")
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.system", "os.posix_spawn")
 
 
@@ -42,6 +44,11 @@ def main(folder: Path) -> None:
         save_error(PlannerError("json_too_deep"), folder)
     except MemoryError:
         save_error(PlannerError("file_memory"), folder)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        reason = str(error.strerror)
+        save_error(PlannerError("temporary_folder_unusable", reason=reason), folder)
 
 
 class _Absent:

@@ -17,7 +17,7 @@ from geo.errors import PlannerError
 from geo.read.parsed import Parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from geo.read.limits import Limits
 
@@ -89,17 +89,33 @@ def run_isolated(
     Raises
     ------
     PlannerError
-        The child's own, or ``file_timeout``, ``file_memory``, ``file_crashed_reader``.
+        The child's own, or ``file_timeout``, ``file_memory``, ``file_crashed_reader``;
+        ``temporary_folder_unusable`` when the file cannot be handed to the child.
     """
     request = {**asked, "task": task, "limits": asdict(limits)}
-    with tempfile.TemporaryDirectory(prefix="planner-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        (folder / "input").write_bytes(data)
-        (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
+    with _handed_over(data, request) as folder:
         status = _run(folder, limits)
         if (folder / "answer.json").exists():
             return collect(folder)
     raise _death(status, limits)
+
+
+@contextlib.contextmanager
+def _handed_over(data: bytes, request: Mapping[str, Any]) -> Iterator[Path]:
+    """Put the file and the task into a folder for the child; the folder does not outlive it."""
+    with contextlib.ExitStack() as stack:
+        try:
+            folder = Path(
+                stack.enter_context(
+                    tempfile.TemporaryDirectory(prefix="planner-", ignore_cleanup_errors=True)
+                )
+            )
+            (folder / "input").write_bytes(data)
+            (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise PlannerError("temporary_folder_unusable", reason=reason) from error
+        yield folder
 
 
 def _death(status: int, limits: Limits) -> PlannerError:

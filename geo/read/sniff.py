@@ -227,7 +227,7 @@ def _sniff_marked(head: str, filename: str) -> Format:
         found = "WFS"
     elif root and found == "XML" and "/gml" in root[3]:
         found = "GML"
-    if "<!doctype" in head.lower() and found != "HTML":
+    if "<!doctype" in head.lower() and found not in ("HTML", "KML"):  # KML says it better
         raise PlannerError("file_format_unknown", file=filename, start=f"<!DOCTYPE … ({found})")
     if found != "KML":
         raise PlannerError("file_format_refused", file=filename, found=found)

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
     from geo.read.formats import Request
 
-_CRS_NAME = re.compile(r"(?:urn:ogc:def:crs:)?(EPSG|OGC):(?:[\d.]*:)?(\w+)", re.IGNORECASE)
+# As a name, as a URN, and as the address that stands for the same; nothing is ever opened.
+_CRS_NAME = re.compile(
+    r"(?:(?:urn:(?:x-)?ogc:def:crs:)?(?P<who>EPSG|OGC):(?:[\d.]*:)?"
+    r"|https?://www\.opengis\.net/def/crs/(?P<whose>EPSG|OGC)/[\d.]+/)(?P<code>\w+)",
+    re.IGNORECASE,
+)
 _SHIFTED = (
     (re.compile(r"GCJ[-_ ]?0?2", re.IGNORECASE), "GCJ-02"),
     (re.compile(r"BD[-_ ]?0?9", re.IGNORECASE), "BD-09"),
@@ -50,7 +55,8 @@ def parse_geojson(request: Request) -> Parsed:
     Parameters
     ----------
     request : Request
-        A FeatureCollection, Feature or geometry, or several of them one after another.
+        A FeatureCollection, Feature or geometry, or several of them, one after another or in a
+        list.
 
     Returns
     -------
@@ -62,7 +68,7 @@ def parse_geojson(request: Request) -> Parsed:
     Raises
     ------
     PlannerError
-        ``json_broken``, ``json_too_deep``, ``json_member_repeated``,
+        ``json_broken``, ``json_too_deep``, ``json_member_repeated``, ``geojson_no_features``,
         ``file_format_refused`` for other JSON, ``file_crs_link``, ``file_crs_unreadable``,
         ``file_too_many_*``, ``file_encoding_unknown``.
     """
@@ -76,10 +82,10 @@ def parse_geojson(request: Request) -> Parsed:
     features = [feature for document in documents for feature in _features(document)]
     require_size(features=len(features), columns=0, vertices=0, limits=limits)
     properties, remarks = _properties(features)
-    geometries = [_geometry(feature) for feature in features]
+    strangers = {row: _stranger(row, one) for row, one in enumerate(features) if _is_stranger(one)}
+    geometries = [None if row in strangers else _geometry(one) for row, one in enumerate(features)]
     shapes = geojson_shapes(geometries, limits)
-    strangers = {row: one for row, one in enumerate(features) if not isinstance(one, dict)}
-    faults = shapes.faults | {row: _stranger(row, one) for row, one in strangers.items()}
+    faults = shapes.faults | strangers
     return Parsed(
         table=table_of_rows(properties, limits),
         wkb=shapes.wkb,
@@ -105,9 +111,10 @@ def _documents(text: str, members: _Members) -> Iterator[dict[str, Any]]:
         except ValueError as error:  # a number of thousands of digits
             line = text.count("\n", 0, position) + 1
             raise PlannerError("json_broken", line=line, column=1) from error
-        if not isinstance(document, dict):
+        documents = document if isinstance(document, list) else [document]
+        if not documents or not all(isinstance(one, dict) for one in documents):
             raise PlannerError("file_format_refused", found="JSON")
-        yield document
+        yield from documents
         position = _skip(text, position)
 
 
@@ -123,15 +130,25 @@ def _features(document: dict[str, Any]) -> list[Any]:
     if kind == "FeatureCollection":
         features = document.get("features")
         if not isinstance(features, list):
-            raise PlannerError("file_format_refused", found="FeatureCollection")
+            raise PlannerError("geojson_no_features")
         return features
     if kind == "Feature":
         return [document]
     if isinstance(kind, str) and kind in GEOMETRIES:
-        return [{"geometry": document}]
-    if _ESRI & document.keys():
+        return [{"type": "Feature", "geometry": document}]
+    if _ESRI & document.keys() or _holds_esri(document.get("features")):
         raise PlannerError("file_format_refused", found="Esri JSON")
     raise PlannerError("file_format_refused", found=f"JSON {str(kind or '')[:40]}".strip())
+
+
+def _holds_esri(features: Any) -> bool:
+    """Tell features of Esri JSON, whose collection need not say what it is."""
+    first = features[0] if isinstance(features, list) and features else None
+    return isinstance(first, dict) and "attributes" in first
+
+
+def _is_stranger(value: Any) -> bool:
+    return not isinstance(value, dict) or value.get("type", "Feature") != "Feature"
 
 
 def _geometry(feature: Any) -> Any:
@@ -171,7 +188,11 @@ def _declared_crs(documents: Sequence[Mapping[str, Any]]) -> str | None:
         raise PlannerError("file_crs_unreadable", crs=json.dumps(member)[:_SHOWN])
     if isinstance(member, dict) and member.get("type") == "link":
         raise PlannerError("file_crs_link", link=str(properties.get("href"))[:_SHOWN])
-    return _crs_of_name(str(properties.get("name")))
+    if "name" not in properties and "code" in properties:  # GeoJSON before 2008
+        return _crs_of_name(f"EPSG:{properties['code']}")
+    if "name" not in properties:
+        raise PlannerError("file_crs_unreadable", crs=json.dumps(member)[:_SHOWN])
+    return _crs_of_name(str(properties["name"]))
 
 
 def _crs_of_name(name: str) -> str:
@@ -181,7 +202,9 @@ def _crs_of_name(name: str) -> str:
     found = _CRS_NAME.fullmatch(name)
     if not found:
         raise PlannerError("file_crs_unreadable", crs=name[:_SHOWN])
-    return f"{found[1].upper()}:{found[2].upper()}"
+    authority = (found["who"] or found["whose"]).upper()
+    code = found["code"].upper()
+    return "OGC:CRS84" if code == "CRS84H" else f"{authority}:{code}"
 
 
 def _name(documents: Sequence[Mapping[str, Any]]) -> str | None:

@@ -126,7 +126,8 @@ def _mended(geometry: Any, row: int, remarks: list[Fault]) -> Any:
         raise _BadGeometryError("no_geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(kind, str) or kind not in GEOMETRIES:
-        raise _BadGeometryError("unsupported_type", type=_shown(kind))
+        shown = kind[:_SHOWN] if isinstance(kind, str) else _shown(kind)
+        raise _BadGeometryError("unsupported_type", type=shown)
     if kind == "GeometryCollection":
         return _collection(geometry, row, remarks)
     coordinates = geometry.get("coordinates")

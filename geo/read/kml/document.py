@@ -109,6 +109,7 @@ class _Handler:
         self.text: list[str] = []
         self.data_name = ""
         self.placemark: Placemark | None = None
+        self.around: list[Placemark] = []
         self.polygon: PolygonText | None = None
         self.ring: list[str] | None = None
 
@@ -147,20 +148,23 @@ class _Handler:
         elif element in ("Data", "SimpleData"):
             self.data_name = attributes.get("name") or "value"
         elif element in _APART:
-            self.apart.append(self._fault(element))
+            self.apart.append(self._fault("kml_element_skipped", kind=element))
         elif self.placemark is not None:
             self._start_shape(element, self.placemark)
+        elif element == "Polygon":
+            self.apart.append(self._fault("kml_polygon_alone"))
 
     def _begin(self, attributes: dict[str, str]) -> None:
+        if self.placemark is not None:  # against the rules of KML, but both hold shapes
+            self.around.append(self.placemark)
         self.count += 1
         folder = "/".join(name for name in self.folders if name)
         self.placemark = Placemark(number=self.count, folder=folder)
         if "id" in attributes:
             self.placemark.attributes.append(("kml_id", attributes["id"]))
 
-    def _fault(self, element: str) -> Fault:
-        where = f"line:{self.parser.CurrentLineNumber}"
-        return Fault(code="kml_element_skipped", where=where, values={"kind": element})
+    def _fault(self, code: str, **values: str) -> Fault:
+        return Fault(code=code, where=f"line:{self.parser.CurrentLineNumber}", values=values)
 
     def _start_shape(self, element: str, placemark: Placemark) -> None:
         if element == "Polygon":
@@ -184,7 +188,8 @@ class _Handler:
     def _end_inside(self, element: str, parent: str, placemark: Placemark) -> None:
         if element == "Placemark":
             self.done.append(placemark)
-            self.placemark = self.polygon = self.ring = None
+            self.placemark = self.around.pop() if self.around else None
+            self.polygon = self.ring = None
         elif element == "coordinates":
             self._end_coordinates(parent, placemark)
         elif element == "LinearRing":

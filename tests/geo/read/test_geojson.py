@@ -163,6 +163,10 @@ def test_one_feature_a_line(tmp_path: Path) -> None:
         ("urn:ogc:def:crs:EPSG::4526", "EPSG:4526"),
         ("EPSG:4547", "EPSG:4547"),
         ("urn:ogc:def:crs:OGC:1.3:CRS84", "OGC:CRS84"),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84h", "OGC:CRS84"),
+        ("urn:x-ogc:def:crs:EPSG:4490", "EPSG:4490"),
+        ("http://www.opengis.net/def/crs/EPSG/0/4490", "EPSG:4490"),
+        ("https://www.opengis.net/def/crs/OGC/1.3/CRS84", "OGC:CRS84"),
         ("GCJ02", "GCJ-02"),
         ("urn:x:GCJ-02", "GCJ-02"),
         ("BD-09", "BD-09"),
@@ -173,6 +177,23 @@ def test_declared_systems(tmp_path: Path, crs: str, expected: str) -> None:
     declared = {"type": "name", "properties": {"name": crs}}
     assert read(collection(polygon(RING), crs=declared), tmp_path).crs == expected
     assert read(collection(polygon(RING), crs=crs), tmp_path).crs == expected
+
+
+def test_a_code_instead_of_a_name(tmp_path: Path) -> None:
+    declared = {"type": "EPSG", "properties": {"code": 4526}}
+    assert read(collection(polygon(RING), crs=declared), tmp_path).crs == "EPSG:4526"
+
+
+def test_a_list_of_features_is_read(tmp_path: Path) -> None:
+    line = json.dumps([feature(polygon(RING), n=1), polygon(RING)])
+    assert len(read(line.encode(), tmp_path).wkb) == 2
+
+
+def test_shapes_and_collections_among_the_features_are_named(tmp_path: Path) -> None:
+    inside = [polygon(RING), {"type": "FeatureCollection", "features": []}, {"type": "feature"}]
+    data = {"type": "FeatureCollection", "features": [*inside, {"geometry": polygon(RING)}]}
+    parsed = read(json.dumps(data).encode(), tmp_path)
+    assert faults(parsed) == {f"feature:{row}": "not_a_feature" for row in (1, 2, 3)}
 
 
 REFUSED = [
@@ -193,7 +214,11 @@ REFUSED = [
         "file_format_refused",
         "JSON-FG",
     ),
-    (b'{"type": "FeatureCollection", "features": {}}', "file_format_refused", "FeatureCollection"),
+    (b'{"features": [{"attributes": {}, "geometry": {}}]}', "file_format_refused", "Esri JSON"),
+    (b'{"type": "FeatureCollection", "features": {}}', "geojson_no_features", None),
+    (b'{"type": "FeatureCollection"}', "geojson_no_features", None),
+    (b'[{"type": "Feature"}, 1]', "file_format_refused", "JSON"),
+    (b"[]", "file_format_refused", "JSON"),
     (b'{"type": "Feature", "n": ' + b"9" * 5000 + b"}", "json_broken", None),
     (b'{"type": "Feature", "a": ' + b"[" * 100_000, "json_too_deep", None),
 ]

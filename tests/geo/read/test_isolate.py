@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import subprocess
 import sys
+import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from geo.errors import PlannerError
-from geo.read import isolate
+from geo.read import child, isolate
 from geo.read.limits import Limits
 from geo.read.network import read_network
+from geo.read.parsed import load_answer
+from parcels.messages import LANGUAGES, error_text
 from tests.fuzz.seeds import seeds
 from tests.geo.read.read_samples import geojson, roads
 
@@ -99,6 +105,42 @@ def test_a_reader_that_dies_is_an_error_like_any_other(
 def test_endless_work_is_ended_by_its_own_signal() -> None:
     ran = in_child("while True: pass", "seconds=0.5")
     assert ran.returncode == -24
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
+def test_a_folder_that_takes_no_file_is_named(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(PlannerError, match="temporary_folder_unusable") as caught:
+        read_network(geojson(({"name": "a"}, None)), "a.geojson")
+    assert caught.value.values["reason"] == os.strerror(number)
+    assert all(error_text(lang, caught.value) for lang in LANGUAGES)
+
+
+def test_a_missing_temporary_folder_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(PlannerError, match="temporary_folder_unusable"):
+        read_network(geojson(({"name": "a"}, None)), "a.geojson")
+
+
+def test_a_disk_that_fills_up_while_reading_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(child, "bind", lambda _: None)
+    monkeypatch.setattr(child.gc, "disable", lambda: None)
+    monkeypatch.setattr("geo.read.formats.answer", full)
+    asked = {"task": "parse", "limits": asdict(Limits())}
+    (tmp_path / "request.json").write_text(json.dumps(asked))
+    child.main(tmp_path)
+    with pytest.raises(PlannerError, match="temporary_folder_unusable"):
+        load_answer(tmp_path)
 
 
 def test_half_an_answer_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -270,13 +272,29 @@ def test_suffixes_folders_and_other_files(tmp_path: Path) -> None:
     shapes, index = shp([polygon(SHELL)])
     members = {
         "报批/DK.SHP": shapes, "报批/DK.Dbf": names_table("甲"), "报批/dk.SHX": index, "报批/DK.PRJ": GK38.encode(),
-        "报批/DK.shp.xml": b"<metadata/>", "报批/说明.pdf": b"%PDF-1.7", "__MACOSX/报批/._DK.SHP": b"x",
+        "报批/DK.shp.xml": b"<metadata/>", "报批/红线图.pdf": b"%PDF-1.7", "__MACOSX/报批/._DK.SHP": b"x",
     }  # fmt: skip
     parsed = read(zipped(members), tmp_path)
     assert parsed.table.to_pydict() == {"名称": ["甲"]}
     assert parsed.layer == "DK"
-    assert parsed.notes[-1].values == {"count": 1, "members": "报批/说明.pdf"}
+    assert parsed.notes[-1].values == {"count": 1, "members": "报批/红线图.pdf"}
     assert remarks(parsed) == {}
+
+
+def test_what_belongs_to_a_shapefile_is_no_news(tmp_path: Path) -> None:
+    beside = ("sbn", "sbx", "qix", "qpj", "shp.xml", "dbf.xml", "shp.pc.1.2.sr.lock", "lyrx", "idx")
+    members = {f"地块.{suffix}": b"x" for suffix in beside}
+    members |= {"readme.txt": b"1,2\n3,4\n5,6\n", "说明.docx": b"x", "FIELDS.txt": b"a = b"}
+    members |= {"Thumbs.db": b"x", "desktop.ini": b"x"}
+    with zipfile.ZipFile(io.BytesIO(bundle([polygon(SHELL)]))) as archive:
+        members |= {name: archive.read(name) for name in archive.namelist()}
+    parsed = read(zipped(members), tmp_path)
+    assert notes(parsed) == []
+
+
+def test_a_file_geodatabase_is_refused_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(PlannerError, match="file_format_refused"):
+        read(zipped({"数据.gdb/a00000001.gdbtable": b"x", "数据.gdb/gdb": b"x"}), tmp_path)
 
 
 def test_a_parcel_with_too_many_vertices_is_a_fault(tmp_path: Path) -> None:

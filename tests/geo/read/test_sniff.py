@@ -104,7 +104,7 @@ def test_what_is_not_read_is_refused_by_its_name(tmp_path: Path, data: bytes, fo
             "file_format_unknown",
         ),
         (b"Made by the office, thanks.\nSee the letter, please.\n", "file_format_unknown"),
-        (b"<!DOCTYPE kml [<!ENTITY a 'b'>]><kml/>", "file_format_unknown"),
+        (b"<!DOCTYPE note [<!ENTITY a 'b'>]><note/>", "file_format_unknown"),
         (struct.pack("<i", 5) * 20, "file_format_unknown"),
     ],
 )
