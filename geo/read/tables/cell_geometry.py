@@ -26,6 +26,9 @@ _WKT = re.compile(
     re.IGNORECASE,
 )
 _RING_MARK = re.compile(r"[|#@/&]")
+_BETWEEN_RINGS = re.compile(r"[)\]）]{2}\s*[,，;；]?\s*[(\[（]{2}")
+_BETWEEN_POINTS = re.compile(r"[)\]）]\s*[,，;；]?\s*[(\[（]")
+_NAMED = re.compile(r"[A-Za-z]{1,3}-?[0-9]{1,5}(?:,.*)?|[0-9]{1,4}(?:,[0-9]{6}[0-9.]*){2}")
 _RING_POINTS = 3
 _SHOWN = 40
 
@@ -78,8 +81,9 @@ def read_wkt(cells: Sequence[Place], column: int) -> Geometries:
 def read_strings(cells: Sequence[Place], column: int) -> Geometries:
     """Read a column of coordinate strings.
 
-    Accepted are ``x,y;x,y``, ``x y,x y`` and ``x,y x,y``; rings stand between ``|``, ``#`` or
-    the like. The numbers stay in their order.
+    Accepted are ``x,y;x,y``, ``x y,x y``, ``x,y x,y`` and ``[[x,y],[x,y]]``, a point's name
+    before its numbers; rings stand between ``|``, ``#`` or the like. The numbers stay in their
+    order.
 
     Returns
     -------
@@ -131,10 +135,12 @@ def looks_like_wkt(text: str) -> bool:
 def _rings(text: str, place: Place, column: int) -> list[list[tuple[float, float]]] | Fault:
     where = place[0].place(place[1], column)
     rings = []
-    for part in _RING_MARK.split(text.strip(" \t\n[]")):
+    for part in _RING_MARK.split(_BETWEEN_RINGS.sub("|", text).strip(" \t\n[]()（）")):
         points: list[tuple[float, float]] = []
         for piece in _pieces(part):
             numbers = [one for one in re.split(r"[,，\s]+", piece.strip("()（）[] ")) if one]
+            if len(numbers) == 3 and _NAMED.fullmatch(",".join(numbers)):  # noqa: PLR2004
+                del numbers[0]
             if len(numbers) != 2:  # noqa: PLR2004 -- two numbers a point
                 return Fault(
                     code="coordinates_unreadable", where=where, values={"value": piece[:_SHOWN]}
@@ -153,7 +159,9 @@ def _rings(text: str, place: Place, column: int) -> list[list[tuple[float, float
 
 def _pieces(part: str) -> list[str]:
     """Split a ring into its points by the sign that stands between them."""
-    if re.search(r"[;；\n]", part):
+    if _BETWEEN_POINTS.search(part):
+        pieces = _BETWEEN_POINTS.split(part)
+    elif re.search(r"[;；\n]", part):
         pieces = re.split(r"[;；\n]", part)
     elif re.search(r"[0-9.][,，][0-9.+-]", part) and re.search(r"[0-9.]\s+[0-9.+-]", part):
         pieces = part.split()

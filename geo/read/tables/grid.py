@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from geo.read.parsed import Value
 
-CellKind = Literal["error", "formula"]
+CellKind = Literal["error", "formula", "long"]
 CELLS = 5_000_000
 PLAIN_NUMBER = re.compile(r"\s*[-+]?[0-9]{1,12}(?:\.[0-9]{0,15})?\s*")
 _LETTERS = 26
@@ -34,11 +34,14 @@ class Grid:
     numbers : list of int
         Row (line) of each in the file, from 1, rising; blank rows are the gaps.
     kinds : mapping of (position in ``rows``, column from 0) to str
-        Cells with an error (``#REF!``) or a formula without a value.
+        Cells with an error (``#REF!``), a formula without a value, or a number of more digits
+        than a spreadsheet keeps.
     merged : mapping of (row number, column) to (row number, column)
         Covered cells to the cell that shows its value in their place.
     hidden : bool
         The sheet is hidden.
+    concealed : bool
+        Rows or columns with cells are hidden.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Grid:
     kinds: Mapping[tuple[int, int], CellKind] = field(default_factory=dict)
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     hidden: bool = False
+    concealed: bool = False
 
     @property
     def width(self) -> int:

@@ -17,15 +17,15 @@ _UNIT = re.compile(r"[(\[【]\s*(?:单位[:：]?)?(?:m|米|°|度|十进制度|c
 _BLANKS = re.compile(r"[\s_]+")
 _NORTH = (
     r"[xyn]?(?:纵|北|北向|纵向|北方向)(?:轴)?(?:坐标)?(?:值)?[xyn]?"
-    r"|[xn](?:轴)?(?:坐标|值)?(?:北|北向|纵|纵坐标)?|坐标[xn]|north(?:ing)?"
+    r"|[xn](?:轴)?(?:坐标|值)?(?:北|北向|纵|纵坐标)?|坐标[xn]|north(?:ing)?|pointy"
 )
 _EAST = (
     r"[yxe]?(?:横|东|东向|横向|东方向)(?:轴)?(?:坐标)?(?:值)?[yxe]?"
-    r"|[ye](?:轴)?(?:坐标|值)?(?:东|东向|横|横坐标)?|坐标[ye]|east(?:ing)?"
+    r"|[ye](?:轴)?(?:坐标|值)?(?:东|东向|横|横坐标)?|坐标[ye]|east(?:ing)?|pointx"
 )
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("lon", re.compile(r"(?:大地)?经度[xyl]?|[xyl]?经度|东经|lon|lng|long|longitude|大地经度l")),
-    ("lat", re.compile(r"(?:大地)?纬度[xyb]?|[xyb]?纬度|北纬|lat|latitude")),
+    ("lon", re.compile(r"(?:大地)?经度[xyl]?|[xyl]?经度|东经|lon|lng|long|longitude|l")),
+    ("lat", re.compile(r"(?:大地)?纬度[xyb]?|[xyb]?纬度|北纬|lat|latitude|b")),
     ("x", re.compile(_NORTH)),
     ("y", re.compile(_EAST)),
     ("point", re.compile(
@@ -37,7 +37,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"地块序号|宗地序号")),
     ("note", re.compile(r"备注|说明|remarks?|notes?|bz")),
 )  # fmt: skip
-_SERIAL = re.compile(r"序号|编号|no\.?|号|#|id|fid|seq|order|name|名称")
+_SERIAL = re.compile(r"序号|编号|no\.?|号|#|id|fid|oid|objectid|seq|order|name|名称")
 _PARCEL_ID = re.compile(r"地块号?|parcel|plot|宗地|图斑|parcel(?:no|number)|plot(?:no)?")
 WKT = frozenset(("wkt", "geometry", "geom", "图形", "几何", "wkt_geom", "the_geom", "shape"))
 STRING = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow as pa
 import shapely
 
 from geo.errors import PlannerError
-from geo.read.parsed import Fault, Parsed, require_size, unique_names
+from geo.read.parsed import Parsed, require_size, unique_names
 from geo.read.tables.cell_geometry import (
     Geometries,
     looks_like_wkt,
@@ -22,18 +22,21 @@ from geo.read.tables.cell_geometry import (
 )
 from geo.read.tables.grid import PLAIN_NUMBER, column_letters
 from geo.read.tables.headings import STRING, WKT, column_role
+from geo.read.tables.listed_rows import ListedRows
 from geo.survey.fields import KNOWN, find_fields, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.read.limits import Limits
     from geo.read.parsed import AxisOrder
     from geo.read.tables.grid import Grid
 
 ROLES = ("wkt", "x", "y", "id", "name", "area", "use", "code")
-_TOTAL = re.compile(
-    r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*和|累\s*计|(?:sub|grand\s*)?total)", re.IGNORECASE
+_UNIT_CELL = re.compile(
+    r"[(\[（【]?\s*(?:单位\s*[:：]?\s*)?(?:亩|公顷|平方米|平方公里|㎡|m²|m2|hm²|hm2|ha|km²|km2|[万亿]?元"
+    r"|[万亿]?元/亩|[%％人个家吨米m°度年])\s*[)\]）】]?",
+    re.IGNORECASE,
 )
 _HEAD_ROWS = 30
 _PAIRS = (("x", "y"), ("lon", "lat"))
@@ -46,7 +49,7 @@ class Head:
     Attributes
     ----------
     row : int
-        Position in the grid.
+        Position in the grid; of units below the headings, if they have a row of their own.
     names : tuple of str
         Headings, made unique; columns without one are named by their letter.
     roles : mapping of str to int
@@ -112,6 +115,7 @@ def find_head(grid: Grid, chosen: Mapping[str, str]) -> Head | None:
         heads = [head for head in heads if set(chosen.values()) <= set(head.names)]
     known = [head for head in heads if len(head.roles) > 1 or head.geometry]
     worded = [head for head in heads if _is_worded(grid.rows[head.row])]
+    worded.sort(key=lambda head: -sum(map(bool, grid.rows[head.row])))
     found = next(iter([*known, *worded]), None)
     if found is None and chosen:
         column = next(iter(chosen.values()))
@@ -142,7 +146,7 @@ def read_listing(sheets: Sequence[tuple[Grid, Head]], limits: Limits) -> Parsed:
         ``file_too_many_*``; ``systems_differ`` when WKT names several systems.
     """
     head = sheets[0][1]
-    found = _Rows()
+    found = ListedRows()
     for grid, own in sheets:
         for row in range(own.row + 1, len(grid.rows)):
             found.add(grid, row, own)
@@ -172,59 +176,6 @@ def read_listing(sheets: Sequence[tuple[Grid, Head]], limits: Limits) -> Parsed:
     )
 
 
-@dataclass(slots=True)
-class _Rows:
-    """Rows of all sheets, and what was said of them."""
-
-    cells: list[tuple[Grid, int]] = field(default_factory=list)
-    faults: dict[int, Fault] = field(default_factory=dict)
-    skipped: list[Fault] = field(default_factory=list)
-    remarks: list[Fault] = field(default_factory=list)
-
-    def add(self, grid: Grid, row: int, head: Head) -> None:
-        cells = grid.rows[row]
-        first = next(cell for cell in cells if cell.strip())
-        if _TOTAL.fullmatch(first) or (_TOTAL.match(first) and not _is_named(cells, head)):
-            values = {"value": first.strip()[:40]}
-            self.skipped.append(Fault(code="row_total", where=grid.place(row), values=values))
-            return
-        if _is_repeated(cells, grid.rows[head.row]):
-            values = {"value": first.strip()[:40]}
-            self.skipped.append(Fault(code="row_heading", where=grid.place(row), values=values))
-            return
-        fault = grid.too_long(row, len(head.names))
-        if fault:
-            self.faults[len(self.cells)] = fault
-        self.remarks += _odd_cells(grid, row, head)
-        self.cells.append((grid, row))
-
-
-def _is_named(cells: Sequence[str], head: Head) -> bool:
-    return any(
-        cells[head.roles[one]].strip() for one in ("wkt", "string", "x") if one in head.roles
-    )
-
-
-def _is_repeated(cells: Sequence[str], heading: Sequence[str]) -> bool:
-    """Tell a heading that was printed again on a new page."""
-    filled = [
-        cell.strip() == name.strip() for cell, name in zip(cells, heading, strict=True) if cell
-    ]
-    return len(filled) > 1 and all(filled)
-
-
-def _odd_cells(grid: Grid, row: int, head: Head) -> Iterator[Fault]:
-    """Name errors and formulas without a value in attributes; those of coordinates are faults."""
-    if not grid.kinds:
-        return
-    for column in range(len(head.names)):
-        kind = grid.kinds.get((row, column))
-        if kind and column not in head.geometry:
-            code = "cell_error" if kind == "error" else "cell_without_value"
-            values = {"value": grid.rows[row][column][:40]}
-            yield Fault(code=code, where=grid.place(row, column), values=values)
-
-
 def _shapes(head: Head, cells: Sequence[tuple[Grid, int]]) -> Geometries:
     if "wkt" in head.roles:
         return read_wkt(cells, head.roles["wkt"])
@@ -241,7 +192,7 @@ def _texts(cells: Sequence[str]) -> list[str | None]:
 
 
 def _head(grid: Grid, row: int, chosen: Mapping[str, str]) -> Head:
-    cells = grid.rows[row]
+    cells, row = _with_units(grid, row)
     width = max((column + 1 for column, cell in enumerate(cells) if cell.strip()), default=0)
     names = unique_names(
         [cell.strip() or column_letters(column) for column, cell in enumerate(cells[:width])]
@@ -256,6 +207,20 @@ def _head(grid: Grid, row: int, chosen: Mapping[str, str]) -> Head:
     roles |= {role: names.index(name) for role, name in find_fields(names, {}, plain).items()}
     roles |= {role: names.index(name) for role, name in usable.items() if role in ("wkt", "x", "y")}
     return Head(row=row, names=tuple(names), roles=_checked(grid, row, roles))
+
+
+def _with_units(grid: Grid, row: int) -> tuple[Sequence[str], int]:
+    """Join headings with the units that stand in a row of their own below them."""
+    cells = grid.rows[row]
+    below = grid.rows[row + 1] if row + 1 < len(grid.rows) else []
+    filled = [cell for cell in below if cell.strip()]
+    if not filled or not all(_UNIT_CELL.fullmatch(cell.strip()) for cell in filled):
+        return cells, row
+    joined = [
+        f"{cell.strip()}({unit.strip(' ()（）[]【】')})" if cell.strip() and unit.strip() else cell
+        for cell, unit in zip(cells, below, strict=True)
+    ]
+    return joined, row + 1
 
 
 def _checked(grid: Grid, row: int, roles: dict[str, int]) -> dict[str, int]:

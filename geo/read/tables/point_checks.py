@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from geo.read.tables.runs import Group, Run
 
 _Spot = tuple[int, int]  # row and list of a point
+_DATE = re.compile(
+    r"\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?: .*)?|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}"
+)
 _LENGTH_M = 0.02
 _DEGREES = 360.0
 _NO_LENGTH = {"", "-", "—", "/", "\\"}
@@ -80,10 +84,16 @@ def _remarks(group: Group) -> Iterator[Fault]:
         yield Fault(
             code="points_full_width", where=place, values={"value": value, "count": len(wide)}
         )
+    dates = [point for run in group.runs for point in run.points if _DATE.fullmatch(point.name)]
+    if dates:
+        column = block.bands[dates[0].band].roles["point"]
+        place = block.grid.place(dates[0].row, column)
+        values: dict[str, Value] = {"value": dates[0].name, "count": len(dates)}
+        yield Fault(code="points_name_date", where=place, values=values)
     for run in group.runs:
         if run.misses:
             last = run.points[-1]
-            values: dict[str, Value] = {"value": last.name, "distance_m": round(run.misses, 4)}
+            values = {"value": last.name, "distance_m": round(run.misses, 4)}
             place = block.grid.place(last.row)
             yield Fault(code="points_closing_differs", where=place, values=values)
 

@@ -82,7 +82,10 @@ def _with_sheets(
         if grid.name not in names
     )
     hidden = [grid.name for grid in sheets if grid.hidden]
-    notes = (Note(code="sheets_hidden", values={"sheets": "、".join(hidden)}),) if hidden else ()
+    notes = [Note(code="sheets_hidden", values={"sheets": "、".join(hidden)})] if hidden else []
+    concealed = [grid.name for grid in used if grid.concealed]
+    if concealed:
+        notes.append(Note(code="cells_hidden", values={"sheets": "、".join(concealed)}))
     return replace(
         parsed,
         skipped=(*parsed.skipped, *left),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LAST_ROW = 1_048_576
+_LAST_COLUMN = 16_384
+_COLUMN = re.compile("[1-9][0-9]{0,4}")
+_ON = {"1", "true"}
 _MERGED_CELLS = 200_000
+_DIGITS = 15  # that a spreadsheet keeps of a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +83,13 @@ def read_sheet(data: bytes, name: str, book: Workbook, *, hidden: bool, member: 
     """
     found: dict[int, dict[int, _Cell]] = {}
     merges: list[str] = []
+    columns: set[int] = set()
     size = last = 0
+    concealed = False
     for element in _elements(data):
+        if element.tag.endswith("}col"):
+            columns |= _hidden_columns(element)
+            continue
         if element.tag.endswith("}mergeCell"):
             merges.append(element.get("ref", ""))
             continue
@@ -91,7 +100,17 @@ def read_sheet(data: bytes, name: str, book: Workbook, *, hidden: bool, member: 
             found.setdefault(last, {}).update(cells)
             size += len(cells)
             require_cells(size, 1)
-    return _grid(name, found, _merged(merges), book.limits, hidden=hidden)
+            concealed |= element.get("hidden") in _ON or not columns.isdisjoint(cells)
+    grid = _grid(name, found, _merged(merges), book.limits)
+    return replace(grid, hidden=hidden, concealed=concealed)
+
+
+def _hidden_columns(element: ET.Element) -> set[int]:
+    """Give the columns (from 0) that a hidden range of columns covers."""
+    ends = element.get("min", ""), element.get("max", "")
+    if element.get("hidden") not in _ON or not all(map(_COLUMN.fullmatch, ends)):
+        return set()
+    return set(range(int(ends[0]) - 1, min(int(ends[1]), _LAST_COLUMN)))
 
 
 def children(root: ET.Element, name: str) -> Iterator[ET.Element]:
@@ -127,7 +146,7 @@ def _elements(data: bytes) -> Iterator[ET.Element]:
         if event == "start":
             if element.tag.endswith("}sheetData"):
                 parents.append(element)
-        elif element.tag.endswith("}row") or element.tag.endswith("}mergeCell"):
+        elif element.tag.endswith(("}row", "}mergeCell", "}col")):
             yield element
             element.clear()
             for parent in parents:
@@ -168,7 +187,9 @@ def _filled(kind: str, value: str, style: str, book: Workbook) -> _Cell:
         known = value.isdecimal() and int(value) < len(book.strings)
         return _Cell(text=book.strings[int(value)]) if known else _Cell(text="#REF!", kind="error")
     if kind == "n":
-        return _Cell(text=_number(value, style, book))
+        text = _number(value, style, book)
+        lost = text.isdecimal() and len(text.lstrip("0")) > _DIGITS and not value.isdecimal()
+        return _Cell(text=text, kind="long" if lost else None)
     if kind == "e":
         return _Cell(text=value, kind="error")
     if kind == "b":
@@ -181,6 +202,7 @@ def _number(value: str, style: str, book: Workbook) -> str:
     try:
         number = float(value)
         plain = format(Decimal(repr(number)), "f").removesuffix(".0")
+        plain = value if value.isdecimal() else plain
     except (ValueError, ArithmeticError):
         return value
     known = style.isdecimal() and int(style) < len(book.styles)
@@ -226,8 +248,6 @@ def _grid(
     found: dict[int, dict[int, _Cell]],
     merged: dict[tuple[int, int], tuple[int, int]],
     limits: Limits,
-    *,
-    hidden: bool,
 ) -> Grid:
     numbers = sorted(number for number, cells in found.items() if _says_anything(cells))
     width = max((max(found[number]) + 1 for number in numbers), default=0)
@@ -242,7 +262,7 @@ def _grid(
             if cell.kind:
                 kinds[position, column] = cell.kind
         rows.append(row)
-    return Grid(name=name, rows=rows, numbers=numbers, kinds=kinds, merged=merged, hidden=hidden)
+    return Grid(name=name, rows=rows, numbers=numbers, kinds=kinds, merged=merged)
 
 
 def _says_anything(cells: dict[int, _Cell]) -> bool:
