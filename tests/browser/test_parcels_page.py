@@ -155,7 +155,7 @@ def test_an_own_network_solves_every_row_again_and_shows_hostile_names_as_typed(
     features[1]["geometry"] = {"type": "Point", "coordinates": [112.511, 33.030]}
     file = tmp_path / "own.geojson"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
-    parcels = opened(path="/data")
+    parcels = opened("?tab=network", path="/data")
     parcels.page.locator("input[type=file]").set_input_files(file)
     parcels.page.get_by_role("button", name="用这个路网").click()
     parcels.page.get_by_text("9 宗中 1 宗画出可能范围").wait_for()
@@ -182,7 +182,7 @@ def _in_search(parcels, name):
 def test_a_broken_file_is_refused_with_a_sentence(opened, tmp_path):
     file = tmp_path / "broken.geojson"
     file.write_text('{"type": "FeatureCollection", "features": [{', "utf-8")
-    parcels = opened(path="/data")
+    parcels = opened("?tab=network", path="/data")
     parcels.page.locator("input[type=file]").set_input_files(file)
     problem = parcels.page.locator(".pl-problem")
     problem.wait_for()

@@ -30,7 +30,7 @@ _PAUSE_SECONDS = 0.2
 _ROW_HEIGHT = 33
 _CONTENT_ROWS = 6
 _COLUMNS = ("status", "name", "parcels", "rejected", "skipped")
-_WIDTHS = {"zh": (84, 102, 43, 43, 43), "en": (80, 70, 52, 60, 59)}
+_WIDTHS = {"zh": (80, 86, 54, 50, 46), "en": (78, 66, 57, 60, 59)}
 
 
 def files() -> list[ImportFile]:

@@ -31,8 +31,8 @@ _HEIGHT = 220  # replaced by the style sheet with what the window leaves
 # Width in pixels, and how numbers are written; None: text.
 _PARCELS: dict[str, tuple[int, str | None]] = {
     "number": (40, "%,d"),
-    "id": (70, None),
-    "name": (100, None),
+    "id": (58, None),
+    "name": (92, None),
     "quality": (66, None),
     "rings": (34, "%,d"),
     "vertices": (54, "%,d"),
@@ -41,16 +41,18 @@ _PARCELS: dict[str, tuple[int, str | None]] = {
     "area_mu": (74, "%,.4f"),
     "area_plane_m2": (96, "%,.2f"),
     "declared_area_m2": (96, "%,.2f"),
-    "area_difference_m2": (68, "%,.2f"),
+    "difference_plane": (94, "%,.2f"),
+    "difference_ellipsoid": (94, "%,.2f"),
     "compare": (62, None),
 }
 _ENGLISH = {
-    "id": 60,
-    "name": 84,
+    "id": 52,
+    "name": 80,
     "rings": 44,
     "area_plane_m2": 88,
     "declared_area_m2": 92,
-    "area_difference_m2": 100,
+    "difference_plane": 112,
+    "difference_ellipsoid": 112,
 }  # widths for other words
 _FINDINGS: dict[str, tuple[int, str | None]] = {
     "severity": (76, None),
@@ -221,6 +223,7 @@ def _draw(
             column_config={
                 name: _column(_label(lang, name), _width(lang, name, width), written)
                 for name, (width, written) in columns.items()
+                if name in frame
             },
         )
     state.remember("import_table_key", key)
@@ -231,7 +234,7 @@ def _width(lang: str, name: str, width: int) -> int:
 
 
 def _label(lang: str, name: str) -> str:
-    shared = name in _BY_REPORT or name.endswith(("_m2", "_ha", "_mu"))
+    shared = name in _BY_REPORT or name.startswith(("area_", "declared_", "difference_"))
     return text(lang, f"report.column_{name}" if shared else f"ui.import.column_{name}")
 
 

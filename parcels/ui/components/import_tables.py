@@ -51,7 +51,10 @@ def parcel_page(held: ParcelSet, lang: str, start: int) -> pd.DataFrame:
             "declared_area_m2": areas["declared_area_m2"],
         }
     )
-    frame["area_difference_m2"] = frame["declared_area_m2"] - frame["area_m2"]
+    plane, declared = (pd.to_numeric(frame[name]) for name in ("area_plane_m2", "declared_area_m2"))
+    has_plane = bool(plane.notna().any())
+    beside = "difference_plane" if has_plane else "difference_ellipsoid"
+    frame[beside] = declared - (plane if has_plane else frame["area_m2"])
     frame["compare"] = [
         _compared(lang, areas["declared_area_m2"][row], differs=number - 1 in differing)
         for row, number in enumerate(numbers)
