@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-_VERTICES = 250_000
+_VERTICES = 50_000
 _ROWS = 1_000
 NOTHING = pa.chunked_array([], type=pa.binary())
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_FOREIGN_BYTE = re.compile(rb"[\x80-\xff]")
 _GB_NAMES = {"gbk", "gb2312", "gb18030", "cp936", "936", "ansi936", "euccn", "hz", "chinese"}
 _UTF8_NAMES = {"utf8", "65001", "cp65001"}
 _BIG5_NAMES = {"big5", "950", "cp950", "ansi950"}
@@ -76,6 +77,7 @@ def find_encoding(texts: Sequence[bytes], declared: str | None = None) -> str:
     for mark, codec in _BOMS:
         if texts and texts[0].startswith(mark):
             return codec
+    texts = [_foreign_lines(text) if len(text) > _SAMPLE else text for text in texts]
     if _is_chinese_utf8(texts):
         return "utf-8"
     order = [declared] if declared else []
@@ -133,6 +135,16 @@ def decode_roughly(data: bytes) -> str | None:
     return data.decode(mostly, errors="replace") if mostly else None
 
 
+def _foreign_lines(data: bytes) -> bytes:
+    """Keep the lines that are not ASCII: the others are the same in every encoding."""
+    lines, end = [], 0
+    while found := _FOREIGN_BYTE.search(data, end):
+        start = data.rfind(b"\n", end, found.start()) + 1 or end
+        end = data.find(b"\n", found.end()) + 1 or len(data)
+        lines.append(data[start:end])
+    return b"".join(lines)
+
+
 def _unmarked_utf16(data: bytes) -> str | None:
     """Tell UTF-16 without a mark: digits, commas and line ends have a zero byte each."""
     start = data[:_SAMPLE]
@@ -149,7 +161,7 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 def _is_mostly(data: bytes, codec: str) -> bool:
     """Whether nearly all that is not ASCII reads as Chinese."""
-    text = data.decode(codec, errors="replace")
+    text = _foreign_lines(data).decode(codec, errors="replace")
     chars = Counter("".join(_FOREIGN.findall(text)))
     broken = chars.pop("\ufffd", 0)
     chinese = sum(n for char, n in chars.items() if unicodedata.east_asian_width(char) in "WF")

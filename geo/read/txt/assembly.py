@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     _Ints = npt.NDArray[np.intp]
     _Bools = npt.NDArray[np.bool_]
 
+_AT_ONCE = 50_000  # points
+
 
 def assemble(draft: Draft, encoding: str, limits: Limits) -> Parsed:
     """Make the answer of the reader.
@@ -191,11 +193,25 @@ def _closing_notes(rings: Rings, good: _Bools) -> Iterator[Note]:
         yield Note(code="txt_closing_missing", values={"rings": silent})
 
 
-def _shapes(layer: _Layer, good: _Bools) -> pa.Array:
-    wkb = np.full(len(layer.parcels), None, dtype=object)
-    kept, of_shape = np.unique(layer.row[good], return_inverse=True)
-    shapes = ring_shapes(_pick(layer.points, good), of_shape, layer.starts[good])
-    wkb[kept] = shapely.to_wkb(shapes)
+def _shapes(layer: _Layer, good: _Bools) -> pa.ChunkedArray:
+    """Draw the rows, those of some points at a time."""
+    ends = np.searchsorted(layer.row, np.arange(len(layer.parcels)), side="right")
+    cuts = np.flatnonzero(np.diff(ends // _AT_ONCE, append=-1)) + 1
+    chunks, first, start = [], 0, 0
+    for row in cuts.tolist():
+        end = int(ends[row - 1])
+        chunks.append(_drawn(layer, slice(start, end), good[start:end], slice(first, row)))
+        first, start = row, end
+    return pa.chunked_array(chunks, type=pa.binary())
+
+
+def _drawn(layer: _Layer, places: slice, good: _Bools, rows: slice) -> pa.Array:
+    wkb = np.full(rows.stop - rows.start, None, dtype=object)
+    points = layer.points
+    xy = np.column_stack([points.x[places][good], points.y[places][good]])
+    kept, of_shape = np.unique(layer.row[places][good], return_inverse=True)
+    shapes = ring_shapes(xy, of_shape, layer.starts[places][good])
+    wkb[kept - rows.start] = shapely.to_wkb(shapes)
     return pa.array(wkb, type=pa.binary())
 
 
@@ -231,6 +247,8 @@ def _table(parcels: Sequence[ParcelLine], limits: Limits) -> pa.Table:
 
 
 def _pick(points: Points, kept: _Bools) -> Points:
+    if kept.all():
+        return points
     return replace(
         points,
         line=points.line[kept],

@@ -27,49 +27,11 @@ RING = re.compile(r"[0-9]{0,5}|[^0-9.]{1,10}")
 HAN = re.compile("[\u3400-\u9fff]")
 _FULL_WIDTH = "[！-～\u3000。]"
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:,[-+]?\d+(?:,\d{3})*(?:\.\d+)?)?")
-_LINES_PER_FEATURE = 5
-_LONGEST = 20_000  # bytes of a line
 _SHOWN = 60
 _TOO_FEW = 3  # numbers, to compare the last one with
-_AT_ONCE = 250_000
+_AT_ONCE = 50_000
+_PACKED = 7  # bytes that a number of 64 bits holds, signed
 _MOST = 99  # decimals that are told apart
-
-
-def split_lines(text: str, limits: Limits) -> pa.Array:
-    """Split a text at CR, LF or CRLF.
-
-    Parameters
-    ----------
-    text : str
-        The whole file.
-    limits : Limits
-        A line a vertex, and some for each feature.
-
-    Returns
-    -------
-    pyarrow.Array of large_string
-        The last line is empty when a line end stands before it.
-
-    Raises
-    ------
-    PlannerError
-        ``txt_not_text`` (a zero byte), ``txt_too_many_lines``, ``txt_line_too_long``.
-    """
-    if "\0" in text:
-        raise PlannerError("txt_not_text", line=text.count("\n", 0, text.index("\0")) + 1)
-    for end in ("\r\r\n", "\r\n", "\r"):
-        text = text.replace(end, "\n")
-    count, limit = text.count("\n") + 1, limits.vertices + _LINES_PER_FEATURE * limits.features
-    if count > limit:
-        raise PlannerError("txt_too_many_lines", count=count, limit=limit)
-    whole = pa.array([text], pa.large_string())
-    del text  # up to four bytes a character
-    lines = pc.split_pattern(whole, "\n").flatten()
-    lengths = np.asarray(pc.binary_length(lines))
-    longest = int(lengths.argmax())
-    if lengths[longest] > _LONGEST:
-        raise PlannerError("txt_line_too_long", line=longest + 1, limit=_LONGEST)
-    return lines
 
 
 def shown(text: str) -> str:
@@ -126,18 +88,20 @@ class PointLines:
     def __init__(self, lines: pa.Array, pattern: str, limits: Limits) -> None:
         self.bad: dict[int, Fault] = {}
         self._limits = limits
+        self._points: Points | None = None
         self._put: dict[int, tuple[str, str]] = {}
         size = len(lines)
         self.is_point, self.wide = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
         self.x, self.y = np.full(size, np.nan), np.full(size, np.nan)
         self._digits = np.full((2, size), -1, dtype=np.int8)
         self._decimals = np.zeros(size, dtype=np.int8)
-        texts = [self._read_some(lines, start, pattern) for start in range(0, size, _AT_ONCE)]
-        self._names, self._rings = (pa.concat_arrays(column) for column in zip(*texts, strict=True))
+        self._ring = np.full(size, -1, dtype=np.int32)
+        self._ring_codes: dict[str, int] = {"": -1}
+        self._names = [self._read_some(lines, start, pattern) for start in range(0, size, _AT_ONCE)]
         self._require(int(self.is_point.sum()))
         self._read_full_width(lines, pattern)
 
-    def _read_some(self, lines: pa.Array, start: int, pattern: str) -> tuple[pa.Array, pa.Array]:
+    def _read_some(self, lines: pa.Array, start: int, pattern: str) -> pa.Array:
         """Read a stretch of lines, so that what is cut out of them is not all held at once."""
         found = pc.extract_regex(lines.slice(start, _AT_ONCE), pattern)
         here = slice(start, start + len(found))
@@ -146,7 +110,13 @@ class PointLines:
         length, fraction = _lengths(found, "y")
         self._digits[:, here] = length, fraction
         self._decimals[here] = np.maximum(np.maximum(_lengths(found, "x")[1], fraction) - 1, 0)
-        return _texts(found, "name"), _texts(found, "ring")
+        rings = _texts(found, "ring").dictionary_encode()
+        codes = np.array([self._code(one) for one in rings.dictionary.to_pylist()], dtype=np.int32)
+        self._ring[here] = codes[np.asarray(rings.indices)]
+        return _texts(found, "name").cast(pa.string())
+
+    def _code(self, ring: str) -> int:
+        return self._ring_codes.setdefault(ring, len(self._ring_codes))
 
     def _require(self, points: int) -> None:
         require_size(features=0, columns=0, vertices=points, limits=self._limits)
@@ -198,24 +168,40 @@ class PointLines:
         (length, decimals), (shortest, fewest) = digits[:, -1], digits[:, :-1].min(axis=1)
         return bool(decimals < fewest if fewest else length < shortest - 1)
 
+    def _point_names(self) -> pa.Array:
+        """Give the names of all points, and let go of those of all lines."""
+        kept, put = [], np.array(sorted(self._put), dtype=np.intp)
+        for start, column in zip(range(0, len(self.is_point), _AT_ONCE), self._names, strict=True):
+            replaced = np.zeros(len(column), dtype=bool)
+            here = put[(put >= start) & (put < start + len(column))]
+            replaced[here - start] = True
+            texts = pa.array([self._put[one][0] for one in here.tolist()], pa.string())
+            names = pc.replace_with_mask(column, pa.array(replaced), texts)
+            kept.append(names.filter(pa.array(self.is_point[start : start + len(column)])))
+        self._names = []
+        return pa.concat_arrays(kept)
+
     def points(self) -> Points:
-        """Give all points in the order of their lines."""
+        """Give all points in the order of their lines; what they are made of is let go."""
+        if self._points is None:
+            self._points = self._gathered()
+        return self._points
+
+    def _gathered(self) -> Points:
         line = np.flatnonzero(self.is_point)
         self._require(len(line))
-        put = sorted(self._put)
-        replaced = pa.array(np.isin(line, put))
-        columns = []
-        for position, column in enumerate((self._names, self._rings)):
-            texts = pa.array([self._put[one][position] for one in put], pa.large_string())
-            columns.append(pc.replace_with_mask(column.take(line), replaced, texts))
-        names, rings = columns
+        for one, (_, ring) in self._put.items():
+            self._ring[one] = self._code(ring)
+        names = self._point_names()
+        x, y, ring = self.x[line], self.y[line], self._ring[line]
+        self.x, self.y, self._ring = x[:0].copy(), y[:0].copy(), ring[:0].copy()
         return Points(
             line=line,
-            x=self.x[line],
-            y=self.y[line],
-            names=names.cast(pa.string()),
+            x=x,
+            y=y,
+            names=names,
             name=_codes(names),
-            ring=_codes(rings),
+            ring=ring,
             wide=self.wide[line],
             decimals=self._decimals[line],
         )
@@ -251,7 +237,22 @@ def _lengths(found: pa.Array, part: str) -> tuple[npt.NDArray[np.int8], npt.NDAr
 
 def _codes(texts: pa.Array) -> npt.NDArray[np.intp]:
     """Give equal texts equal numbers; -1 for an empty one."""
+    lengths = np.asarray(pc.binary_length(texts))
+    if lengths.max(initial=0) <= _PACKED:
+        return _packed(texts, lengths)
     encoded = texts.dictionary_encode()
     codes = np.asarray(encoded.indices).astype(np.intp)
     values = encoded.dictionary.to_pylist()
     return np.where(codes == values.index(""), -1, codes) if "" in values else codes
+
+
+def _packed(texts: pa.Array, lengths: npt.NDArray[np.int32]) -> npt.NDArray[np.intp]:
+    """Take the bytes of short texts for the digits of a number."""
+    _, ends, data = texts.buffers()
+    starts = np.frombuffer(ends, np.int32)[texts.offset : texts.offset + len(texts)]
+    letters = np.frombuffer(data or b"", np.uint8)
+    codes = np.where(lengths == 0, -1, 0).astype(np.intp)
+    for place in range(int(lengths.max(initial=0))):
+        longer = np.flatnonzero(lengths > place)
+        codes[longer] = codes[longer] * 256 + letters[starts[longer] + place]
+    return codes

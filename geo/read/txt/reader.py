@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
-from geo.errors import PlannerError
-from geo.read.charset import decode_cut, text_encoding
+from geo.read.charset import text_encoding
 from geo.read.numbers import narrow
 from geo.read.txt.assembly import assemble
 from geo.read.txt.bare import looks_bare, read_bare
 from geo.read.txt.header import section_name
-from geo.read.txt.points import split_lines
+from geo.read.txt.lines import read_lines
 from geo.read.txt.survey import read_survey
 
 if TYPE_CHECKING:
@@ -48,22 +47,12 @@ def parse_txt(request: Request) -> Parsed:
         ``file_too_many_*``, ``file_encoding_unknown``,
         ``text_bytes_broken``.
     """
-    data = request.data
-    codec = text_encoding(data)
-    lines = split_lines(_decode(data, codec), request.limits)
-    del data
+    codec = text_encoding(request.data)
+    lines = read_lines(request.path, codec, request.limits)
     is_survey = pc.any(pc.match_substring_regex(lines, _MARKED)).as_py()
     draft = (read_survey if is_survey else read_bare)(lines, request.limits)
     del lines
     return assemble(draft, codec.removesuffix("-sig"), request.limits)
-
-
-def _decode(data: bytes, codec: str) -> str:
-    """Give the text; half a character at the end of a cut file is left out."""
-    try:
-        return decode_cut(data, codec)
-    except UnicodeDecodeError as error:
-        raise PlannerError("file_encoding_unknown") from error
 
 
 def looks_like_txt(text: str) -> bool:

@@ -154,13 +154,15 @@ def _few_points(points: Points, first: _Ints, last: _Ints) -> _Bools:
     return ~np.logical_or.reduceat(third, first)
 
 
-def ring_shapes(points: Points, group: _Ints, starts: _Bools) -> npt.NDArray[np.object_]:
+def ring_shapes(
+    xy: npt.NDArray[np.float64], group: _Ints, starts: _Bools
+) -> npt.NDArray[np.object_]:
     """Draw the rings of each parcel.
 
     Parameters
     ----------
-    points : Points
-        Every ring has two points at least, every number is finite.
+    xy : float array, shape (n, 2)
+        Finite; every ring has two points at least. The number that is written first is x.
     group : int array, shape (n,)
         Parcel, 0 to k-1 without a gap.
     starts : bool array, shape (n,)
@@ -173,8 +175,6 @@ def ring_shapes(points: Points, group: _Ints, starts: _Bools) -> npt.NDArray[np.
     """
     if not len(group):
         return np.zeros(0, dtype=object)
-    lines = shapely.linestrings(
-        np.column_stack([points.x, points.y]), indices=np.cumsum(starts) - 1
-    )
+    lines = shapely.linestrings(xy, indices=np.cumsum(starts) - 1)
     shapes: npt.NDArray[np.object_] = shapely.multilinestrings(lines, indices=group[starts])
     return shapes
