@@ -81,7 +81,7 @@ def account_of(
     PlannerError
         ``column_unknown``.
     """
-    neighbours = neighbour_findings(shaped.metric)
+    neighbours = shaped.planes.findings_in_native(neighbour_findings(shaped.metric))
     attributes = parsed.table.take(pa.array(shaped.rows))
     chosen = {} if file_format in _READ_WITH_COLUMNS else answers.columns
     fields = find_fields(parsed.table.column_names, parsed.fields, chosen)
@@ -122,7 +122,7 @@ def account_of(
         area_unit=declared.unit,
         area_unit_how=declared.how,
         remarks=_area_remarks(declared, rows, shaped),
-        notes=_notes(declared, fields),
+        notes=(*_notes(declared, fields), *_repair_notes(shaped)),
     )
 
 
@@ -198,6 +198,12 @@ def _area_remarks(declared: Declared, rows: Rows, shaped: Shaped) -> tuple[Fault
         )
         for position, (code, value) in declared.faults.items()
     )
+
+
+def _repair_notes(shaped: Shaped) -> tuple[Note, ...]:
+    if not shaped.unproposed:
+        return ()
+    return (Note(code="repairs_not_all", values={"count": shaped.unproposed}),)
 
 
 def _notes(declared: Declared, fields: Mapping[str, str]) -> tuple[Note, ...]:

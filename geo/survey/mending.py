@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
@@ -19,43 +20,44 @@ from geo.survey.quality.repair import propose
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pyarrow as pa
-    from pyproj import CRS
-
     from geo.survey.model import Answers
+    from geo.survey.planes import Planes
     from geo.survey.rows import Rows
-    from geo.systems import System
 
+_SPIKE = "Q_SPIKE"
 MOST_PROPOSALS = 2_000  # of a file: each costs about a millisecond
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plane:
-    """The plane in which shapes are examined, and the way back to the numbers of the file."""
+class Repairs:
+    """Repairs of the doubtful polygons of a file.
 
-    crs: CRS
-    system: System
-    is_native: bool
+    Attributes
+    ----------
+    listed : tuple of Repair
+        Proposed and applied, by row.
+    mended : dict of int to geometry
+        Positions whose repair was chosen, and the new shape in their plane.
+    codes : dict of int to str
+        Positions and the code of their repair.
+    left_out : int
+        Doubtful polygons beyond the first 2,000.
+    """
 
-    def to_native(self, shape: shapely.Geometry) -> shapely.Geometry:
-        """Bring a shape of the plane to the file's own system, x east and y north."""
-        return shape if self.is_native else self.system.from_lonlat(to_lonlat(shape, self.crs))
-
-    def written(self, shape: shapely.Geometry) -> str:
-        """Write where a shape begins in the file's numbers, east before north."""
-        east, north = shapely.get_coordinates(self.to_native(shape))[0]
-        digits = 8 if self.system.is_degrees else 3
-        return f"{east:.{digits}f}, {north:.{digits}f}"
+    listed: tuple[Repair, ...]
+    mended: Mapping[int, shapely.Geometry]
+    codes: Mapping[int, str]
+    left_out: int
 
 
 def propose_repairs(
     doubtful: npt.NDArray[np.bool_],
     metric: npt.NDArray[np.object_],
-    plane: Plane,
+    planes: Planes,
     kept: npt.NDArray[np.intp],
     rows: Rows,
     answers: Answers,
-) -> tuple[tuple[Repair, ...], dict[int, shapely.Geometry]]:
+) -> Repairs:
     """Propose repairs for doubtful polygons.
 
     Parameters
@@ -63,7 +65,7 @@ def propose_repairs(
     doubtful : bool array, shape (n,)
         The first 2,000 of them get a proposal.
     metric : array of Polygon or MultiPolygon, shape (n,)
-        In ``plane``.
+        In ``planes``.
     kept : int array, shape (n,)
         Their rows in the file.
     answers : Answers
@@ -71,18 +73,20 @@ def propose_repairs(
 
     Returns
     -------
-    repairs : tuple of Repair
-    mended : dict of int to geometry
-        Positions whose repair was chosen, and the new shape in ``plane``.
+    Repairs
     """
-    repairs, mended = [], {}
-    for position in np.flatnonzero(doubtful)[:MOST_PROPOSALS]:
+    repairs: list[Repair] = []
+    mended: dict[int, shapely.Geometry] = {}
+    codes: dict[int, str] = {}
+    positions = np.flatnonzero(doubtful)
+    for position in positions[:MOST_PROPOSALS].tolist():
         proposal = propose(metric[position])
         if proposal is None:
             continue
-        row = int(kept[position])
+        row, crs = int(kept[position]), planes.crs_of(position)
+        codes[position] = proposal.code
         chosen = answers.repair and (not answers.repair_only or row in answers.repair_only)
-        areas = ellipsoidal_area([metric[position], proposal.geometry], plane.crs)
+        areas = ellipsoidal_area([metric[position], proposal.geometry], crs)
         repairs.append(
             Repair(
                 row=row,
@@ -91,33 +95,45 @@ def propose_repairs(
                 area_before_m2=float(areas[0]),
                 area_after_m2=float(areas[1]),
                 applied=chosen,
-                before=shapely.to_wkb(to_lonlat(metric[position], plane.crs)),
-                after=shapely.to_wkb(to_lonlat(proposal.geometry, plane.crs)),
+                before=shapely.to_wkb(to_lonlat(metric[position], crs)),
+                after=shapely.to_wkb(to_lonlat(proposal.geometry, crs)),
                 values=proposal.values,
             )
         )
         if chosen:
-            mended[int(position)] = proposal.geometry
-    return tuple(repairs), mended
+            mended[position] = proposal.geometry
+    left_out = max(0, len(positions) - MOST_PROPOSALS)
+    return Repairs(listed=tuple(repairs), mended=mended, codes=codes, left_out=left_out)
 
 
 def refusals(
     findings: pa.Table,
     positions: npt.NDArray[np.intp],
-    plane: Plane,
+    planes: Planes,
     kept: npt.NDArray[np.intp],
+    codes: Mapping[int, str],
 ) -> dict[int, Fault]:
-    """Refuse parcels by row, each with the first error that was found in it and its place."""
-    errors = findings.filter(pc.equal(findings.column("severity"), "error")).to_pylist()
-    first = {error["parcel"]: error for error in reversed(errors)}
-    return {int(kept[one]): _refusal(first[int(one)], plane) for one in positions}
+    """Refuse parcels by row, each with the first error that was found in it and its place.
+
+    Where the repair is to cut a spike off, the spike is the error.
+    """
+    telling = pc.is_in(findings.column("code"), pa.array([_SPIKE]))
+    telling = pc.or_(telling, pc.equal(findings.column("severity"), "error"))
+    errors: dict[int, Mapping[str, Any]] = {}
+    spikes: dict[int, Mapping[str, Any]] = {}
+    for one in reversed(findings.filter(telling).to_pylist()):
+        (spikes if one["code"] == _SPIKE else errors)[one["parcel"]] = one
+    first = errors | {at: one for at, one in spikes.items() if codes.get(at) == "spike"}
+    return {int(kept[one]): _refusal(first[one], planes) for one in positions.tolist()}
 
 
-def _refusal(error: Mapping[str, Any], plane: Plane) -> Fault:
+def _refusal(error: Mapping[str, Any], planes: Planes) -> Fault:
     where = [f"{kind}:{error[kind]}" for kind in ("ring", "point") if error[kind]]
     place = shapely.from_wkb(error["wkb"])
     return Fault(
         code=str(error["code"]).lower(),
         where=";".join(where),
-        values={"value": plane.written(place)} if place and not place.is_empty else {},
+        values={"value": planes.written(place, error["parcel"])}
+        if place and not place.is_empty
+        else {},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,24 +11,28 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from geo.crs import local_tm, to_local, to_lonlat
-from geo.survey.mending import Plane, propose_repairs, refusals
+from geo.read.parsed import Fault
+from geo.survey.mending import propose_repairs, refusals
 from geo.survey.model import FINDINGS
+from geo.survey.planes import in_planes
 from geo.survey.quality.examination import examine
 from geo.survey.quality.rings import assemble
 from geo.systems import read_system
 
 if TYPE_CHECKING:
-    from pyproj import CRS
+    from collections.abc import Mapping
 
+    from geo.survey.mending import Repairs
     from geo.survey.model import Answers, Repair
     from geo.survey.place.placement import Placement
+    from geo.survey.planes import Planes
     from geo.survey.rows import Rows
 
 Shapes = npt.NDArray[np.object_]
 _MENDABLE = ("Q_SPIKE", "Q_DUP")  # valid, but a repair is offered
 _OF_NUMBERED = ("Q_ORIENT", "Q_START")  # other formats leave direction and start to the tool
 _OF_UNNUMBERED = ("Q_CLOSED",)  # survey texts may leave the closing point out; the reader notes it
+_WIDEST_DEGREES = 30.0  # wider than every province
 _CLOSING_DEGREES = 1e-8  # about 1 mm
 
 
@@ -41,11 +45,14 @@ class Shaped:
     rows : int array, shape (n,)
         Features of the file, from 0.
     native, lonlat, metric : array of Polygon or MultiPolygon, shape (n,)
-        In the file's CRS, in EPSG:4490, and in metres for distances.
+        In the file's CRS, in EPSG:4490, and in metres for distances, the last in ``planes``.
+    planes : Planes
     findings : pyarrow.Table
         `FINDINGS`; ``parcel`` counts in ``rows``.
     repairs : tuple of Repair
         Proposed and applied, by row.
+    unproposed : int
+        How many doubtful polygons are beyond the number for which repairs are proposed.
     reshaped : frozenset of int
         Rows whose rings were reordered or repaired: the names of their points no longer fit.
     """
@@ -54,8 +61,10 @@ class Shaped:
     native: Shapes
     lonlat: Shapes
     metric: Shapes
+    planes: Planes
     findings: pa.Table
     repairs: tuple[Repair, ...]
+    unproposed: int
     reshaped: frozenset[int]
 
 
@@ -92,6 +101,7 @@ def shape_parcels(
         One polygon for each row that is still open.
     """
     system = read_system(placement.decision.definition)
+    rows.refuse(_too_wide(rows, placement))
     nested_rows = rows.open()
     native, nesting = placement.native[nested_rows], FINDINGS.empty_table()
     disordered: frozenset[int] = frozenset()
@@ -99,27 +109,25 @@ def shape_parcels(
         nested = assemble(native, closing=_CLOSING_DEGREES if system.is_degrees else None)
         rows.refuse({int(nested_rows[at]): fault for at, fault in nested.faults.items()})
         native, nesting = nested.geometries, nested.findings
+        placement.native[nested_rows], placement.lonlat[nested_rows] = native, None  # free them
         disordered = frozenset(int(row) for row in nested_rows[~nested.in_order])
     kept = rows.open()
     native = native[np.isin(nested_rows, kept)]
     lonlat = placement.lonlat[kept]
     if rings:
         lonlat = np.asarray(system.to_lonlat(native), dtype=object)
-    is_metric = _is_metric_tm(system.crs)
-    crs = system.crs if is_metric else _own_tm(lonlat)
-    metric = native.copy() if is_metric else np.asarray(to_local(lonlat, crs), dtype=object)
+    metric, planes = in_planes(native, lonlat, system)
     written = None if decimals is None or system.is_degrees else _known(decimals)[kept]
     examined = examine(metric, decimals=written)
     doubtful = examined.broken | _with(examined.findings, _MENDABLE, len(kept))
-    plane = Plane(crs=crs, system=system, is_native=is_metric)
-    repairs, mended = propose_repairs(doubtful, metric, plane, kept, rows, answers)
-    for position, shape in mended.items():
-        metric[position] = shape
-        lonlat[position] = to_lonlat(shape, crs)
-        native[position] = plane.to_native(shape)
-    unmended = np.setdiff1d(np.flatnonzero(examined.broken), list(mended))
-    rows.refuse(refusals(examined.findings, unmended, plane, kept))
-    findings = pa.concat_tables([examined.findings, _renumbered(nesting, nested_rows, kept)])
+    repairs = propose_repairs(doubtful, metric, planes, kept, rows, answers)
+    _mend(repairs, planes, native, lonlat, metric)
+    unmended = np.setdiff1d(np.flatnonzero(examined.broken), list(repairs.mended))
+    rows.refuse(refusals(examined.findings, unmended, planes, kept, repairs.codes))
+    found = _examined_again(examined.findings, repairs.mended, metric)
+    findings = pa.concat_tables(
+        [planes.findings_in_native(found), _renumbered(nesting, nested_rows, kept)]
+    )
     meaningless = _OF_UNNUMBERED if numbered else _OF_NUMBERED
     is_said = pc.invert(pc.is_in(findings.column("code"), pa.array(meaningless)))
     return _still_open(
@@ -129,30 +137,57 @@ def shape_parcels(
             lonlat=lonlat,
             metric=metric,
             findings=findings.filter(is_said),
-            repairs=repairs,
-            reshaped=disordered | {int(kept[position]) for position in mended},
+            planes=planes,
+            repairs=repairs.listed,
+            unproposed=repairs.left_out,
+            reshaped=disordered | {int(kept[position]) for position in repairs.mended},
         ),
         rows,
     )
 
 
-def _is_metric_tm(crs: CRS) -> bool:
-    operation, axes = crs.coordinate_operation, crs.axis_info
-    is_tm = operation is not None and operation.method_name == "Transverse Mercator"
-    return is_tm and all(axis.unit_name == "metre" for axis in axes)
+def _too_wide(rows: Rows, placement: Placement) -> dict[int, Fault]:
+    """Refuse what is too wide for a plane: the whole world is no parcel."""
+    bounds = shapely.bounds(placement.lonlat)
+    wide = np.flatnonzero(bounds[:, 2] - bounds[:, 0] > _WIDEST_DEGREES)
+    return {
+        row: Fault(
+            code="feature_too_wide",
+            where=rows.where(row),
+            values={
+                "value": round(float(bounds[row, 2] - bounds[row, 0]), 1),
+                "limit": _WIDEST_DEGREES,
+                "west": round(float(bounds[row, 0]), 5),
+                "east": round(float(bounds[row, 2]), 5),
+            },
+        )
+        for row in wide.tolist()
+    }
+
+
+def _mend(repairs: Repairs, planes: Planes, native: Shapes, lonlat: Shapes, metric: Shapes) -> None:
+    for position, shape in repairs.mended.items():
+        metric[position] = shape
+        lonlat[position] = planes.to_lonlat(shape, position)
+        native[position] = planes.to_native(shape, position)
+
+
+def _examined_again(findings: pa.Table, mended: Mapping[int, Any], metric: Shapes) -> pa.Table:
+    """Replace what was found of parcels before their repair."""
+    if not mended:
+        return findings
+    positions = np.array(sorted(mended), dtype=np.int32)
+    stays = ~np.isin(findings.column("parcel").to_numpy(), positions)
+    again = examine(metric[positions]).findings
+    parcel = pa.array(positions[again.column("parcel").to_numpy()])
+    again = again.set_column(0, again.schema.field(0), parcel)
+    return pa.concat_tables([findings.filter(pa.array(stays)), again])
 
 
 def _known(decimals: pa.Array) -> npt.NDArray[np.integer]:
     """Give -1 where the file does not tell."""
     known: npt.NDArray[np.integer] = pc.fill_null(decimals, -1).to_numpy()
     return known
-
-
-def _own_tm(lonlat: Shapes) -> CRS:
-    if not len(lonlat):
-        return local_tm(0.0, 0.0)
-    west, south, east, north = shapely.total_bounds(lonlat)
-    return local_tm(float(west + east) / 2, float(south + north) / 2)
 
 
 def _with(findings: pa.Table, codes: tuple[str, ...], count: int) -> npt.NDArray[np.bool_]:
@@ -183,6 +218,8 @@ def _still_open(shaped: Shaped, rows: Rows) -> Shaped:
         lonlat=shaped.lonlat[stays],
         metric=shaped.metric[stays],
         findings=_renumbered(shaped.findings, shaped.rows, shaped.rows[stays]),
+        planes=shaped.planes.take(stays),
         repairs=shaped.repairs,
+        unproposed=shaped.unproposed,
         reshaped=shaped.reshaped,
     )

@@ -96,8 +96,10 @@ def _outside_china(bounds: Any, rows: Any) -> Iterator[Note]:
 def _far(case: Case, bounds: Any) -> Iterator[Note]:
     if case.near is None:
         return
-    lon, lat = np.quantile((bounds[:, :2] + bounds[:, 2:]) / 2, 0.5, axis=0, method="lower")
-    away = distance_km(case.near, (float(lon), float(lat)))
+    middles = (bounds[:, :2] + bounds[:, 2:]) / 2
+    order = np.argsort(np.hypot(*(middles - np.array(case.near)).T), kind="stable")
+    lon, lat = middles[order[(len(order) - 1) // 2]].tolist()  # one stray feature moves no middle
+    away = distance_km(case.near, (lon, lat))
     if away > _FAR_KM:
         yield Note(code="far_from_project", values={"km": round(away)})
 

@@ -28,6 +28,7 @@ _CODES = {
     "Q_PARTS": "parts",
     "Q_FLAT": "flat_ring",
 }
+_MAYBE_SPIKES = {"self_crossing", "self_touch"}
 _SAME_M2 = 1.0
 _SAME_RATIO = 0.001
 _EQUAL = 1e-9
@@ -87,9 +88,15 @@ def propose(geometry: shapely.Geometry | None) -> Proposal | None:
     readings = (_as_declared(rings, is_shell), _even_odd(geometry, rings))
     other = max(readings, key=lambda area: abs(area - after))
     code = _CODES[cause(geometry).code]
-    if code == "self_crossing" and np.allclose((geometry.area, other), after, rtol=_EQUAL):
+    if code in _MAYBE_SPIKES and _is_cut_off(geometry, fixed, other):
         code = "spike"
     return _proposal(code, geometry, fixed, other)
+
+
+def _is_cut_off(before: shapely.Geometry, after: shapely.Geometry, other: float) -> bool:
+    """Tell whether only lines without width went: same ground in every reading, same rings."""
+    rings = [len(shapely.get_rings(shapely.get_parts(shape))) for shape in (before, after)]
+    return rings[0] == rings[1] and np.allclose((before.area, other), after.area, rtol=_EQUAL)
 
 
 def _proposal(
