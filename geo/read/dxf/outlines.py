@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.errors import PlannerError
-from geo.read.dxf.arcs import ARC_POINTS, CHORD_ERROR, straighten
+from geo.read.arcs import ARC_POINTS, CHORD_ERROR, straighten
 from geo.read.dxf.entities import Insert, Polyline
 from geo.read.parsed import require_size
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.read.dxf.arcs import CHORD_ERROR
+from geo.read.arcs import CHORD_ERROR
 from geo.read.dxf.entities import Polyline
 from geo.read.parsed import Fault, Note
 

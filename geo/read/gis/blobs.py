@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
+from geo.read.gis.curves import straight_shape
 from geo.read.parsed import Fault, Note, require_size
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def shapes_of(
     -------
     Shapes
         Faults ``no_geometry``, ``curve_geometry``, ``geometry_broken``,
-        ``coordinate_not_finite``; remark ``ring_closed``; note ``z_dropped``.
+        ``coordinate_not_finite``; remarks ``ring_closed``, ``curve_straightened``;
+        note ``z_dropped``.
 
     Raises
     ------
@@ -138,12 +140,24 @@ def _decoded(
             shapes[at] = None
             faults[row] = Fault(code="no_geometry", where=place(row))
             continue
-        shapes[at] = _one(blob, "fix")
-        if shapes[at] is None:
+        shapes[at], remark = _mended(blob, row)
+        if remark is None:
             faults[row] = _broken(blob, row)
         else:
-            remarks.append(Fault(code="ring_closed", where=place(row)))
+            remarks.append(remark)
     return shapes
+
+
+def _mended(blob: bytes, row: int) -> tuple[Any, Fault | None]:
+    """Make chords of arcs, or close the rings; say what was done."""
+    straight = straight_shape(blob)
+    if straight is not None:
+        shape, arcs, points = straight
+        values = {"arcs": arcs, "points": points}
+        return shape, Fault(code="curve_straightened", where=place(row), values=values)
+    closed = _one(blob, "fix")
+    remark = None if closed is None else Fault(code="ring_closed", where=place(row))
+    return closed, remark
 
 
 def _one(blob: bytes | None, on_invalid: str) -> Any:

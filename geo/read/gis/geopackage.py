@@ -173,8 +173,8 @@ def _columns(
     connection: sqlite3.Connection, layer: _Layer, limits: Limits
 ) -> tuple[list[str], dict[str, str]]:
     """Give the columns, that of the geometry first, and their types."""
-    described = connection.execute(f"PRAGMA table_info({_quoted(layer.name)})").fetchall()
-    names = [row[1] for row in described]
+    described = connection.execute(f"PRAGMA table_xinfo({_quoted(layer.name)})").fetchall()
+    names = [_named(row[1], layer.geometry) for row in described]
     types = {row[1]: _KEY if row[5] else (row[2] or "").upper() for row in described}
     if layer.geometry not in names:
         raise PlannerError("file_broken")
@@ -196,6 +196,11 @@ def _taken(
         if len(rows) > limits.features:
             require_size(features=len(rows), columns=0, vertices=0, limits=limits)
         yield geometry
+
+
+def _named(name: str, geometry: str) -> str:
+    """Give the column of the geometry the name by which it is announced: case does not count."""
+    return geometry if name.casefold() == geometry.casefold() else name
 
 
 def _quoted(name: str) -> str:

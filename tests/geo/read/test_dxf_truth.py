@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from shapely.affinity import rotate, translate
 from shapely.affinity import scale as scaled
 
-from geo.read.dxf.arcs import CHORD_ERROR, straighten
+from geo.read.arcs import CHORD_ERROR, straighten
 from geo.read.dxf.reader import parse_dxf
 from tests.geo.read.dxf_samples import blank, request, saved
 

@@ -62,7 +62,7 @@ def geopackage(folder: Path, rows: Sequence[Any], **options: Any) -> bytes:
 
 
 def test_rows_and_what_is_wrong_with_them(tmp_path: Path) -> None:
-    curve = struct.pack("<BII", 1, 10, 1) + struct.pack("<BII6d", 1, 8, 3, 0, 0, 1, 1, 0, 0)
+    curve = struct.pack("<BII", 1, 10, 1) + struct.pack("<BII6d", 1, 8, 3, 0, 0, 1, 1, 2, 0)
     open_ring = struct.pack("<BIII8d", 1, 3, 1, 4, 0, 0, 0, 9, 9, 9, 9, 0)
     rows = [
         (1, blob(SQUARE.wkb), "好", 1),
@@ -95,6 +95,17 @@ def test_rows_and_what_is_wrong_with_them(tmp_path: Path) -> None:
     assert parsed.table.column("已批").to_pylist()[:3] == [True, False, None]
     assert parsed.table.column_names == ["名称", "已批"]
     assert (parsed.crs, parsed.layer, parsed.encoding) == ("EPSG:4526", "地块", "utf-8")
+
+
+def test_generated_columns_are_attributes_and_case_of_names_does_not_count(tmp_path: Path) -> None:
+    then = (
+        "ALTER TABLE 地块 ADD COLUMN twice GENERATED ALWAYS AS (名称 || 名称) VIRTUAL",
+        "UPDATE gpkg_geometry_columns SET column_name = 'GEOM'",
+    )
+    rows = [(1, blob(SQUARE.wkb), "甲", 1)]
+    parsed = read(geopackage(tmp_path, rows, then=then), tmp_path)
+    assert parsed.table.to_pydict() == {"名称": ["甲"], "已批": [True], "twice": ["甲甲"]}
+    assert faults(parsed) == {}
 
 
 def test_keys_that_do_not_simply_count_are_kept(tmp_path: Path) -> None:

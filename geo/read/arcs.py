@@ -1,4 +1,4 @@
-"""Arcs of drawings as chords."""
+"""Arcs as chords."""
 
 from __future__ import annotations
 
