@@ -100,7 +100,7 @@ def read_strings(cells: Sequence[Place], column: int) -> Geometries:
         if isinstance(rings, Fault):
             found.faults[position] = rings
         else:
-            found.shapes[position] = shapely.multilinestrings(rings)
+            found.shapes[position] = shapely.MultiLineString(rings)
     return found
 
 

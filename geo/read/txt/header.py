@@ -28,7 +28,12 @@ KEYS = (
 # Keys that say where the numbers lie; two values for one of them cannot both be meant.
 _DECISIVE = {"坐标系", "几度分带", "分带", "投影类型", "计量单位", "带号", "中央经线"}
 _ANY_KEY = {*KEYS, *_DECISIVE}
-_SECTION = re.compile(r"[\[【]\s*([^\[\]【】]*?)\s*[\]】]")
+_SECTION = re.compile(r"[\[【]\s*([^\[\]【】]*?)\s*[\]】]\s*:?")
+_BARE_KEY = re.compile(
+    rf"({'|'.join(sorted(_ANY_KEY, key=len, reverse=True))})[ \t\u3000]*([^ \t].*)"
+)
+# The characters of sections and keys as Hong Kong and Taiwan write them.
+_SIMPLE = str.maketrans("屬塊標號帶幾類計單轉換參數據產經線", "属块标号带几类计单转换参数据产经线")
 _OPENING = tuple("[【［")
 _PARAMETERS = re.compile("转换参数|七参数|四参数")
 _EMPTY_PARAMETERS = re.compile(r"[\s,，;；0.]*")
@@ -39,7 +44,15 @@ def section_name(text: str) -> str | None:
     """Read a line such as ``[地块坐标]``; None when it is no section."""
     text = text.strip("\ufeff \t\u3000")
     found = _SECTION.fullmatch(narrow(text)) if text[:1] in _OPENING else None
+    name = simplified(found[1] if found else text)
+    if name in {ABOUT, COORDINATES}:
+        return name
     return found[1] if found else None
+
+
+def simplified(text: str) -> str:
+    """Write a section or a key of the format in the characters of the mainland."""
+    return text if text.isascii() else text.translate(_SIMPLE).replace("座标", "坐标")
 
 
 def is_parameters(key: str) -> bool:
@@ -98,7 +111,7 @@ class Header:
             ``txt_header_contradicts`` when it says something else than before about where
             the coordinates lie.
         """
-        key, is_pair, value = self._pair(text)
+        key, is_pair, value = self._pair(text, line)
         known = key in _ANY_KEY
         if not is_pair or (self.section in {None, COORDINATES} and not known):
             return False
@@ -110,12 +123,18 @@ class Header:
         self._store(key, value, line)
         return True
 
-    def _pair(self, text: str) -> tuple[str, bool, str]:
+    def _pair(self, text: str, line: int) -> tuple[str, bool, str]:
         for mark in ("=", "＝", "：", ":"):
-            key, found, value = text.partition(mark)
-            key = key.strip("\ufeff \t\u3000") if found else ""
+            written, found, value = text.partition(mark)
+            written = written.strip("\ufeff \t\u3000") if found else ""
+            key = simplified(written)
             if found and (mark in "=＝" or key in _ANY_KEY):
-                return key, True, value.strip()
+                return key if key in _ANY_KEY else written, True, value.strip()
+        bare = _BARE_KEY.fullmatch(text.strip()) if self.section == ABOUT else None
+        if bare:
+            values: dict[str, Value] = {"key": bare[1], "value": bare[2].strip(), "line": line + 1}
+            self.notes.append(Note(code="txt_key_mark_missing", values=values))
+            return bare[1], True, bare[2].strip()
         return "", False, ""
 
     def _empty(self, key: str, value: str) -> str:

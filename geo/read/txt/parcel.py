@@ -34,6 +34,9 @@ _WITHOUT_AT = 7
 _MARKS = (",", "，", "\t", ";", "；")
 _MARK = re.compile(r"[@＠][\s,，\"]*$")
 _AFTER_MARK = ', \t\u3000，"'
+_QUOTED = re.compile(r'(?<=,)\s*"[^"]*"\s*(?=,)')
+_INNER = "\x1f"  # a comma within quotation marks
+_GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
 _COUNT = re.compile(r"[0-9]{0,9}")
 
 
@@ -96,7 +99,7 @@ def read_parcel_line(text: str, line: int) -> ParcelLine | None:
         parcel.remarks["txt_at_missing"] = {}
     last = fields[-1].strip('@＠" \t\u3000')
     fields[-1:] = [last] if last else []
-    fields = _whole_name(fields, parcel)
+    fields = _whole_name(_whole_area(fields), parcel)
     parcel.count = fields[0] if fields else ""
     extra = [f"{EXTRA}{place}" for place in range(1, len(fields) - len(PLACES))]
     parcel.values = dict(zip((*PLACES, *extra), fields[1:], strict=False))
@@ -110,14 +113,26 @@ def _fields(text: str, parcel: ParcelLine) -> list[str]:
     if mark != "," and text.count(",") < len(PLACES) - 1 and text.count(mark) > 1:
         parcel.remarks["txt_separator"] = {"value": "Tab" if mark == "\t" else mark}
         text = text.replace(mark, ",")
-    strip = unquoted if '"' in text else str.strip
-    return [strip(part) for part in text.split(",")]
+    if '"' not in text:
+        return [part.strip() for part in text.split(",")]
+    quoted = _QUOTED.sub(lambda found: found[0].replace(",", _INNER), text)
+    return [unquoted(part).replace(_INNER, ",") for part in quoted.split(",")]
 
 
 def _is_clear(fields: list[str]) -> bool:
     if len(fields) < _WITHOUT_AT or not _COUNT.fullmatch(narrow(fields[0])):
         return False
     return thousands(fields[2:]) is None and not fields[3].replace(".", "").isdecimal()
+
+
+def _whole_area(fields: list[str]) -> list[str]:
+    """Put an area together that thousands marks have torn apart: 16,649.94."""
+    for end in (3, 4):
+        area = ",".join(fields[1:end])
+        kind = fields[_KIND_PLACE + end - 2 : _KIND_PLACE + end - 1]
+        if _GROUPS.fullmatch(area) and kind and kind[0] in _KINDS:
+            return [fields[0], area, *fields[end:]]
+    return fields
 
 
 def _whole_name(fields: list[str], parcel: ParcelLine) -> list[str]:

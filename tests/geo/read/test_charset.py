@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.errors import PlannerError
 from geo.read.charset import declared_encoding, decode, find_encoding
 from tests.geo.read.read_samples import code_of
 
@@ -66,3 +67,34 @@ def test_labels(label: str, codec: str | None) -> None:
 
 def test_bytes_of_no_encoding_are_refused() -> None:
     assert code_of(decode, b"\xff\xff\x00\xff") == "file_encoding_unknown"
+
+
+SURVEY = "数据产生单位=示例测绘单位\n带号=37\n地块名称=示例地块\n"
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_needs_no_mark(codec: str) -> None:
+    assert decode(SURVEY.encode(codec)) == (SURVEY, codec)
+
+
+@pytest.mark.parametrize(
+    ("data", "values"),
+    [
+        (SURVEY.encode().replace(b"\x9d\x97", b"\xff", 1), ("UTF-8", 3, "E5")),
+        (
+            SURVEY.encode("gb18030").replace("块".encode("gb18030"), b"\xbf", 1),
+            ("GB18030", 3, "BF"),
+        ),
+    ],
+    ids=["UTF-8", "GB18030"],
+)
+def test_broken_bytes_are_named_by_line(data: bytes, values: tuple[str, int, str]) -> None:
+    with pytest.raises(PlannerError) as caught:
+        decode(data)
+    said = (caught.value.values[key] for key in ("encoding", "line", "value"))
+    assert (caught.value.code, *said) == ("text_bytes_broken", *values)
+
+
+def test_gbk_is_not_taken_for_broken_utf_8() -> None:
+    for size in range(1, len(SURVEY)):
+        assert decode(SURVEY[:size].encode("gb18030"))[0] == SURVEY[:size]

@@ -35,10 +35,20 @@ TEXTS = [
     ("点号,X,Y\nJ1,3650000,38360000\nJ2,3650100,38360000\n", "csv"),
     ("编号，面积，名称\n1，2.5，甲\n2，3，乙\n", "csv"),
     ("名称\t面积\n甲\t1\n乙\t2\n", "csv"),
+    ('名称,WKT\n甲,"POLYGON ((112.5 33, 112.6 33, 112.6 33.1, 112.5 33))"\n', "csv"),
+    ('WKT,名称\n"POLYGON ((' + "112.5 33.01, " * 2_000 + '112.5 33.01))",甲\n', "csv"),
+    ("点号 X Y\nJ1 3650000 38360000\nJ2 3650100 38360000\n", "csv"),
+    ("甲 J1 3650000.0 38360000.0\n甲 J2 3650100.0 38360000.0\n", "csv"),
+    ("sep=;\n名称;备注\n甲;无\n", "csv"),
+    ("点号,X,Y\n", "csv"),
+    ("J1 X=3650000 Y=38360000\nJ2 X=3650100 Y=38360000\nJ3 X=3650100 Y=38360100\n", "txt"),
+    ("J1 33°00′36″ 112°30′00″\nJ2 33°00′36″ 112°30′04″\nJ3 33°00′30″ 112°30′04″\n", "txt"),
 ]
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 @pytest.mark.parametrize(("content", "expected"), TEXTS, ids=lambda one: one[:20])
 def test_texts_in_any_encoding(content: str, expected: str, codec: str) -> None:
     assert sniff(content.encode(codec), "x.pdf") == expected

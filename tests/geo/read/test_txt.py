@@ -10,6 +10,7 @@ import pytest
 from geo.errors import PlannerError
 from geo.read.limits import Limits
 from geo.read.parsed import Parsed
+from geo.read.sniff import sniff
 from geo.read.txt.reader import looks_like_txt
 from parcels.messages import LANGUAGES, error_text, text
 from tests.geo.read.txt_samples import placed, plane_area, read, vertices
@@ -135,11 +136,7 @@ def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((TESTS / "cases/txt").glob("*.txt")), ids=lambda p: p.name)
 def test_every_case_is_recognised(path: Path) -> None:
-    data = path.read_bytes()
-    codec = (
-        "utf-16" if data.startswith(b"\xff\xfe") else "utf-8" if "utf" in path.name else "gb18030"
-    )
-    assert looks_like_txt(data.decode(codec))
+    assert sniff(path.read_bytes(), path.name) == "txt"
 
 
 @pytest.mark.parametrize(
