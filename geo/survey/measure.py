@@ -40,15 +40,16 @@ def measured_areas(native: Any, lonlat: Any, crs: CRS) -> tuple[_Floats, _Floats
     -------
     on_ellipsoid, in_plane : float array, shape (n,)
         Square metres. Edges are straight in the file's projection if that is a transverse
-        Mercator, else in one of the parcel's own; the plane area of degrees is NaN.
+        Mercator, else in one of the parcel's own; the plane area is NaN for degrees and for any other
+        projection than a transverse Mercator.
     """
     if crs.is_geographic:
         return _some_at_a_time(lonlat_area, lonlat), np.full(len(native), np.nan)
     plane = shapely.area(native) * float(crs.axis_info[0].unit_conversion_factor) ** 2
     try:
         return _some_at_a_time(lambda shapes: ellipsoidal_area(shapes, crs), native), plane
-    except PlannerError:  # another projection, such as Albers
-        return _some_at_a_time(lonlat_area, lonlat), plane
+    except PlannerError:  # another projection: its plane is no measure, least of all a web map's
+        return _some_at_a_time(lonlat_area, lonlat), np.full(len(native), np.nan)
 
 
 def _some_at_a_time(measure: Callable[[Any], _Floats], shapes: Any) -> _Floats:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.batches import NOTHING
 from geo.errors import PlannerError
 from geo.read.formats import Request, parse
 from geo.read.sniff import named_otherwise
@@ -62,7 +63,7 @@ def answer(folder: Path, asked: Mapping[str, Any], limits: Limits) -> None:
     context = Context(
         file=asked["file"],
         format=asked["format"],
-        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+        digest=_digest(path),
         answers=answers,
         near=(near[0], near[1]) if near else None,
         reference=shapely.from_wkb(np.array(asked["reference"], dtype=object)),
@@ -71,6 +72,11 @@ def answer(folder: Path, asked: Mapping[str, Any], limits: Limits) -> None:
         path=path, folder=folder, layer=answers.layer, columns=answers.columns, limits=limits
     )
     save_survey(survey_of(parse(context.format, request), context), folder)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def survey_of(parsed: Parsed, context: Context) -> Survey:
@@ -97,10 +103,12 @@ def survey_of(parsed: Parsed, context: Context) -> Survey:
     rows = Rows(parsed)
     if not len(rows) and not parsed.skipped:
         raise PlannerError("survey_empty")
+    parsed = replace(parsed, wkb=NOTHING)  # free them: the rows have the geometries now
     file_format = parsed.format or context.format
     placement = place_survey(
         parsed, rows.numbers, context.answers, near=context.near, file_format=file_format
     )
+    rows.numbers = placement.native  # free the numbers in the file's order
     rows.refuse(placement.faults)
     rows.refuse_where("outside_crs", ~placement.inside, crs=placement.decision.name)
     shaped = shape_parcels(
@@ -109,6 +117,7 @@ def survey_of(parsed: Parsed, context: Context) -> Survey:
         rings=parsed.rings,
         numbered=parsed.labels is not None,
         answers=context.answers,
+        decimals=parsed.decimals,
     )
     account = account_of(
         parsed, rows, placement, shaped, file_format=file_format, answers=context.answers

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import shapely
 
 from geo.batches import row_batches
-from geo.survey.model import FINDINGS
 from geo.survey.quality.corners import corner_findings
-from geo.survey.quality.finding import Found, finding_table
+from geo.survey.quality.finding import Found, counted_on, finding_table
 from geo.survey.quality.order import order_findings
 from geo.survey.quality.tolerance import limit, rule
 from geo.survey.quality.validity import validity_findings
@@ -68,8 +66,7 @@ def examine(
     for rows in row_batches(shapes):
         some = _examine_some(shapes[rows], None if decimals is None else decimals[rows])
         broken[rows] = some.broken
-        parcel = pc.add(some.findings.column("parcel"), pa.scalar(rows.start, pa.int32()))
-        tables.append(some.findings.set_column(0, FINDINGS.field("parcel"), parcel))
+        tables.append(counted_on(some.findings, rows.start))
     return Examined(findings=pa.concat_tables(tables).combine_chunks(), broken=broken)
 
 

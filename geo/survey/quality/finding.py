@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
 from geo.survey.model import FINDINGS
@@ -66,6 +67,12 @@ class Found:
             pa.array(columns[field.name], from_pandas=True).cast(field.type) for field in FINDINGS
         ]
         return pa.Table.from_arrays(arrays, schema=FINDINGS)
+
+
+def counted_on(findings: pa.Table, start: int) -> pa.Table:
+    """Give findings whose parcels are counted from ``start`` on."""
+    parcel = pc.add(findings.column("parcel"), pa.scalar(start, pa.int32()))
+    return findings.set_column(0, FINDINGS.field("parcel"), parcel)
 
 
 def finding_table(found: Sequence[Found]) -> pa.Table:

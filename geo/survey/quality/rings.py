@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 import shapely
 
+from geo.batches import row_batches
 from geo.read.parsed import Fault
-from geo.survey.quality.finding import Found, finding_table
+from geo.survey.quality.finding import Found, counted_on, finding_table
 from geo.survey.quality.nesting import nest
 from geo.survey.quality.tolerance import limit
 from geo.survey.quality.vertices import Loops, flat_vertices, lines_only
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pyarrow as pa
 
     from geo.survey.quality.vertices import Bools, Floats, Ints, Shapes
 
@@ -65,9 +65,22 @@ def assemble(rings: Shapes | Sequence[Any], *, closing: float | None = None) -> 
         Faults: ``ring_too_few`` (fewer than three different points), ``ring_zero_area``,
         ``rings_equal``, ``rings_cross``, ``rings_too_many``.
     """
-    lines = _Lines(
-        np.asarray(rings, dtype=object), limit("Q_CLOSED") if closing is None else closing
-    )
+    given = np.asarray(rings, dtype=object)
+    near = limit("Q_CLOSED") if closing is None else closing
+    geometries, in_order = np.full(len(given), None, dtype=object), np.ones(len(given), dtype=bool)
+    faults: dict[int, Fault] = {}
+    tables = []
+    for rows in row_batches(given):
+        some = _assemble_some(given[rows], near)
+        geometries[rows], in_order[rows] = some.geometries, some.in_order
+        faults |= {rows.start + row: fault for row, fault in some.faults.items()}
+        tables.append(counted_on(some.findings, rows.start))
+    findings = pa.concat_tables(tables).combine_chunks()
+    return Assembled(geometries=geometries, faults=faults, findings=findings, in_order=in_order)
+
+
+def _assemble_some(rings: Shapes, closing: float) -> Assembled:
+    lines = _Lines(rings, closing)
     faults = lines.degenerate()
     taken = ~np.isin(lines.row, list(faults))
     shapes, row = lines.shapes[taken], lines.row[taken]
