@@ -12,31 +12,47 @@ from playwright.sync_api import sync_playwright
 from tests.browser.harness import CHROMIUM_ARGS, find_chromium, serve
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parent
 PHRASE = "东至仲景路，西至人民路，南至光武大道，北至张衡路，280亩"
+SURVEY = HERE.parents[1] / "tests" / "cases" / "txt" / "example-1.txt"
 PICTURES = {
     "parcels-zh": "/?parcel=B2-01",
     "parcels-en": "/?parcel=B2-01&lang=en",
     "phrase-zh": f"/?q={quote(PHRASE)}",
-    "data-zh": "/data",
 }
+WINDOW = {"width": 1366, "height": 768}
 SETTLED = 1_500  # milliseconds: labels are placed, transitions are over
 
 
 def take(browser: Browser, address: str, name: str) -> None:
     """Open an address in a fresh window and write its picture."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page = browser.new_page(viewport=WINDOW)
     page.goto(address)
-    if name.startswith("data"):
-        page.locator(".st-key-data_layers table").wait_for()
-    else:
-        page.frame_locator("iframe").locator(".planner-label").first.wait_for()
-        page.locator(".st-key-extract h2").wait_for()
-    page.wait_for_timeout(SETTLED)
+    settle(page, ".st-key-extract h2")
     page.screenshot(path=HERE / f"{name}.png")
     page.close()
+
+
+def take_import(browser: Browser, address: str) -> None:
+    """Drop a survey file, take the picture of its report, accept it, take that of its parcels."""
+    page = browser.new_page(viewport=WINDOW)
+    page.goto(f"{address}/data")
+    page.locator("input[type=file]").set_input_files(SURVEY)
+    settle(page, ".st-key-import_right [data-testid=stDataFrame]")
+    page.screenshot(path=HERE / "data-zh.png")
+    page.locator(".st-key-import_accept button").click()
+    settle(page, ".st-key-extract h2")
+    page.screenshot(path=HERE / "set-zh.png")
+    page.close()
+
+
+def settle(page: Page, content: str) -> None:
+    """Wait until the map has its labels and the page its content."""
+    page.locator(content).first.wait_for()
+    page.frame_locator("iframe").locator(".planner-label").first.wait_for()
+    page.wait_for_timeout(SETTLED)
 
 
 def main() -> None:
@@ -45,6 +61,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGS)
         for name, query in PICTURES.items():
             take(browser, f"{address}{query}", name)
+        take_import(browser, address)
         browser.close()
 
 
