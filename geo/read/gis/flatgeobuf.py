@@ -46,6 +46,8 @@ def parse_flatgeobuf(request: Request) -> Parsed:
     promised = _promised(request.data)
     require_size(features=promised, columns=0, vertices=0, limits=limits)
     path = request.path.rename(request.folder / "layer.fgb")
+    # GDAL's own stream of this format gives wrong offsets beside features without geometry.
+    pyogrio.set_gdal_config_options({"OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES"})
     try:
         meta, table = pyogrio.read_arrow(
             path, max_features=limits.features + 1, VERIFY_BUFFERS="YES"

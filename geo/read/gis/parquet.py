@@ -10,12 +10,13 @@ from pyarrow import parquet
 
 from geo.errors import PlannerError
 from geo.read.gis.blobs import shapes_of
-from geo.read.gis.declared import crs_of_json
+from geo.read.gis.declared import crs_of_json, declared_crs
+from geo.read.gis.geoarrow import blobs_of_geoarrow
 from geo.read.gis.native import native_table
 from geo.read.parsed import Note, Parsed, require_size
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geo.read.formats import Request
     from geo.read.limits import Limits
@@ -53,7 +54,7 @@ def parse_geoparquet(request: Request) -> Parsed:
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise PlannerError("file_broken") from error
     primary, described = _primary(geo, table)
-    shapes = shapes_of(table.column(primary).to_pylist(), limits)
+    shapes = shapes_of(_blobs(table.column(primary), described), limits)
     others = [name for name in geo["columns"] if name != primary and name in table.column_names]
     beside = [primary, *others, *_covering(described, table)]
     attributes, notes = native_table(table.drop_columns(beside), limits)
@@ -101,12 +102,19 @@ def _primary(geo: Mapping[str, Any], table: pa.Table) -> tuple[str, Mapping[str,
         raise PlannerError("parquet_no_geometry")
     if table.column_names.count(name) != 1:
         raise PlannerError("parquet_no_geometry")
-    kind = table.schema.field(name).type
-    encoding = described.get("encoding")
-    binary = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
-    if encoding != "WKB" or not binary:
-        raise PlannerError("parquet_encoding_unknown", encoding=str(encoding)[:_SHOWN])
     return name, described
+
+
+def _blobs(column: pa.ChunkedArray, described: Mapping[str, Any]) -> Sequence[bytes | None]:
+    encoding, kind = described.get("encoding"), column.type
+    is_binary = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
+    if encoding == "WKB" and (is_binary or pa.types.is_binary_view(kind)):
+        written: list[bytes | None] = column.to_pylist()
+        return written
+    blobs = blobs_of_geoarrow(column, str(encoding))
+    if blobs is None:
+        raise PlannerError("parquet_encoding_unknown", encoding=str(encoding)[:_SHOWN])
+    return blobs
 
 
 def _covering(described: Mapping[str, Any], table: pa.Table) -> list[str]:
@@ -125,7 +133,8 @@ def _crs(described: Mapping[str, Any]) -> str | None:
     declared = described["crs"]
     if declared is None:
         return None
-    crs = crs_of_json(declared)
+    # Before version 0.4 it was WKT.
+    crs = declared_crs(declared)[0] if isinstance(declared, str) else crs_of_json(declared)
     if crs is None:
         raise PlannerError("file_crs_unreadable", crs=json.dumps(declared)[:_SHOWN])
     return crs

@@ -6,6 +6,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pyarrow as pa
 import pytest
 import shapely
@@ -14,7 +15,7 @@ from pyproj import CRS
 
 from geo.errors import PlannerError
 from geo.write.gis import write_flatgeobuf
-from tests.geo.read.gis_files import faults, notes, read
+from tests.geo.read.gis_files import faults, notes, read, remarks
 from tests.geo.write.gis_samples import outgoing
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def with_crs(**crs: Any) -> dict:
         (with_crs(crs=None), None),
         (with_crs(crs=CRS.from_epsg(4490).to_json_dict()), "EPSG:4490"),
         (with_crs(crs=CRS.from_epsg(4547).to_json_dict()), "EPSG:4547"),
+        (with_crs(crs=CRS.from_epsg(4547).to_wkt()), "EPSG:4547"),
+        (with_crs(crs="EPSG:4490"), "EPSG:4490"),
     ],
 )
 def test_the_crs_of_geoparquet(tmp_path: Path, geo: dict, crs: str | None) -> None:
@@ -84,12 +87,58 @@ def test_rows_and_types_of_geoparquet(tmp_path: Path) -> None:
         ({"columns": {"geometry": {"encoding": "polygon"}}}, "parquet_encoding_unknown"),
         ({"columns": {"geometry": {}}}, "parquet_encoding_unknown"),
         (with_crs(crs={"type": "nothing"}), "file_crs_unreadable"),
-        (with_crs(crs="EPSG:4490"), "file_crs_unreadable"),
+        (with_crs(crs="http://127.0.0.1:9/crs"), "file_crs_unreadable"),
     ],
 )
 def test_metadata_that_say_nothing_sound(tmp_path: Path, geo: dict, code: str) -> None:
     with pytest.raises(PlannerError, match=code):
         read(geoparquet({"geometry": [BOX.wkb]}, geo), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "wkt",
+    [
+        "POINT (1 2)",
+        "LINESTRING (1 2, 3 4)",
+        "MULTIPOINT (1 2, 3 4)",
+        "MULTILINESTRING ((1 2, 3 4), (5 6, 7 8))",
+        "POLYGON ((0 0, 9 0, 9 9, 0 0), (5 2, 6 2, 6 3, 5 2))",
+        "POLYGON Z ((0 0 1, 9 0 1, 9 9 1, 0 0 1))",
+        "MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0), (5 2, 6 2, 6 3, 5 2)), ((20 0, 29 0, 29 9, 20 0)))",
+    ],
+)
+def test_native_encodings_as_geopandas_writes_them(tmp_path: Path, wkt: str) -> None:
+    shape = shapely.from_wkt(wkt)
+    frame = gpd.GeoDataFrame({"n": [1, 2]}, geometry=[shape, shape], crs="EPSG:4490")
+    frame.to_parquet(tmp_path / "native", geometry_encoding="geoarrow", schema_version="1.1.0")
+    parsed = read((tmp_path / "native").read_bytes(), tmp_path)
+    assert shapely.from_wkb(parsed.wkb.to_pylist()).tolist() == [shapely.force_2d(shape)] * 2
+    assert notes(parsed) == (["z_dropped"] if shape.has_z else [])
+
+
+def test_native_rows_that_are_no_shapes_are_named(tmp_path: Path) -> None:
+    ring = [{"x": 0.0, "y": 0.0}, {"x": 9.0, "y": 0.0}, {"x": 9.0, "y": 9.0}]
+    rows = [[[*ring, ring[0]]], [ring], None, [], [[ring[0], ring[0]]], [[*ring, {"x": None}]]]
+    geo = {"columns": {"geometry": {"encoding": "polygon", "crs": None}}}
+    parsed = read(geoparquet({"geometry": rows}, geo), tmp_path)
+    assert faults(parsed) == {
+        "feature:3": "no_geometry",
+        "feature:4": "no_geometry",
+        "feature:5": "geometry_broken",
+        "feature:6;point:4": "coordinate_not_finite",
+    }
+    empty = geoparquet({"geometry": pa.array([], pa.array(rows).type)}, geo)
+    assert len(read(empty, tmp_path).wkb) == 0
+    assert remarks(parsed) == {"feature:2": "ring_closed"}
+
+
+def test_features_of_flatgeobuf_without_geometry_are_named(tmp_path: Path) -> None:
+    boxes = [BOX, None, shapely.box(5, 5, 7, 7), None]
+    frame = gpd.GeoDataFrame({"n": [1, 2, 3, 4]}, geometry=boxes, crs="EPSG:4490")
+    frame.to_file(tmp_path / "x.fgb", driver="FlatGeobuf", SPATIAL_INDEX="NO")
+    parsed = read((tmp_path / "x.fgb").read_bytes(), tmp_path)
+    assert faults(parsed) == {"feature:2": "no_geometry", "feature:4": "no_geometry"}
+    assert shapely.from_wkb(parsed.wkb.to_pylist()).tolist() == boxes
 
 
 def test_plain_parquet_is_refused(tmp_path: Path) -> None:
