@@ -65,10 +65,11 @@ def transform_rows(
 
 
 def encode_wkb(geometries: Any) -> pa.ChunkedArray:
-    """Write geometries as binary column, null where there is none; the inverse of `decode_wkb`."""
+    """Write x and y of geometries as a binary column, the inverse of `decode_wkb`."""
     given = np.asarray(geometries, dtype=object)
     chunks = [
-        pa.array(shapely.to_wkb(given[rows]), type=pa.binary()) for rows in row_batches(given)
+        pa.array(shapely.to_wkb(given[rows], output_dimension=2), type=pa.binary())
+        for rows in row_batches(given)
     ]
     return pa.chunked_array(chunks, type=pa.binary())
 

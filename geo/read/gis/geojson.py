@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import PlannerError
 from geo.read.charset import decode
 from geo.read.gis.cells import table_of_rows
+from geo.read.gis.long_coordinates import LongCoordinates, take_out
 from geo.read.gis.positions import GEOMETRIES, geojson_shapes
 from geo.read.parsed import Fault, Note, Parsed, require_size
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from geo.read.formats import Request
+    from geo.read.limits import Limits
 
 # As a name, as a URN, and as the address that stands for the same; nothing is ever opened.
 _CRS_NAME = re.compile(
@@ -72,8 +75,17 @@ def parse_geojson(request: Request) -> Parsed:
         ``file_format_refused`` for other JSON, ``file_crs_link``, ``file_crs_unreadable``,
         ``file_too_many_*``, ``file_encoding_unknown``.
     """
-    limits = request.limits
-    text, encoding = decode(request.data)
+    data = request.data
+    rest, taken = take_out(data)
+    if len(taken):
+        with contextlib.suppress(PlannerError):  # it is told from the text as it stands
+            return _parsed(rest, taken, request.limits)
+    return _parsed(data, LongCoordinates(data, ()), request.limits)
+
+
+def _parsed(data: bytes, taken: LongCoordinates, limits: Limits) -> Parsed:
+    """Read a text; ``json_broken`` also when not all that was taken out of it is geometry."""
+    text, encoding = decode(data)
     members = _Members()
     documents = list(_documents(text, members))
     bearing = sorted(_BEARING & members.repeated.keys())
@@ -84,7 +96,9 @@ def parse_geojson(request: Request) -> Parsed:
     properties, remarks = _properties(features)
     strangers = {row: _stranger(row, one) for row, one in enumerate(features) if _is_stranger(one)}
     geometries = [None if row in strangers else _geometry(one) for row, one in enumerate(features)]
-    shapes = geojson_shapes(geometries, limits)
+    if sum(map(taken.is_mark, geometries)) != len(taken):
+        raise PlannerError("json_broken", line=1, column=1)
+    shapes = geojson_shapes(geometries, limits, taken)
     faults = shapes.faults | strangers
     return Parsed(
         table=table_of_rows(properties, limits),

@@ -10,10 +10,12 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
+from geo.batches import encode_wkb
 from geo.read.gis.blobs import Shapes, place
 from geo.read.parsed import Fault, Note, require_size
 
 if TYPE_CHECKING:
+    from geo.read.gis.long_coordinates import LongCoordinates
     from geo.read.limits import Limits
 
 # Type and how many lists its positions are in.
@@ -27,7 +29,7 @@ _DEPTHS = {
 }
 GEOMETRIES = frozenset({*_DEPTHS, "GeometryCollection"})
 _COLLECTION = shapely.GeometryType.GEOMETRYCOLLECTION
-_BATCH = 10_000
+_BATCH = 1_000
 _DISTINCT = 3
 _SHOWN = 60
 
@@ -42,7 +44,7 @@ class _BadGeometryError(Exception):
         self.values = values
 
 
-def geojson_shapes(geometries: list[Any], limits: Limits) -> Shapes:
+def geojson_shapes(geometries: list[Any], limits: Limits, taken: LongCoordinates) -> Shapes:
     """Turn geometry members into shapes.
 
     Parameters
@@ -51,6 +53,8 @@ def geojson_shapes(geometries: list[Any], limits: Limits) -> Shapes:
         Decoded members, one a feature; emptied on the way to save memory.
     limits : Limits
         ``vertices`` is the limit.
+    taken : LongCoordinates
+        Coordinates that are not in the members but in arrays.
 
     Returns
     -------
@@ -71,24 +75,39 @@ def geojson_shapes(geometries: list[Any], limits: Limits) -> Shapes:
     for start in range(0, len(geometries), _BATCH):
         chunk = geometries[start : start + _BATCH]
         geometries[start : start + _BATCH] = [None] * len(chunk)
-        shapes = _shapes(chunk, start, faults, remarks)
+        shapes = _shapes(chunk, start, faults, remarks, taken)
         heights = heights or bool(shapely.has_z(shapes).any())
-        shapes = shapely.force_2d(shapes)
         vertices += int(shapely.get_num_coordinates(shapes).sum())
         require_size(features=0, columns=0, vertices=vertices, limits=limits)
-        batches.append(pa.array(shapely.to_wkb(shapes), type=pa.binary()))
+        batches += encode_wkb(shapes).chunks
     return Shapes(
-        wkb=pa.concat_arrays(batches) if batches else pa.array([], type=pa.binary()),
+        wkb=pa.chunked_array(batches, type=pa.binary()),
         faults=faults,
         remarks=tuple(remarks),
         notes=(Note(code="z_dropped"),) if heights else (),
     )
 
 
-def _shapes(chunk: list[Any], start: int, faults: dict[int, Fault], remarks: list[Fault]) -> Any:
-    texts = [json.dumps(one) if isinstance(one, dict) else None for one in chunk]
+def _shapes(
+    chunk: list[Any],
+    start: int,
+    faults: dict[int, Fault],
+    remarks: list[Fault],
+    taken: LongCoordinates,
+) -> Any:
+    marked = [offset for offset, one in enumerate(chunk) if len(taken) and taken.is_mark(one)]
+    arrays = {offset: taken.shape(chunk[offset]) for offset in marked}
+    for offset in marked:
+        if arrays[offset] is None or _has_flat_ring(np.array([arrays[offset]]))[0]:
+            chunk[offset] = taken.restored(chunk[offset])
+            del arrays[offset]
+    texts = [
+        json.dumps(one) if isinstance(one, dict) and offset not in arrays else None
+        for offset, one in enumerate(chunk)
+    ]
     with np.errstate(all="ignore"):
         shapes = shapely.from_geojson(texts, on_invalid="ignore")
+        shapes[list(arrays)] = list(arrays.values())
         doubtful = shapely.is_missing(shapes) | shapely.is_empty(shapes) | _not_finite(shapes)
         doubtful |= _has_flat_ring(shapes)
     for offset in map(int, np.flatnonzero(doubtful)):

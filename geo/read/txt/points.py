@@ -190,8 +190,8 @@ class PointLines:
     def _gathered(self) -> Points:
         line = np.flatnonzero(self.is_point)
         self._require(len(line))
-        for one, (_, ring) in self._put.items():
-            self._ring[one] = self._code(ring)
+        for one, (_, text) in self._put.items():
+            self._ring[one] = self._code(text)
         names = self._point_names()
         x, y, ring = self.x[line], self.y[line], self._ring[line]
         self.x, self.y, self._ring = x[:0].copy(), y[:0].copy(), ring[:0].copy()
