@@ -40,7 +40,7 @@ def measured_areas(native: Any, lonlat: Any, crs: CRS) -> tuple[_Floats, _Floats
     -------
     on_ellipsoid, in_plane : float array, shape (n,)
         Square metres. Edges are straight in the file's projection if that is a transverse
-        Mercator, else in one of the parcel's own; the plane area is NaN for degrees and for any other
+        Mercator, else in one of the parcel's own; the plane area is NaN for degrees and any other
         projection than a transverse Mercator.
     """
     if crs.is_geographic:

@@ -211,7 +211,8 @@ def _settled(case: Case, system: System, how: CrsHow, *, wide: bool) -> Choice |
     else:
         return None
     if len({float(one.mean()) for one in fits.values()}) < len(fits):
-        best = _either(case, system)
+        is_either = bool(np.logical_and.reduce(list(fits.values())).any())
+        best = _either(case, system) if is_either or case.axes is None else case.axes
     rows = _rows_fitting(case, system, best, wide=True) if wide else fits[best]
     return Choice(
         system=system, how=how, order=best, order_how=_order_how(case, system, best), fits=rows
@@ -244,6 +245,10 @@ def _order_how(case: Case, system: System, order: AxisOrder) -> AxesHow:
 
 
 def _contradiction(case: Case, system: System) -> PlannerError:
+    if case.chosen_axes:
+        free = replace(case, chosen_axes=None)
+        if _settled(free, system, "chosen", wide=system.is_degrees) is not None:
+            return free.question("axes_contradicted", about="axes", axes=case.chosen_axes)
     prefixes = prefixes_of(case)
     prefix = prefixes.most_common(1)[0][0] if prefixes else 0
     if system.zone and prefix and prefix != system.zone.number:

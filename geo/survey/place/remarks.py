@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from geo.zones import Zone
 
 _FAR_KM = 50.0
+_STRAY_KM = 100.0
+_FEWEST = 3  # features of which one can be the stray
 _KM_PER_DEGREE = 111.32  # of longitude on the equator
 
 
@@ -39,7 +41,7 @@ def placement_notes(case: Case, choice: Choice, lonlat: Any) -> tuple[Note, ...]
     if not len(rows):
         return choice.notes
     notes = [*choice.notes, *_assumed(case, choice), *_overruled(case, choice)]
-    notes += [*_outside_china(bounds, rows), *_far(case, bounds[rows])]
+    notes += [*_outside_china(bounds, rows), *_far(case, bounds[rows]), *_stray(bounds, rows)]
     if choice.system.zone is not None:
         notes += _border(choice.system.zone, bounds, rows)
     return tuple(notes)
@@ -102,6 +104,29 @@ def _far(case: Case, bounds: Any) -> Iterator[Note]:
     away = distance_km(case.near, (lon, lat))
     if away > _FAR_KM:
         yield Note(code="far_from_project", values={"km": round(away)})
+
+
+def _stray(bounds: Any, rows: Any) -> Iterator[Note]:
+    """Note features far from where most lie: mostly a digit that is wrong."""
+    box = bounds[rows]
+    if len(box) < _FEWEST:
+        return
+    middles = (box[:, :2] + box[:, 2:]) / 2
+    middle = np.median(middles, axis=0)
+    squeeze = np.array([np.cos(np.radians(middle[1])), 1.0])
+    away = np.hypot(*((middles - middle) * squeeze).T) * _KM_PER_DEGREE
+    stray = away > _STRAY_KM
+    if not stray.any() or np.median(away) > _FAR_KM:
+        return
+    first = int(np.argmax(stray))
+    yield Note(
+        code="features_far_from_others",
+        values={
+            "count": int(stray.sum()),
+            "feature": int(rows[first]) + 1,
+            "km": round(float(away[first])),
+        },
+    )
 
 
 def _border(zone: Zone, bounds: Any, rows: Any) -> Iterator[Note]:

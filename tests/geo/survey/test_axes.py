@@ -42,7 +42,9 @@ def test_a_prefix_is_enough_wherever_it_lies(place, width, order, neighbour):
     parsed, numbers = survey_of(lon, lat, zone, order, header={"坐标系": "CGCS2000"})
     easts = shapely.get_coordinates(numbers)[:, 1 if order == "ne" else 0]
     if np.abs(easts - zone.false_easting).max() > zone.farthest_m:
-        with pytest.raises(PlannerError, match=r"crs_contradicted|numbers_unplaceable|crs_unstated"):
+        with pytest.raises(
+            PlannerError, match=r"crs_contradicted|numbers_unplaceable|crs_unstated"
+        ):
             place_survey(parsed, numbers, Answers(), near=None)
         return
     placed = place_survey(parsed, numbers, Answers(), near=None)
