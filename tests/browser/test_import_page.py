@@ -92,7 +92,7 @@ def test_further_files_are_read_while_the_page_stands(opened, tmp_path):
     files["broken.geojson"] = '{"type": "FeatureCollection", "feat'
     parcels = dropped(opened, tmp_path, files)
     parcels.page.get_by_text("5 个文件：可用 4，待定 0，不能用 1").wait_for()
-    assert parcels.page.locator(".pl-busy").count() == 0
+    parcels.page.locator(".pl-busy").wait_for(state="detached")
     parcels.page.get_by_role("button", name="收下全部 4 个文件").wait_for()
 
 

@@ -66,6 +66,7 @@ def test_a_row_moves_the_map_to_its_parcel() -> None:
     app.run()
     assert not app.exception
     assert scene(app)["selected"] == {"layer": "parcels", "id": "2"}
+    assert "№ 2 · " in html(app)
     assert scene(app)["focus"]["serial"] > first
     assert not scene(app)["focus"]["fit"]
 
@@ -161,3 +162,27 @@ def test_a_long_file_is_shown_a_page_at_a_time() -> None:
     assert len(report_table(app)) == 100
     assert "tiles_url" in layer(app, "parcels")
     assert len(app.get("component_instance")[0].proto.json_args) < 400_000
+
+
+@pytest.mark.parametrize("view", ["parcels", "quality", "rejected"])
+def test_a_chosen_row_is_written_in_full(view: str) -> None:
+    broken = collection(bow_tie(112.5, 33.0, 0.002), square(112.51, 33.0, 0.00005))
+    app = show(drop(page(), bow__geojson=broken), view)
+    shown = app.session_state["kept_import_shown"]
+    app.session_state["kept_import_line"] = (shown[2], 0)
+    app.run()
+    assert not app.exception
+    assert "没有打开" not in html(app)
+    assert "pl-full" in html(app)
+
+
+def test_a_parcel_without_findings_says_so() -> None:
+    app = drop(page(), one__txt=EXAMPLE)
+    file = app.session_state["kept_import_files"][0]
+    findings = set(file.survey.findings.column("parcel").to_pylist())
+    for position in (0, 1):
+        app.session_state["kept_import_row"] = ("parcel", file.version, position)
+        app.run()
+        assert "没有打开" not in html(app)
+        clean = text("zh", "ui.import.none_quality")
+        assert (clean in html(app)) == (position not in findings)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from geo.units import decimal_mu
 from parcels.messages import text
@@ -93,6 +94,13 @@ def finding_order(survey: Survey) -> list[int]:
     return sorted(range(len(owners)), key=lambda row: (_RANK[severities[row]], owners[row], row))
 
 
+def findings_of(survey: Survey, position: int) -> list[int]:
+    """Return the rows of the findings about a parcel, the worst first."""
+    own = np.flatnonzero(survey.findings.column("parcel").to_numpy() == position).tolist()
+    severities = survey.findings.column("severity")
+    return sorted(own, key=lambda row: (_RANK[severities[row].as_py()], row))
+
+
 def finding_page(held: ParcelSet, lang: str, order: Sequence[int]) -> pd.DataFrame:
     """Build the rows of findings: which parcel, where on it, what.
 
@@ -101,7 +109,9 @@ def finding_page(held: ParcelSet, lang: str, order: Sequence[int]) -> pd.DataFra
     order : sequence of int
         Rows of `Survey.findings` to show.
     """
-    columns = held.survey.findings.select(list(_FINDING)).take(list(order)).to_pylist()
+    columns = (
+        held.survey.findings.select(list(_FINDING)).take(pa.array(order, pa.int64())).to_pylist()
+    )
     return pd.DataFrame([_finding(held, lang, one) for one in columns])
 
 
