@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.read.tables.grid import column_letters, column_number
 from geo.read.tables.headings import column_role
+from geo.survey.fields import unit_in_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 KEYS = ("number", "id", "name")
 _OF_A_POINT = ("point", "length", "note", "ring", "serial")
 _COORDINATES = (("x", "y"), ("lon", "lat"))
+_AREA_UNITS = {"ha": "公顷", "m2": "平方米", "mu": "亩", "km2": "平方公里"}
 _NUMBERS = {role for pair in _COORDINATES for role in pair}
 
 
@@ -37,7 +39,9 @@ class Band:
     unread : tuple of str
         Headings of columns that mean nothing to us.
     end : int
-        Number of columns up to the last heading of the row; 0: not known.
+        Number of columns up to the last heading; 0: not known.
+    area_unit : str
+        Unit that the heading of the areas names, "" if none.
     """
 
     first: int
@@ -47,6 +51,7 @@ class Band:
     keys: tuple[int, ...] = ()
     unread: tuple[str, ...] = ()
     end: int = 0
+    area_unit: str = ""
 
     def cell(self, cells: Sequence[str], role: str) -> str:
         """Return the cell of a role, "" where there is no such column."""
@@ -74,18 +79,23 @@ def find_bands(grid: Grid, row: int, chosen: Mapping[str, str]) -> list[Band]:
     roles = _roles(grid.rows[row], chosen)
     if not any(first in roles and second in roles for first, second in _COORDINATES):
         return []
+    headings = grid.rows[row]
     if row and grid.numbers[row] - grid.numbers[row - 1] == 1:
         upper = _roles(grid.rows[row - 1], chosen)
-        covered = [grid.rows[row][column].strip() for column in range(grid.width)]
+        covered = [cell.strip() for cell in headings]
         roles = [
             over if role is None and not text and over not in _NUMBERS else role
             for role, over, text in zip(roles, upper, covered, strict=True)
         ]
-    headings = grid.rows[row]
+        headings = [
+            own.strip() or over for own, over in zip(headings, grid.rows[row - 1], strict=True)
+        ]
     bands = [band for part in _split(roles) if (band := _band(part, headings)) is not None]
     used = {column for band in bands for column in band.roles.values()}
     unread = tuple(
-        cell.strip() for column, cell in enumerate(headings) if cell.strip() and column not in used
+        cell.strip()
+        for column, cell in enumerate(grid.rows[row])
+        if cell.strip() and column not in used
     )
     return [replace(bands[0], unread=unread), *bands[1:]]
 
@@ -146,4 +156,10 @@ def _band(part: dict[str, int], headings: Sequence[str]) -> Band | None:
         roles=roles,
         keys=_keys(roles),
         end=max(column + 1 for column, heading in enumerate(headings) if heading.strip()),
+        area_unit=_area_unit(headings[roles["area"]]) if "area" in roles else "",
     )
+
+
+def _area_unit(heading: str) -> str:
+    unit = unit_in_name(heading)
+    return _AREA_UNITS[unit] if unit else ""

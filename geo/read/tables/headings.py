@@ -24,12 +24,12 @@ _EAST = (
     r"|[ye](?:轴)?(?:坐标|值)?(?:东|东向|横|横坐标)?|坐标[ye]|east(?:ing)?|pointx"
 )
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("lon", re.compile(r"(?:大地)?经度[xyl]?|[xyl]?经度|东经|lon|lng|long|longitude|l")),
-    ("lat", re.compile(r"(?:大地)?纬度[xyb]?|[xyb]?纬度|北纬|lat|latitude|b")),
+    ("lon", re.compile(r"(?:大地)?经度[xyl]?|[xyl]?(?:坐标)?经度|东经|lon|lng|long|longitude|l")),
+    ("lat", re.compile(r"(?:大地)?纬度[xyb]?|[xyb]?(?:坐标)?纬度|北纬|lat|latitude|b")),
     ("x", re.compile(_NORTH)),
     ("y", re.compile(_EAST)),
     ("point", re.compile(
-        r"(?:界址|拐|边界|测|折|控制|角)?点(?:位)?(?:号|名|编号|名称|序号)|界址点|拐点|点"
+        r"(?:界址|拐|边界|测|折|控制|角)?点(?:位)?(?:号|名|编号|名称|序号)|界址点|拐点|点|j号"
         r"|point(?:no|name|id)?|pt(?:no)?|vertex|pointname|jzdh|dh"
     )),
     ("length", re.compile(r"(?:界址)?(?:边长|间距|边距)s?|距离|界址间距|length|side")),

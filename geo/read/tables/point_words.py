@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from geo.read.tables.grid import PLAIN_NUMBER
 from geo.read.tables.headings import TITLE, declared_area, name_in_title, pairs_in, system_in
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ COLUMNS = {
     "code": "地类编码",
 }
 _TOTAL = re.compile(r"合\s*计|总\s*(?:面\s*积|计)|共\s*计")
+_NAME = re.compile(
+    r"(?!.*(?:坐标|单位|说明|成果|一览|附件|附表|表$|[院局队页]$|[：:=；;。]|年.*月))(?=.*[^\W\d_]).{1,30}"
+)
 _ROLES_OF_ROWS = ("area", "use", "code")
 
 
@@ -57,10 +61,17 @@ def words_of(block: Block) -> Words:
     if area_row is not None:
         columns["地块面积"] = declared_area(" ".join(area_row)) or ""
     named = next(filter(None, (name_in_title("".join(row)) for row in head)), "")
-    columns.setdefault("地块名称", named)
+    columns.setdefault("地块名称", named or _plain_name(head))
     columns["标题"], columns["表尾"] = _joined(head), _joined(foot)
     is_total = area_row is not None and _TOTAL.search("".join(area_row)) is not None
     return Words(columns=columns, header=header, is_total=is_total)
+
+
+def _plain_name(head: Sequence[Sequence[str]]) -> str:
+    """Take a line of its own above a table for the name of its parcel; the nearest counts."""
+    rows = [[cell.strip() for cell in row if cell.strip()] for row in head]
+    names = [row[0] for row in rows if len(row) == 1 and _NAME.fullmatch(row[0])]
+    return names[-1] if names else ""
 
 
 def stand_apart(block: Block) -> list[Block]:
@@ -114,6 +125,8 @@ def attributes_of(
     for role in _ROLES_OF_ROWS:
         if role in band.roles:
             found[COLUMNS[role]] = _first(block, points, role)
+    if band.area_unit and PLAIN_NUMBER.fullmatch(found.get("地块面积", "")):
+        found["地块面积"] = f"{found['地块面积'].strip()}{band.area_unit}"
     if "note" in band.roles:
         found["备注"] = _notes(block, points)
     return found

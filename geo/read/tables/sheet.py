@@ -94,7 +94,7 @@ def read_sheet(data: bytes, name: str, book: Workbook, *, hidden: bool, member: 
             merges.append(element.get("ref", ""))
             continue
         last, cells = _row(element, book, last)
-        if not 0 < last <= _LAST_ROW:
+        if not 0 < last <= _LAST_ROW or not cells.keys().isdisjoint(found.get(last, ())):
             raise PlannerError("workbook_broken", member=member)
         if cells:
             found.setdefault(last, {}).update(cells)
