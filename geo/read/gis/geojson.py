@@ -96,7 +96,7 @@ def _parsed(data: bytes, taken: LongCoordinates, limits: Limits) -> Parsed:
     properties, remarks = _properties(features)
     strangers = {row: _stranger(row, one) for row, one in enumerate(features) if _is_stranger(one)}
     geometries = [None if row in strangers else _geometry(one) for row, one in enumerate(features)]
-    if sum(map(taken.is_mark, geometries)) != len(taken):
+    if sum(taken.size(one) > 0 for one in geometries) != len(taken):
         raise PlannerError("json_broken", line=1, column=1)
     shapes = geojson_shapes(geometries, limits, taken)
     faults = shapes.faults | strangers

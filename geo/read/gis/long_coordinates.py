@@ -38,6 +38,14 @@ _POLYGON = _list_of(_list_of(_POSITION))
 _GRAMMAR = {"Polygon": f"^{_POLYGON}$", "MultiPolygon": f"^{_list_of(_POLYGON)}$"}
 
 
+def _is_mark(geometry: Any) -> bool:
+    if not isinstance(geometry, dict):
+        return False
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    is_polygon = isinstance(kind, str) and kind in _GRAMMAR
+    return is_polygon and isinstance(coordinates, str) and coordinates.startswith(_MARK)
+
+
 class LongCoordinates:
     """What stands behind the marks that `take_out` left in a text."""
 
@@ -49,13 +57,9 @@ class LongCoordinates:
         """Count the marks."""
         return len(self._spans)
 
-    def is_mark(self, geometry: Any) -> bool:
-        """Tell whether a member is a polygon whose coordinates were taken out."""
-        if not isinstance(geometry, dict):
-            return False
-        kind, coordinates = geometry.get("type"), geometry.get("coordinates")
-        is_polygon = isinstance(kind, str) and kind in _GRAMMAR
-        return is_polygon and isinstance(coordinates, str) and coordinates.startswith(_MARK)
+    def size(self, geometry: Any) -> int:
+        """Give the bytes that were taken out of a polygon; 0 for any other member."""
+        return len(self._text(geometry)) if self._spans and _is_mark(geometry) else 0
 
     def restored(self, geometry: dict[str, Any]) -> dict[str, Any]:
         """Give the member as it stood, with lists; ``json_broken`` when they are none."""

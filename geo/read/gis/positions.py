@@ -15,6 +15,8 @@ from geo.read.gis.blobs import Shapes, place
 from geo.read.parsed import Fault, Note, require_size
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geo.read.gis.long_coordinates import LongCoordinates
     from geo.read.limits import Limits
 
@@ -30,6 +32,7 @@ _DEPTHS = {
 GEOMETRIES = frozenset({*_DEPTHS, "GeometryCollection"})
 _COLLECTION = shapely.GeometryType.GEOMETRYCOLLECTION
 _BATCH = 1_000
+_AT_ONCE = 2_000_000  # bytes of text
 _DISTINCT = 3
 _SHOWN = 60
 
@@ -72,9 +75,9 @@ def geojson_shapes(geometries: list[Any], limits: Limits, taken: LongCoordinates
     remarks: list[Fault] = []
     batches: list[Any] = []
     vertices, heights = 0, False
-    for start in range(0, len(geometries), _BATCH):
-        chunk = geometries[start : start + _BATCH]
-        geometries[start : start + _BATCH] = [None] * len(chunk)
+    for start, end in _stretches(geometries, taken):
+        chunk = geometries[start:end]
+        geometries[start:end] = [None] * len(chunk)
         shapes = _shapes(chunk, start, faults, remarks, taken)
         heights = heights or bool(shapely.has_z(shapes).any())
         vertices += int(shapely.get_num_coordinates(shapes).sum())
@@ -88,6 +91,16 @@ def geojson_shapes(geometries: list[Any], limits: Limits, taken: LongCoordinates
     )
 
 
+def _stretches(geometries: list[Any], taken: LongCoordinates) -> Iterator[tuple[int, int]]:
+    """Cut the members where there are many of them, or much was taken out of them."""
+    start = size = 0
+    for end, one in enumerate(geometries, start=1):
+        size += taken.size(one)
+        if end - start == _BATCH or size > _AT_ONCE or end == len(geometries):
+            yield start, end
+            start, size = end, 0
+
+
 def _shapes(
     chunk: list[Any],
     start: int,
@@ -95,7 +108,7 @@ def _shapes(
     remarks: list[Fault],
     taken: LongCoordinates,
 ) -> Any:
-    marked = [offset for offset, one in enumerate(chunk) if len(taken) and taken.is_mark(one)]
+    marked = [offset for offset, one in enumerate(chunk) if taken.size(one)]
     arrays = {offset: taken.shape(chunk[offset]) for offset in marked}
     for offset in marked:
         if arrays[offset] is None or _has_flat_ring(np.array([arrays[offset]]))[0]:

@@ -201,7 +201,7 @@ class PointLines:
             y=y,
             names=names,
             name=_codes(names),
-            ring=ring,
+            ring=ring.astype(np.intp),
             wide=self.wide[line],
             decimals=self._decimals[line],
         )
