@@ -129,7 +129,7 @@ def test_native_rows_that_are_no_shapes_are_named(tmp_path: Path) -> None:
     }
     empty = geoparquet({"geometry": pa.array([], pa.array(rows).type)}, geo)
     assert len(read(empty, tmp_path).wkb) == 0
-    assert remarks(parsed) == {"feature:2": "ring_closed"}
+    assert remarks(parsed) == {"feature:2": "ring_closed", "feature:6": "ring_closed"}
 
 
 def test_features_of_flatgeobuf_without_geometry_are_named(tmp_path: Path) -> None:
