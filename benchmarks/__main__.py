@@ -1,7 +1,12 @@
-"""Run every benchmark after the other, each in its own process: `python -m benchmarks`."""
+"""Run benchmarks one after the other, each in its own process.
+
+python -m benchmarks            all
+python -m benchmarks NAME ...   some
+"""
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -10,17 +15,25 @@ HERE = Path(__file__).parent
 ORDER = (
     "phrases_parse",
     "phrases_solve",
+    "network_file",
     "import_20k",
     "big_parcel",
+    "import_memory",
     "startup",
     "map_100k",
 )
 
 
 def main() -> int:
-    """Run all; the number of benchmarks that failed."""
+    """Run those that are named, or all; the number of benchmarks that failed."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ORDER))
+    names = parser.parse_args().names
+    unknown = sorted({*names} - {*ORDER})
+    if unknown:
+        parser.error(f"no benchmark {unknown[0]}: {', '.join(ORDER)}")
     failed = 0
-    for name in ORDER:
+    for name in names or ORDER:
         print(f"\n== {name}", flush=True)
         command = [sys.executable, "-m", f"benchmarks.{name}"]
         failed += subprocess.run(command, cwd=HERE.parent, check=False).returncode != 0
