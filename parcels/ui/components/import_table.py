@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TABLE, _LINE, _SHOWN = "import_table", "import_line", "import_shown"
 _ROW_HEIGHT = 32
 _SHORT = 5  # rows that fit on the smallest screen
-_HEIGHT = 220  # replaced by the style sheet with what the window leaves
+_HEIGHT = 140  # replaced by the style sheet with what the window leaves
 # Width in pixels, and how numbers are written; None: text.
 _PARCELS: dict[str, tuple[int, str | None]] = {
     "number": (40, "%,d"),
