@@ -89,7 +89,7 @@ def test_a_view_without_end_is_not_run(tmp_path: Path) -> None:
         [name] = connection.execute("SELECT table_name FROM gpkg_contents").fetchone()
         connection.execute(f'ALTER TABLE "{name}" RENAME TO aside')
         endless = "WITH RECURSIVE r(fid) AS (SELECT 1 UNION ALL SELECT fid + 1 FROM r)"
-        connection.execute(f'CREATE VIEW "{name}" AS {endless} SELECT fid, 0 AS geom FROM r')
+        connection.execute(f'CREATE VIEW "{name}" AS {endless} SELECT fid, 0 AS geom FROM r')  # noqa: S608
         connection.execute("UPDATE gpkg_contents SET table_name = ?", (name,))
     assert refusal(path.read_bytes(), "a.gpkg").code == "geopackage_no_features"
 
