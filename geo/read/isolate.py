@@ -47,6 +47,7 @@ _ENVIRONMENT = {
     "https_proxy": _NOWHERE,
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "MALLOC_ARENA_MAX": "1",
+    "MALLOC_TRIM_THRESHOLD_": "16000000",
     "MALLOC_MMAP_THRESHOLD_": "1000000",  # what is larger goes back to the system when it is freed
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
