@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
@@ -27,7 +28,10 @@ def content_of(source: Path | bytes, limits: Limits) -> bytes:
         _require_size(len(source), limits)
         return source
     try:
-        _require_size(source.stat().st_size, limits)
+        found = source.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe or a device may never end
+            raise PlannerError("file_unreadable", reason="not a regular file")
+        _require_size(found.st_size, limits)
         is_shapefile = source.suffix.lower() == ".shp"
         return pack_shapefile(source) if is_shapefile else source.read_bytes()
     except FileNotFoundError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -273,3 +274,11 @@ def test_no_bytes_end_in_a_traceback(tmp_path: Path, seed: int) -> None:
     assert result.exit_code in (1, 2)
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert [one["file"] for one in reports(result)] == ["any.bin"]
+
+
+def test_a_pipe_or_a_device_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    for path in (pipe, "/dev/zero"):
+        [report] = reports(inspect(path, "--json"))
+        assert (report["status"], report["code"]) == ("rejected", "file_unreadable")
