@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from typer.testing import CliRunner
 
 from geo.errors import PlannerError
 from geo.read.formats import Request, parse
@@ -13,6 +14,7 @@ from geo.read.limits import DEFAULT_LIMITS
 from geo.read.sniff import sniff
 from geo.survey.model import Answers
 from geo.survey.pipeline import Context, survey_of
+from parcels.cli import app
 from parcels.messages import LANGUAGES
 from parcels.survey_report import failure_report, survey_report
 from tests.geo.survey.corpus import Case, corpus, file_of, name_of
@@ -117,3 +119,18 @@ def test_the_account_is_whole_in_both_languages(case: Case, tmp_path: Path) -> N
             assert counts["features"] == whole
             assert counts["parcels"] == len(report["parcels"])
             assert all(one["where"] for one in (*report["rejected"], *report["skipped"]))
+
+
+@pytest.mark.parametrize("case", CASES[::30], ids=lambda case: f"{case['topic']}: {case['name']}")
+def test_the_command_line_says_the_same(case: Case, tmp_path: Path) -> None:
+    """Read a sample in the process with limits, as a user does."""
+    path = tmp_path / name_of(case)
+    path.write_bytes(file_of(case, tmp_path))
+    answers = case.get("answers", {})
+    options = [f"--{name}={answers[name]}" for name in ("crs", "axes") if name in answers]
+    options += ["--repair"] if answers.get("repair") else []
+    result = CliRunner().invoke(app, ["inspect", str(path), "--json", "--lang=zh", *options])
+    [line] = result.stdout.splitlines()
+    folder = tmp_path / "beside"
+    folder.mkdir()
+    assert seen(json.loads(line)) == seen(report_of(case, folder))
