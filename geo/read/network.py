@@ -12,10 +12,10 @@ import shapely
 
 from geo.errors import PlannerError
 from geo.location.features import NamedFeature
-from geo.read.archive import pack_shapefile
 from geo.read.columns import Columns, as_metres, as_names, as_text, find_columns, kind_of
 from geo.read.limits import DEFAULT_LIMITS, Limits
 from geo.read.placement import CrsHow, Placed, place
+from geo.read.source import content_of
 from geo.read.vector import RawFrame, read_vector
 
 if TYPE_CHECKING:
@@ -110,29 +110,10 @@ def read_network(
         ``file_not_found``, ``file_unreadable``; ``network_empty`` when no row is left.
     """
     try:
-        raw = read_vector(_content(source, limits), filename, layer=layer, limits=limits)
+        raw = read_vector(content_of(source, limits), filename, layer=layer, limits=limits)
         return _network(raw, filename, name_column=name_column, crs=crs)
     except PlannerError as error:
         raise PlannerError(error.code, **{"file": filename, **error.values}) from error
-
-
-def _content(source: Path | bytes, limits: Limits) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    try:
-        size = source.stat().st_size
-        if size > limits.file_bytes:
-            raise PlannerError(
-                "file_too_large",
-                size_mb=round(size / 1_000_000),
-                limit_mb=limits.file_bytes // 1_000_000,
-            )
-        is_shapefile = source.suffix.lower() == ".shp"
-        return pack_shapefile(source) if is_shapefile else source.read_bytes()
-    except FileNotFoundError as error:
-        raise PlannerError("file_not_found") from error
-    except OSError as error:
-        raise PlannerError("file_unreadable", reason=str(error.strerror)) from error
 
 
 def _network(

@@ -16,8 +16,9 @@ from geo.batches import encode_wkb
 from geo.read.parsed import Fault, Note
 from geo.survey.declared import Declared, declared_areas
 from geo.survey.fields import find_fields, unit_in_name
-from geo.survey.measure import area_findings, finding_rows, measured_areas
+from geo.survey.measure import area_findings, measured_areas
 from geo.survey.model import PARCELS
+from geo.survey.quality.finding import Found
 from geo.survey.quality.neighbours import neighbour_findings
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def _repeated_ids(ids: list[str]) -> pa.Table:
         for position in group
     ]
     parcels, others = (np.array([pair[side] for pair in pairs], dtype=int) for side in (0, 1))
-    return finding_rows(parcels, "Q_ID", "warn", other=others)
+    return Found("Q_ID", parcels, other=others).table()
 
 
 def _in_order(findings: list[pa.Table]) -> pa.Table:

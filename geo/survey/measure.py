@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 import shapely
 
 from geo.area import ellipsoidal_area, lonlat_area
 from geo.batches import row_batches
 from geo.errors import PlannerError
-from geo.survey.model import FINDINGS
+from geo.survey.quality import tolerance
+from geo.survey.quality.finding import Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pyarrow as pa
     from pyproj import CRS
 
     from geo.survey.declared import Declared
 
 _Floats = npt.NDArray[np.float64]
-TOLERANCE_M2 = 1.0
-TOLERANCE_RATIO = 0.0005
 
 
 def measured_areas(native: Any, lonlat: Any, crs: CRS) -> tuple[_Floats, _Floats]:
@@ -63,45 +62,15 @@ def area_findings(on_ellipsoid: _Floats, in_plane: _Floats, declared: Declared) 
     -------
     pyarrow.Table
         `FINDINGS` with code ``Q_AREA``: declared minus computed in square metres, and the limit
-        max(1 m², 0.05 %, half of the last digit declared), as in data/geometry_qc.toml.
+        max(1 m², 0.05 %, half of the last digit declared).
     """
     plane = np.where(np.isnan(in_plane), on_ellipsoid, in_plane)
     to_plane = declared.square_metres - plane
     to_ellipsoid = declared.square_metres - on_ellipsoid
     nearer = np.where(np.abs(to_plane) <= np.abs(to_ellipsoid), to_plane, to_ellipsoid)
-    limit = np.maximum(TOLERANCE_M2, TOLERANCE_RATIO * plane)
+    limit = np.maximum(
+        tolerance.limit("Q_AREA"), tolerance.rule("check", "Q_AREA", "ratio") * plane
+    )
     limit = np.maximum(limit, declared.rounding_m2)
     parcels = np.flatnonzero(np.abs(nearer) > limit)
-    return finding_rows(
-        parcels, "Q_AREA", "warn", value=nearer[parcels], limit=limit[parcels], unit="m2"
-    )
-
-
-def finding_rows(
-    parcels: npt.NDArray[np.integer],
-    code: str,
-    severity: str,
-    *,
-    value: _Floats | None = None,
-    limit: _Floats | None = None,
-    unit: str = "",
-    other: npt.NDArray[np.integer] | None = None,
-) -> pa.Table:
-    """Make rows of `FINDINGS` for whole parcels; what is not given is null, ``other`` -1."""
-    count = len(parcels)
-    columns = {
-        "parcel": parcels,
-        "code": [code] * count,
-        "severity": [severity] * count,
-        "ring": np.zeros(count, dtype=np.int32),
-        "point": np.zeros(count, dtype=np.int32),
-        "value": value if value is not None else [None] * count,
-        "limit": limit if limit is not None else [None] * count,
-        "unit": [unit] * count,
-        "other": other if other is not None else np.full(count, -1),
-        "wkb": [None] * count,
-    }
-    arrays = [
-        pa.array(columns[field.name], from_pandas=True).cast(field.type) for field in FINDINGS
-    ]
-    return pa.Table.from_arrays(arrays, schema=FINDINGS)
+    return Found("Q_AREA", parcels, value=nearer[parcels], limit=limit[parcels]).table()

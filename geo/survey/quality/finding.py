@@ -33,6 +33,8 @@ class Found:
         From 1; left out: the whole parcel, the whole ring.
     value : float array, optional
         In the unit of the check.
+    limit : float array, optional
+        Left out: the limit of the check.
     other : int array, optional
         Position of the other parcel.
     shape : array of geometry, optional
@@ -44,6 +46,7 @@ class Found:
     ring: Ints | None = None
     point: Ints | None = None
     value: Floats | None = None
+    limit: Floats | None = None
     other: Ints | None = None
     shape: Shapes | None = None
 
@@ -58,7 +61,7 @@ class Found:
             "ring": nothing if self.ring is None else self.ring,
             "point": nothing if self.point is None else self.point,
             "value": [None] * count if self.value is None else self.value,
-            "limit": [rule.limit] * count,
+            "limit": [rule.limit] * count if self.limit is None else self.limit,
             "unit": [rule.unit] * count,
             "other": nothing - 1 if self.other is None else self.other,
             "wkb": [None] * count if self.shape is None else shapely.to_wkb(self.shape),
