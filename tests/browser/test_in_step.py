@@ -30,7 +30,7 @@ def test_back_and_forward_lead_from_choice_to_choice(opened):
     parcels.title("2 · ")
     parcels.extract.get_by_text("not in the text").first.wait_for()
     parcels.page.get_by_role("link", name="Data").first.click()
-    parcels.page.locator(".st-key-data_layers").wait_for()
+    parcels.page.locator(".st-key-import_left").wait_for()
     parcels.page.evaluate("history.back()")
     parcels.title("2 · ")
     assert parcels.param("lang") == "en"
@@ -73,6 +73,7 @@ def test_the_words_of_the_widgets_are_in_the_language_of_the_page(opened, tmp_pa
     parcels.page.locator("[role=option]", has_text="定位：某路以南").wait_for()
     field.press("Escape")
     parcels.page.get_by_role("link", name="数据").first.click()
+    parcels.page.get_by_text("导入路网", exact=True).click()
     upload = parcels.page.locator("[data-testid=stFileUploader]")
     upload.get_by_text("不超过 100 MB").wait_for()
     assert "Upload" not in upload.inner_text()
