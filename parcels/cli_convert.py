@@ -14,10 +14,11 @@ from parcels.cli_inspect import track_files
 from parcels.cli_survey_table import print_losses
 from parcels.cli_table import printable
 from parcels.cli_tally import UNUSABLE, Tally, print_summary
-from parcels.exporting import export
+from parcels.exporting import export_with_notes
 from parcels.messages import text
 from parcels.output_files import require_free, write_output
 from parcels.survey_report import failure_report, survey_account
+from parcels.wording import note_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from geo.read.parsed import Note
     from geo.survey.model import Survey
     from parcels.cli_files import Outcome, Source
 
@@ -130,24 +132,28 @@ def _convert(outcome: Outcome, target: Path, file_format: str, options: ConvertO
     account = survey_account(survey, options.lang)
     del account["parcels"]
     try:
-        _write(survey, target, file_format, options)
+        notes = _write(survey, target, file_format, options)
     except PlannerError as error:
         named = PlannerError(error.code, **{"file": shown, **error.values})
         failed = failure_report(shown, named, options.lang)
         lost = {name: [*account[name], *failed[name]] for name in ("rejected", "skipped")}
         return {**account, **failed, **lost, "output": None}
-    return {**account, "output": target.name}
+    said = [{"where": "", "code": n.code, "message": note_text(options.lang, n)} for n in notes]
+    return {**account, "notes": [*account["notes"], *said], "output": target.name}
 
 
-def _write(survey: Survey, target: Path, file_format: str, options: ConvertOptions) -> None:
-    content = export(
+def _write(
+    survey: Survey, target: Path, file_format: str, options: ConvertOptions
+) -> tuple[Note, ...]:
+    written = export_with_notes(
         survey,
         file_format,
         to=options.to,
         encoding=options.encoding,
         renumber=options.renumber,
     )
-    write_output(target, content, force=options.force)
+    write_output(target, written.content, force=options.force)
+    return written.notes
 
 
 def _say(report: Report, options: ConvertOptions, messages: Console) -> None:

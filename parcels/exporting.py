@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ from geo.errors import PlannerError
 from geo.survey.quality.order import normalise
 from geo.systems import LONLAT, read_system
 from geo.write.formats import writer_of
+from geo.write.losses import losses_of
 from geo.write.model import Outgoing
+from geo.write.point_rows import DEGREE_DECIMALS, METRE_DECIMALS
 from parcels.export_labels import clockwise, kept_labels
 from parcels.export_systems import export_systems
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from geo.read.parsed import Note
     from geo.survey.model import Survey
     from geo.systems import System
     from geo.write.formats import Writer
@@ -46,6 +50,29 @@ def export(
     renumber: bool = False,
     positions: Sequence[int] | None = None,
 ) -> bytes:
+    """Write parcels of a survey; as `export_with_notes`, without what is to be said of the file."""
+    return export_with_notes(
+        survey, file_format, to=to, encoding=encoding, renumber=renumber, positions=positions
+    ).content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A file, and what it cannot say of the parcels (`geo.write.losses.losses_of`)."""
+
+    content: bytes
+    notes: tuple[Note, ...]
+
+
+def export_with_notes(
+    survey: Survey,
+    file_format: str,
+    *,
+    to: str | None = None,
+    encoding: str | None = None,
+    renumber: bool = False,
+    positions: Sequence[int] | None = None,
+) -> Exported:
     """Write parcels of a survey; the same input gives the same bytes.
 
     Parameters
@@ -66,8 +93,9 @@ def export(
 
     Returns
     -------
-    bytes
-        The file; a Shapefile is a zip archive.
+    Exported
+        The file, a Shapefile as a zip archive, with its notes. What was brought to another system
+        is rounded where people read the numbers (`geo.write.formats.Writer.rounded`).
 
     Raises
     ------
@@ -84,8 +112,9 @@ def export(
         raise PlannerError("export_nothing")
     parcels = survey.parcels.take(chosen)
     system = _target(survey, parcels, writer, file_format, to)
-    outgoing = _outgoing(survey, chosen, parcels, system, renumber=renumber)
-    return writer.write(outgoing, codec)
+    drawn = _drawn(survey, parcels, system, writer)
+    outgoing = _outgoing(survey, chosen, drawn, system, renumber=renumber)
+    return Exported(content=writer.write(outgoing, codec), notes=losses_of(outgoing, file_format))
 
 
 def _codec(encoding: str | None, writer: Writer, file_format: str) -> str | None:
@@ -154,13 +183,12 @@ def _require_near(system: System, parcels: pa.Table) -> None:
 def _outgoing(
     survey: Survey,
     chosen: npt.NDArray[np.intp],
-    parcels: pa.Table,
+    drawn: npt.NDArray[np.object_],
     system: System,
     *,
     renumber: bool,
 ) -> Outgoing:
-    own = system.epsg == survey.crs.epsg
-    drawn = _shapes(parcels, "native") if own else system.from_lonlat(_shapes(parcels, "wkb"))
+    parcels = survey.parcels.take(chosen)
     labels = [None] * len(drawn) if survey.labels is None else survey.labels.take(chosen)
     geometries, names = (
         (_from_north_west(drawn), (None,) * len(drawn))
@@ -181,7 +209,22 @@ def _outgoing(
         fields=survey.fields,
         labels=names,
         header=survey.header,
+        declared_area_m2=parcels.column("declared_area_m2").to_numpy(),
     )
+
+
+def _drawn(
+    survey: Survey, parcels: pa.Table, system: System, writer: Writer
+) -> npt.NDArray[np.object_]:
+    """Give the shapes in the system of the file."""
+    if system.epsg == survey.crs.epsg:
+        return np.asarray(_shapes(parcels, "native"))
+    moved = np.asarray(system.from_lonlat(_shapes(parcels, "wkb")))
+    if not writer.rounded:
+        return moved
+    decimals = DEGREE_DECIMALS if system.is_degrees else METRE_DECIMALS
+    rounded = shapely.transform(moved, lambda points: np.round(points, decimals))
+    return np.where(shapely.is_valid(rounded), rounded, moved)
 
 
 def _from_north_west(geometries: Any) -> Any:

@@ -13,11 +13,13 @@ import shapely
 from geo.read.parsed import unique_names
 from geo.read.tables.delimited import FORMULA_SIGNS
 from geo.write.point_rows import number_text, point_rows, system_of
+from geo.zones import zone_of_epsg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geo.write.model import Outgoing
+    from geo.write.point_rows import TableSystem
 
 
 def write_points_csv(outgoing: Outgoing, *, encoding: str = "utf-8-sig") -> bytes:
@@ -34,7 +36,8 @@ def write_points_csv(outgoing: Outgoing, *, encoding: str = "utf-8-sig") -> byte
     -------
     bytes
         地块序号, 地块编号, 地块名称, 圈号, 点号, X north, Y east (or 经度, 纬度); every ring is
-        closed by its first point. Texts that a spreadsheet would take for a formula begin with
+        closed by its first point. Eastings without the zone need a line above the headings that
+        names it. Texts that a spreadsheet would take for a formula begin with
         an apostrophe; numbers are written in full.
     """
     system = system_of(outgoing)
@@ -53,7 +56,18 @@ def write_points_csv(outgoing: Outgoing, *, encoding: str = "utf-8-sig") -> byte
         for parcel in range(len(outgoing.geometries))
         for point in point_rows(outgoing, parcel)
     )
-    return _written(chain([heading], rows), encoding)
+    return _written(chain(_title(outgoing, system), [heading], rows), encoding)
+
+
+def _title(outgoing: Outgoing, system: TableSystem) -> list[list[str]]:
+    """Name the zone where the numbers do not."""
+    return [[f"界址点成果表　{system.line}"]] if _is_bare(outgoing) else []
+
+
+def _is_bare(outgoing: Outgoing) -> bool:
+    """Whether nobody could tell from the numbers which system they belong to."""
+    zone = zone_of_epsg(outgoing.epsg)
+    return not outgoing.is_degrees and (zone is None or not zone.prefixed)
 
 
 def write_listing_csv(outgoing: Outgoing, *, encoding: str = "utf-8-sig") -> bytes:
@@ -62,7 +76,8 @@ def write_listing_csv(outgoing: Outgoing, *, encoding: str = "utf-8-sig") -> byt
     Parameters
     ----------
     outgoing : Outgoing
-        Parcels; the WKT has east (longitude) first and loses no digit.
+        Parcels; the WKT has east (longitude) first and loses no digit. Before it stands
+        ``SRID=…;`` where the numbers do not tell their system.
     encoding : str
         As in `write_points_csv`.
 
@@ -81,7 +96,8 @@ def write_listing_csv(outgoing: Outgoing, *, encoding: str = "utf-8-sig") -> byt
     columns: list[Sequence[object]] = [*own.values()]
     columns += [column.to_pylist() for column in outgoing.attributes.columns]
     shapes = np.asarray(outgoing.geometries, dtype=object)
-    columns.append(shapely.to_wkt(shapes, rounding_precision=-1).tolist())
+    mark = f"SRID={outgoing.epsg};" if _is_bare(outgoing) else ""
+    columns.append([mark + one for one in shapely.to_wkt(shapes, rounding_precision=-1)])
     heading = [_guarded(name) for name in unique_names(names)]
     rows = ([_cell(value) for value in row] for row in zip(*columns, strict=True))
     return _written(chain([heading], rows), encoding)

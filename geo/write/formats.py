@@ -30,6 +30,11 @@ class Writer:
         Longitude and latitude unless somebody asks for a projection.
     encodings : bool
         The function takes ``encoding``.
+    columns, point_names, names_system : bool
+        The format holds any column of the source; names of points; its coordinate system.
+    rounded : bool
+        Coordinates that were brought to another system are written to the millimetre, or to nine
+        decimals of a degree, as such files are read by people.
     """
 
     module: str
@@ -38,6 +43,10 @@ class Writer:
     needs: Literal["metres", "degrees"] | None = None
     usual_degrees: bool = False
     encodings: bool = False
+    columns: bool = True
+    point_names: bool = False
+    names_system: bool = True
+    rounded: bool = False
 
     def write(self, outgoing: Outgoing, encoding: str | None = None) -> bytes:
         """Make the file; errors as those of the writer."""
@@ -50,11 +59,33 @@ class Writer:
 # Of formats with the same suffix the first is meant by it.
 WRITERS: dict[str, Writer] = {
     "txt": Writer(
-        module="geo.write.txt", function="write_txt", suffix=".txt", needs="metres", encodings=True
+        module="geo.write.txt",
+        function="write_txt",
+        suffix=".txt",
+        needs="metres",
+        encodings=True,
+        columns=False,
+        point_names=True,
+        rounded=True,
     ),
-    "xlsx": Writer(module="geo.write.points_sheet", function="write_points_sheet", suffix=".xlsx"),
+    "xlsx": Writer(
+        module="geo.write.points_sheet",
+        function="write_points_sheet",
+        suffix=".xlsx",
+        columns=False,
+        point_names=True,
+        names_system=False,
+        rounded=True,
+    ),
     "csv": Writer(
-        module="geo.write.delimited", function="write_points_csv", suffix=".csv", encodings=True
+        module="geo.write.delimited",
+        function="write_points_csv",
+        suffix=".csv",
+        encodings=True,
+        columns=False,
+        point_names=True,
+        names_system=False,
+        rounded=True,
     ),
     "listing": Writer(
         module="geo.write.delimited",
@@ -83,7 +114,15 @@ WRITERS: dict[str, Writer] = {
         needs="degrees",
         usual_degrees=True,
     ),
-    "dxf": Writer(module="geo.write.dxf", function="write_dxf", suffix=".dxf", needs="metres"),
+    "dxf": Writer(
+        module="geo.write.dxf",
+        function="write_dxf",
+        suffix=".dxf",
+        needs="metres",
+        columns=False,
+        point_names=True,
+        names_system=False,
+    ),
     "flatgeobuf": Writer(module="geo.write.gis", function="write_flatgeobuf", suffix=".fgb"),
     "geoparquet": Writer(module="geo.write.gis", function="write_geoparquet", suffix=".parquet"),
 }

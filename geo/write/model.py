@@ -31,6 +31,8 @@ class Outgoing:
         As the source wrote them; "" where it had none.
     area_m2, area_plane_m2 : float array, shape (n,)
         On the ellipsoid, and in ``crs`` (for degrees: the ellipsoid's again).
+    declared_area_m2 : float array, shape (n,), or None
+        As the source declares it; NaN where it does not.
     attributes : pyarrow.Table
         Own columns of the source, n rows.
     fields : mapping
@@ -54,6 +56,7 @@ class Outgoing:
     fields: Mapping[str, str] = field(default_factory=dict)
     labels: tuple[tuple[str, ...] | None, ...] = ()
     header: Mapping[str, str] = field(default_factory=dict)
+    declared_area_m2: npt.NDArray[np.float64] | None = None
 
     @property
     def is_degrees(self) -> bool:

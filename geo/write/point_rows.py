@@ -14,12 +14,12 @@ from geo.units import M2_PER_HECTARE, M2_PER_MU
 from geo.zones import zone_of_epsg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from geo.write.model import Outgoing
 
-_DEGREE_DECIMALS = 9
-_METRE_DECIMALS = 3
+DEGREE_DECIMALS = 9
+METRE_DECIMALS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def system_of(outgoing: Outgoing) -> TableSystem:
     if outgoing.is_degrees:
         headings = ("点号", "经度(°)", "纬度(°)", "边长(m)", "备注")
         line = f"坐标系：{name}　经纬度，单位：度"
-        return TableSystem(name=name, line=line, headings=headings, decimals=_DEGREE_DECIMALS)
+        return TableSystem(name=name, line=line, headings=headings, decimals=DEGREE_DECIMALS)
     line = f"坐标系：{name}　单位：米"
     if zone is not None:
         prefix = "横坐标含带号" if zone.prefixed else "横坐标不含带号"
@@ -64,7 +64,7 @@ def system_of(outgoing: Outgoing) -> TableSystem:
             f"中央子午线：{zone.meridian}°　{prefix}　单位：米"
         )
     headings = ("点号", "X(m)", "Y(m)", "边长(m)", "备注")
-    return TableSystem(name=name, line=line, headings=headings, decimals=_METRE_DECIMALS)
+    return TableSystem(name=name, line=line, headings=headings, decimals=METRE_DECIMALS)
 
 
 def point_rows(outgoing: Outgoing, parcel: int) -> Iterator[PointRow]:
@@ -110,16 +110,21 @@ def number_text(value: float, decimals: int) -> str:
     return short if float(short) == value else np.format_float_positional(value, trim="-")
 
 
-def _names(outgoing: Outgoing, parcel: int, sizes: list[int]) -> list[str]:
-    given = outgoing.labels[parcel] if parcel < len(outgoing.labels) else None
-    if given is not None and len(given) == sum(sizes):
-        return list(given)
+def numbered(sizes: Sequence[int]) -> list[str]:
+    """Name points J1, J2 … on through rings of so many points, each closed by its first."""
     names: list[str] = []
     begun = 1
     for size in sizes:
         names += [f"J{begun + step}" for step in range(size - 1)] + [f"J{begun}"]
         begun += size - 1
     return names
+
+
+def _names(outgoing: Outgoing, parcel: int, sizes: Sequence[int]) -> list[str]:
+    given = outgoing.labels[parcel] if parcel < len(outgoing.labels) else None
+    if given is not None and len(given) == sum(sizes):
+        return list(given)
+    return numbered(sizes)
 
 
 def _rounded(value: Fraction, places: int) -> Decimal:

@@ -13,6 +13,7 @@ from geo.errors import PlannerError
 from geo.read.txt.header import COORDINATES
 from geo.read.txt.parcel import EXTRA
 from geo.units import M2_PER_HECTARE
+from geo.write.point_rows import numbered
 from geo.write.txt_header import header_lines
 from geo.zones import zone_of_epsg
 
@@ -105,6 +106,15 @@ def _parcel_line(outgoing: Outgoing, place: int, row: dict[str, object]) -> str:
     return ",".join(_field(one) for one in fields)
 
 
+def area_texts(outgoing: Outgoing) -> list[str]:
+    """Give 地块面积 of each parcel as `write_txt` writes it, in 公顷."""
+    rows = outgoing.attributes.to_pylist()
+    return [
+        _area(outgoing, place, rows[place] if rows else {})
+        for place in range(len(outgoing.geometries))
+    ]
+
+
 def _area(outgoing: Outgoing, place: int, row: dict[str, object]) -> str:
     """Give the plane area in 公顷; as the source wrote it where that is the same number."""
     hectares = Decimal(repr(float(outgoing.area_plane_m2[place]))) / int(M2_PER_HECTARE)
@@ -132,15 +142,7 @@ def _point_lines(geometry: object, labels: Sequence[str] | None, decimals: int) 
     """Write the points; without names J1, J2 … run on through the rings of the parcel."""
     rings = shapely.get_rings(shapely.get_parts(geometry))
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    names = _numbered(np.bincount(ring).tolist()) if labels is None else map(_field, labels)
+    names = numbered(np.bincount(ring).tolist()) if labels is None else map(_field, labels)
     coordinates = zip(xy[:, 1].tolist(), xy[:, 0].tolist(), strict=True)
     for name, number, (north, east) in zip(names, ring.tolist(), coordinates, strict=True):
         yield f"{name},{number + 1},{north:.{decimals}f},{east:.{decimals}f}"
-
-
-def _numbered(sizes: Sequence[int]) -> Iterator[str]:
-    first = 1
-    for size in sizes:
-        yield from (f"J{first + step}" for step in range(size - 1))
-        yield f"J{first}"
-        first += size - 1

@@ -11,15 +11,19 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from geo.errors import PlannerError
+from geo.read.parsed import Note
 from geo.write.formats import WRITERS
 from parcels import cli_convert, cli_files, output_files
 from parcels.cli import app
+from parcels.exporting import Exported
 from parcels.output_files import write_output
 from tests.parcels.survey_samples import survey, troubled_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+NOTES = (Note(code="export_columns_left", values={"columns": "权属", "format": "csv", "count": 1}),)
 
 
 def convert(*arguments: object) -> Result:
@@ -49,14 +53,16 @@ def exported(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
             raise PlannerError("file_many_layers", file=filename, layers=["甲"], question="layer")
         return troubled_survey() if "trouble" in filename else survey()
 
-    def export(_: object, file_format: str, **options: object) -> bytes:
+    def export(_: object, file_format: str, **options: object) -> Exported:
         calls.append((file_format, options))
         if options["to"] == "EPSG:4513":
             raise PlannerError("export_far", crs="zone 25", km=1, limit=1)
-        return zipped("x.shp", "x.dbf", "FIELDS.txt") if file_format == "shapefile" else b"new"
+        is_shape = file_format == "shapefile"
+        content = zipped("x.shp", "x.dbf", "FIELDS.txt") if is_shape else b"new"
+        return Exported(content=content, notes=NOTES)
 
     monkeypatch.setattr(cli_files, "read_survey", read)
-    monkeypatch.setattr(cli_convert, "export", export)
+    monkeypatch.setattr(cli_convert, "export_with_notes", export)
     return calls
 
 
@@ -190,6 +196,15 @@ def test_what_is_refused_is_named_and_the_rest_is_written(
     assert "第 3 个要素，第 2 环，第 5 点" in result.stderr
     assert (tmp_path / "out.gpkg").read_bytes() == b"new"
     assert "36O.5" not in result.stdout
+
+
+def test_what_the_format_cannot_hold_is_said_once(
+    put: Callable[[str], Path], tmp_path: Path
+) -> None:
+    source = put("in.txt")
+    assert convert(source, tmp_path / "out.csv").stderr.count("权属") == 1
+    [report] = reports(convert(source, tmp_path / "out2.csv", "--json"))
+    assert [note["code"] for note in report["notes"]] == ["export_columns_left"]
 
 
 def test_a_question_writes_nothing(put: Callable[[str], Path], tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ class Wanted:
     needs: str | None = None
     usual_degrees: bool = False
     encodings: bool = True
+    rounded: bool = False
     given: list[Outgoing] = field(default_factory=list)
 
     def write(self, outgoing: Outgoing, encoding: str | None = None) -> bytes:
@@ -48,6 +49,7 @@ class Wanted:
 def outgoing(monkeypatch: pytest.MonkeyPatch, made: object, **options: object) -> Outgoing:
     writer = Wanted(**options.pop("writer", {}))
     monkeypatch.setattr(exporting, "writer_of", lambda _: writer)
+    monkeypatch.setattr(exporting, "losses_of", lambda *_: ())
     export(made, "any", **options)
     return writer.given[0]
 
@@ -174,6 +176,7 @@ def test_encodings_go_by_their_usual_names(
     monkeypatch: pytest.MonkeyPatch, typed: str, codec: str
 ) -> None:
     monkeypatch.setattr(exporting, "writer_of", lambda _: Wanted())
+    monkeypatch.setattr(exporting, "losses_of", lambda *_: ())
     assert export(survey(), "any", encoding=typed).decode() == codec
 
 
@@ -239,3 +242,12 @@ def test_what_is_written_is_read_back(file_format: str) -> None:
         shapely.get_coordinates(wanted), abs=1e-8
     )
     assert not back.rejected
+
+
+def test_moved_numbers_are_rounded_where_people_read_them() -> None:
+    text = export(survey(), "csv", to="EPSG:4490").decode("utf-8-sig").splitlines()[1:]
+    assert all(len(one.partition(".")[2]) == 9 for row in text for one in row.split(",")[5:])
+    moved = export(survey(), "csv", to="EPSG:4547").decode("utf-8-sig").splitlines()[2:]
+    assert all(len(one.partition(".")[2]) == 3 for row in moved for one in row.split(",")[5:])
+    full = export(survey(), "listing", to="EPSG:4547").decode("utf-8-sig")
+    assert max(len(one) for one in full.replace(",", " ").split()) > len("SRID=4547;POLYGON")

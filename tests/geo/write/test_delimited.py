@@ -40,6 +40,26 @@ def test_one_row_a_point_with_north_first() -> None:
     assert len(rows) == 11
 
 
+@pytest.mark.parametrize(("epsg", "said"), [(4546, "111"), (4547, "114"), (4508, "111")])
+def test_eastings_without_zone_are_named(tmp_path: Path, epsg: int, said: str) -> None:
+    shape = shapely.transform(EXAMPLE, lambda points: points - [37_000_000, 0])
+    written = outgoing([shape], epsg=epsg)
+    rows = rows_of(write_points_csv(written))
+    assert len(rows[0]) == 1
+    assert rows[1][5:] == ["X", "Y"]
+    parsed = read_text(tmp_path, write_points_csv(written))
+    assert not parsed.faults
+    assert parsed.header["中央经线"] == said
+    assert read_text(tmp_path, write_listing_csv(written)).crs == f"EPSG:{epsg}"
+
+
+@pytest.mark.parametrize("epsg", [4525, 4490])
+def test_numbers_that_name_their_system_stand_alone(tmp_path: Path, epsg: int) -> None:
+    written = outgoing([EXAMPLE], epsg=epsg)
+    assert rows_of(write_points_csv(written))[0][0] == "地块序号"
+    assert read_text(tmp_path, write_listing_csv(written)).crs is None
+
+
 def test_lines_end_as_spreadsheets_expect_and_encodings_are_kept() -> None:
     parcels = outgoing([EXAMPLE], names=["南阳𠮷"])
     assert write_points_csv(parcels).startswith(b"\xef\xbb\xbf")

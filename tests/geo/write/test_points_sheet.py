@@ -13,7 +13,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo.read.tables.headings import SIGNATURES
+from geo.read.tables.headings import SIGNATURES, column_role
 from geo.survey.fields import KNOWN, fold
 from geo.write.point_rows import areas_text
 from geo.write.points_sheet import SHEETS, write_points_sheet
@@ -28,7 +28,8 @@ TEXTS = st.text(st.characters(min_codepoint=32, exclude_categories=("Cs", "Cc", 
 
 def no_key(text: str) -> bool:
     """Tell whether a text is more than one of the words that name a column."""
-    return not any(fold(text) in words for words in KNOWN.values()) and fold(text) not in SIGNATURES
+    words = {*SIGNATURES, *(word for words in KNOWN.values() for word in words)}
+    return fold(text) not in words and column_role(text) is None
 
 
 def cells(data: bytes, sheet: int = 0) -> list[tuple]:
