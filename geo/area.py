@@ -130,10 +130,10 @@ def _projection(definition: str) -> _Projection:
         semi_major=major,
         eccentricity_2=1 - (minor / major) ** 2,
         third_flattening=(major - minor) / (major + minor),
-        latitude_0=np.radians(given["Latitude of natural origin"]),
-        scale_0=given["Scale factor at natural origin"],
-        east_0=given["False easting"],
-        north_0=given["False northing"],
+        latitude_0=np.radians(given.get("Latitude of natural origin", 0.0)),
+        scale_0=given.get("Scale factor at natural origin", 1.0),
+        east_0=given.get("False easting", 0.0),
+        north_0=given.get("False northing", 0.0),
     )
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from pyproj import CRS, Transformer
 from pyproj.crs import ProjectedCRS
 from pyproj.crs.coordinate_operation import TransverseMercatorConversion
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 
 from geo.batches import transform_rows
 from geo.errors import PlannerError
@@ -186,6 +186,10 @@ def read_crs(text: str) -> CRS:
         raise PlannerError("crs_unreadable", crs=text[:80])
     if abs(crs.ellipsoid.semi_major_metre - _SEMI_MAJOR_M) > 1:
         raise PlannerError("crs_refused", crs=crs.name)
+    try:
+        _transformer(crs.srs, CGCS2000.srs)
+    except ProjError as error:  # a definition that reads well and computes nothing
+        raise PlannerError("crs_unreadable", crs=text[:80]) from error
     return crs
 
 

@@ -134,7 +134,8 @@ def read_system(text: str) -> System:
     ------
     PlannerError
         ``crs_refused`` (Xi'an 80, Beijing 54), ``crs_local`` (a local grid),
-        ``crs_name_conflict`` (WKT whose name and parameters are of two zones), ``crs_unreadable``.
+        ``crs_name_conflict`` (WKT whose name and parameters are of two zones), ``crs_not_metre``,
+        ``crs_unreadable``.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     urn = _URN.match(text)
@@ -150,6 +151,7 @@ def read_system(text: str) -> System:
 
 
 def _of_crs(crs: CRS, text: str) -> System:
+    _require_metres(crs)
     zone = zone_of_crs(crs)
     named = zone_of_name(_own_name(text)) or zone_of_name(crs.name)
     if named and zone and named.meridian != zone.meridian:
@@ -159,6 +161,13 @@ def _of_crs(crs: CRS, text: str) -> System:
     if is_lonlat(crs) and _CGCS2000.search(_folded(crs.name)):
         return LONLAT
     return System(name=crs.name, crs=crs, epsg=crs.to_epsg())
+
+
+def _require_metres(crs: CRS) -> None:
+    """Refuse feet and kilometres: no survey here is in them, so that the text is a slip."""
+    for axis in crs.axis_info if crs.is_projected else ():
+        if axis.unit_conversion_factor != 1:
+            raise PlannerError("crs_not_metre", crs=crs.name, unit=axis.unit_name)
 
 
 def _quoted(text: str) -> str:
@@ -225,9 +234,9 @@ def zone_of_crs(crs: CRS) -> Zone | None:
     if by_code is not None:
         return by_code
     values = {parameter.name: float(parameter.value) for parameter in operation.params}
-    meridian = values.pop("Longitude of natural origin")
-    east = values.pop("False easting")
-    if list(values.values()) != [0, 1, 0]:
+    meridian = values.pop("Longitude of natural origin", None)
+    east = values.pop("False easting", None)
+    if meridian is None or east is None or list(values.values()) != [0, 1, 0]:
         return None
     prefixed = (zone_of_number(int(east // 1_000_000), prefixed=True),)
     bare = (zone_of_meridian(meridian),)

@@ -156,3 +156,13 @@ def test_a_meridian_of_ones_own_is_measured_like_any():
     crs = meridian_tm(112.5)
     place = to_lonlat(shapely.Point(500_000, 0), crs)
     assert (place.x, place.y) == pytest.approx((112.5, 0), abs=1e-12)
+
+
+def test_a_projection_that_leaves_its_false_easting_out_has_none():
+    wkt = ESRI.replace('PARAMETER["False_Easting",37500000.0],', "").replace("_GK_Zone_37", "")
+    assert read_system(wkt).zone is None
+
+
+def test_a_definition_that_computes_nothing_is_unreadable():
+    with pytest.raises(PlannerError, match="crs_unreadable"):
+        read_system(ESRI.replace("Gauss_Kruger", "Gauss_Krugur"))

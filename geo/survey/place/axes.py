@@ -164,14 +164,12 @@ def middle_of(crs: CRS) -> float | None:
     operation = crs.coordinate_operation
     if operation is None or operation.method_name != "Transverse Mercator":
         return None
-    return (
-        next(
-            float(parameter.value) * parameter.unit_conversion_factor
-            for parameter in operation.params
-            if parameter.name == "False easting"
-        )
-        / crs.axis_info[0].unit_conversion_factor
+    metres = (
+        float(parameter.value) * parameter.unit_conversion_factor
+        for parameter in operation.params
+        if parameter.name == "False easting"
     )
+    return next(metres, 0.0) / float(crs.axis_info[0].unit_conversion_factor)
 
 
 def orders_by_size(vertices: Vertices) -> dict[AxisOrder, Bools]:

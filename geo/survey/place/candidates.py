@@ -100,6 +100,8 @@ def _found(
 
 def _systems(vertices: Vertices, order: AxisOrder) -> list[System]:
     east, north = vertices.east_north(order)
+    if not len(vertices.pairs):
+        return []
     if degrees_like(vertices.pairs).mean() > _HALF:
         return [LONLAT, web_map(GCJ02), web_map(BD09)]
     fits = metres_like(east, north)

@@ -80,14 +80,14 @@ def propose(geometry: shapely.Geometry | None) -> Proposal | None:
         return None
     if geometry.is_valid:
         return _tidied(geometry)
-    fixed = _fixed(geometry)
-    if fixed.is_empty:
+    fixed, kind = _fixed(geometry), cause(geometry).code
+    if fixed.is_empty or kind not in _CODES:
         return None
     after = fixed.area
     rings, is_shell = _rings(geometry)
     readings = (_as_declared(rings, is_shell), _even_odd(geometry, rings))
     other = max(readings, key=lambda area: abs(area - after))
-    code = _CODES[cause(geometry).code]
+    code = _CODES[kind]
     if code in _MAYBE_SPIKES and _is_cut_off(geometry, fixed, other):
         code = "spike"
     return _proposal(code, geometry, fixed, other)

@@ -46,3 +46,8 @@ def test_many_rings_are_measured_too():
     proposal = propose(shapely.Polygon(shapely.box(-1, 10, 101, 20).exterior.coords, holes))
     assert proposal.code == "hole"
     assert proposal.values["after_m2"] == pytest.approx(1020 + 25)
+
+
+def test_a_shape_without_area_has_no_repair():
+    flat = shapely.from_wkt("POLYGON ((0 0, 10 0, 20 0, 10 0, 0 0))")
+    assert propose(flat) is None
