@@ -23,6 +23,7 @@ from geo.units import parse_area
 from parcels.cli_table import network_account, print_location, printable
 from parcels.messages import error_text, text
 from parcels.phrase_file import PhraseRow, read_csv, read_lines
+from parcels.wording import option_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -196,12 +197,14 @@ def _write(answer: Answer) -> None:
 
 def _error(error: PlannerError, lang: str) -> dict[str, str]:
     message, hint = error_text(lang, error)
-    return {"code": error.code, "message": message, "hint": hint}
+    advice = f"{hint} {option_text(lang, error)}".strip()
+    return {"code": error.code, "message": message, "hint": advice}
 
 
 def _say_error(messages: Console, error: PlannerError, lang: str) -> None:
-    for sentence in error_text(lang, error):
-        messages.print(printable(sentence))
+    for sentence in (*error_text(lang, error), option_text(lang, error)):
+        if sentence:
+            messages.print(printable(sentence))
 
 
 def _console(stream: Any) -> Console:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 from parcels.messages import text
 from parcels.places import place_text
 from parcels.survey_parcels import parcel_entries, plain_value
-from parcels.wording import candidate_text, failure_text, fault_text, note_text, repair_text
+from parcels.wording import (
+    candidate_text,
+    failure_text,
+    fault_text,
+    note_text,
+    option_text,
+    repair_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +98,8 @@ def head_lines(report: Report, lang: str) -> Iterator[tuple[str, str]]:
 
 
 def _known(lang: str, value: str, how: str | None) -> str:
-    return f"{value} ({text(lang, f'report.how_{how}')})" if how else value
+    reason = how and text(lang, f"report.how_{how}")
+    return text(lang, "report.known", value=value, reason=reason) if reason else value
 
 
 def failure_report(file: str, error: PlannerError, lang: str) -> Report:
@@ -118,7 +126,7 @@ def failure_report(file: str, error: PlannerError, lang: str) -> Report:
     return {
         "file": file,
         "status": "rejected",
-        "message": f"{message} {hint}".strip(),
+        "message": " ".join(filter(None, (message, hint, option_text(lang, error)))),
         "code": error.code,
         "question": question_of(error),
         "candidates": _candidates(lang, error),

@@ -88,6 +88,12 @@ def failure_text(lang: str, error: PlannerError) -> tuple[str, str]:
     )
 
 
+def option_text(lang: str, error: PlannerError) -> str:
+    """Say how the answer to an error is given on the command line; nothing where it is not."""
+    key = f"error.{error.code}.option"
+    return _filled(lang, key, error.values) if key in messages(lang) else ""
+
+
 def candidate_text(lang: str, candidate: Mapping[str, Any]) -> str:
     """Name a place where the numbers of a file could lie (`geo.survey.place.candidates`)."""
     key = f"candidate.{candidate['kind']}"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 AREA_UNITS = ("ha", "m2", "mu", "km2")
 _POINT_ROLES = ("x", "y", "point", "parcel", "ring")
+_DRAWING_ROLES = {"close", "nested"}
 _ROLES = ("x", "y", "wkt", "id", "name", "area", "use", "code", "parcel", "ring", "point")
 
 
@@ -207,6 +208,11 @@ def answered(lang: str, file: ImportFile) -> None:
         )
 
 
+def drawing_words(lang: str, role: str, value: str) -> str:
+    """Write what a role of a drawing was set to; the column of a table as it is named."""
+    return text(lang, f"ui.import.{role}_{value}") if role in _DRAWING_ROLES else value
+
+
 def _said(lang: str, file: ImportFile) -> list[str]:
     answers = file.answers
     named = {
@@ -217,7 +223,7 @@ def _said(lang: str, file: ImportFile) -> list[str]:
     }
     said = [f"{text(lang, f'report.{key}')} {value}" for key, value in named.items() if value]
     said += [
-        f"{text(lang, f'ui.import.role_{role}')} = {column}"
+        f"{text(lang, f'ui.import.role_{role}')} = {drawing_words(lang, role, column)}"
         for role, column in answers.columns.items()
     ]
     return said + ([text(lang, "ui.import.repairs_taken")] if answers.repair else [])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.units import decimal_mu
 from parcels.messages import text
@@ -35,11 +36,7 @@ def parcel_page(held: ParcelSet, lang: str, start: int) -> pd.DataFrame:
     survey = held.survey
     rows = survey.parcels.slice(start, PAGE_ROWS)
     columns = {name: rows.column(name).to_pylist() for name in ("id", "name", "rings", "vertices")}
-    areas = {
-        name: rows.column(name).to_pylist()
-        for name in ("area_m2", "area_plane_m2", "declared_area_m2")
-    }
-    differing = area_differs(survey)
+    areas = {name: rows.column(name).to_pylist() for name in ("area_m2", "area_plane_m2")}
     numbers = range(start + 1, start + rows.num_rows + 1)
     frame = pd.DataFrame(
         {
@@ -49,21 +46,31 @@ def parcel_page(held: ParcelSet, lang: str, start: int) -> pd.DataFrame:
             "area_ha": [area / _M2_PER_HECTARE for area in areas["area_m2"]],
             "area_mu": [float(decimal_mu(area)) for area in areas["area_m2"]],
             "area_plane_m2": areas["area_plane_m2"],
-            "declared_area_m2": areas["declared_area_m2"],
         }
     )
-    plane, declared = (pd.to_numeric(frame[name]) for name in ("area_plane_m2", "declared_area_m2"))
-    has_plane = bool(plane.notna().any())
-    beside = "difference_plane" if has_plane else "difference_ellipsoid"
-    frame[beside] = declared - (plane if has_plane else frame["area_m2"])
-    frame["compare"] = [
-        _compared(lang, areas["declared_area_m2"][row], differs=number - 1 in differing)
-        for row, number in enumerate(numbers)
-    ]
+    if pc.any(pc.not_equal(survey.parcels.column("declared_text"), "")).as_py():
+        _compare(lang, survey, start, frame)
     words = [*(text(lang, f"ui.import.severity_{name}") for name in _RANK), "—"]
     worst = worst_of(survey)[start : start + PAGE_ROWS]
     frame.insert(3, "quality", [words[rank] for rank in worst])
     return frame
+
+
+def _compare(lang: str, survey: Survey, start: int, frame: pd.DataFrame) -> None:
+    """Add the declared areas, how far they are from the measured ones, and what that means."""
+    rows = survey.parcels.slice(start, PAGE_ROWS)
+    frame["declared_area_m2"] = rows.column("declared_area_m2").to_pylist()
+    plane, declared = (pd.to_numeric(frame[name]) for name in ("area_plane_m2", "declared_area_m2"))
+    has_plane = survey.parcels.column("area_plane_m2").null_count < survey.parcels.num_rows
+    beside = "difference_plane" if has_plane else "difference_ellipsoid"
+    frame[beside] = declared - (plane if has_plane else frame["area_m2"])
+    differing = area_differs(survey)
+    frame["compare"] = [
+        _compared(lang, written, area, differs=position in differing)
+        for position, (written, area) in enumerate(
+            zip(rows.column("declared_text").to_pylist(), declared.tolist(), strict=True), start
+        )
+    ]
 
 
 def area_differs(survey: Survey) -> set[int]:
@@ -73,10 +80,12 @@ def area_differs(survey: Survey) -> set[int]:
     return set(owners[codes == _AREA_DIFFERS].tolist())
 
 
-def _compared(lang: str, declared: float | None, *, differs: bool) -> str:
+def _compared(lang: str, written: str, declared: float, *, differs: bool) -> str:
     if differs:
         return text(lang, "ui.import.area_differs")
-    return "—" if declared is None or np.isnan(declared) else text(lang, "ui.import.area_agrees")
+    if np.isnan(declared):
+        return text(lang, "ui.import.area_unit_open") if written else "—"
+    return text(lang, "ui.import.area_agrees")
 
 
 def worst_of(survey: Survey) -> npt.NDArray[np.int_]:
