@@ -10,6 +10,7 @@ import pyarrow as pa
 import shapely
 
 from geo.read.limits import Limits
+from geo.read.padding import without_padding
 from geo.read.parsed import Fault
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ def parse(file_format: str, request: Request) -> Parsed:
         That reader's.
     """
     module, function = READERS[file_format]
+    request, notes = without_padding(file_format, request)
     parsed: Parsed = getattr(import_module(module), function)(request)
+    parsed = replace(parsed, notes=(*notes, *parsed.notes)) if notes else parsed
     return _without_giants(parsed, request.limits.parcel_vertices)
 
 

@@ -181,7 +181,8 @@ def named_otherwise(filename: str, file_format: str) -> tuple[Note, ...]:
 
 def _head(data: bytes) -> str | None:
     """Decode the beginning; None: it is no text."""
-    text = decode_roughly(data[:_HEAD])
+    head = data[:_HEAD]
+    text = decode_roughly(head if b"\0" in head.rstrip(b"\0") else head.rstrip(b"\0"))
     return None if text is None else text.lstrip("\ufeff \t\r\n\x1e")
 
 

@@ -116,6 +116,7 @@ def survey_of(parsed: Parsed, context: Context) -> Survey:
         placement,
         rings=parsed.rings,
         numbered=parsed.labels is not None,
+        closing_told=file_format == "txt",
         answers=context.answers,
         decimals=parsed.decimals,
     )

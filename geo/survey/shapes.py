@@ -33,7 +33,6 @@ _MENDABLE = ("Q_SPIKE", "Q_DUP")  # valid, but a repair is offered
 _OF_NUMBERED = ("Q_ORIENT", "Q_START")  # other formats leave direction and start to the tool
 _OF_UNNUMBERED = ("Q_CLOSED",)  # survey texts may leave the closing point out; the reader notes it
 _WIDEST_DEGREES = 30.0  # wider than every province
-_CLOSING_DEGREES = 1e-8  # about 1 mm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +73,7 @@ def shape_parcels(
     *,
     rings: bool,
     numbered: bool,
+    closing_told: bool,
     answers: Answers,
     decimals: pa.Array | None = None,
 ) -> Shaped:
@@ -90,6 +90,8 @@ def shape_parcels(
     numbered : bool
         Points have names: start and direction of the rings mean something, and rings need not
         be closed.
+    closing_told : bool
+        The reader tells of rings that are not closed.
     answers : Answers
         Which repairs to apply.
     decimals : pyarrow.Array of int32, optional
@@ -106,7 +108,7 @@ def shape_parcels(
     native, nesting = placement.native[nested_rows], FINDINGS.empty_table()
     disordered: frozenset[int] = frozenset()
     if rings:
-        nested = assemble(native, closing=_CLOSING_DEGREES if system.is_degrees else None)
+        nested = assemble(native, degrees=system.is_degrees)
         rows.refuse({int(nested_rows[at]): fault for at, fault in nested.faults.items()})
         native, nesting = nested.geometries, nested.findings
         placement.native[nested_rows], placement.lonlat[nested_rows] = native, None  # free them
@@ -128,7 +130,7 @@ def shape_parcels(
     findings = pa.concat_tables(
         [planes.findings_in_native(found), _renumbered(nesting, nested_rows, kept)]
     )
-    meaningless = _OF_UNNUMBERED if numbered else _OF_NUMBERED
+    meaningless = _meaningless(numbered=numbered, closing_told=closing_told)
     is_said = pc.invert(pc.is_in(findings.column("code"), pa.array(meaningless)))
     return _still_open(
         Shaped(
@@ -143,6 +145,13 @@ def shape_parcels(
             reshaped=disordered | {int(kept[position]) for position in repairs.mended},
         ),
         rows,
+    )
+
+
+def _meaningless(*, numbered: bool, closing_told: bool) -> tuple[str, ...]:
+    return (
+        *(() if numbered else _OF_NUMBERED),
+        *(_OF_UNNUMBERED if numbered or closing_told else ()),
     )
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _GDAL_ERRORS = (DataLayerError, DataSourceError, FeatureError, FieldError)
 _MAGIC_BYTES = 8
 _COUNT_FIELD = 4 + 2 * 8  # ninth field of the header's table: the number of features
+_NODE_FIELD = _COUNT_FIELD + 2  # tenth: entries in a node of the index, 0: no index
+_NODE_SIZE = 16  # where the header does not state it
+_NODE_BYTES = 40
 
 
 def parse_flatgeobuf(request: Request) -> Parsed:
@@ -40,11 +43,15 @@ def parse_flatgeobuf(request: Request) -> Parsed:
     ------
     PlannerError
         ``file_broken``; ``features_missing`` when fewer come out than the header promises;
-        ``file_too_many_*``.
+        ``features_beyond`` when something follows those; ``file_too_many_*``.
     """
     limits = request.limits
-    promised = _promised(request.data)
+    data = request.data
+    promised = _promised(data)
     require_size(features=promised, columns=0, vertices=0, limits=limits)
+    if promised and (left := _left_over(data, promised)):
+        raise PlannerError("features_beyond", promised=promised, bytes=left)
+    del data
     path = request.path.rename(request.folder / "layer.fgb")
     # GDAL's own stream of this format gives wrong offsets beside features without geometry.
     pyogrio.set_gdal_config_options({"OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES"})
@@ -76,15 +83,37 @@ def parse_flatgeobuf(request: Request) -> Parsed:
 
 def _promised(data: bytes) -> int:
     """Read the number of features from the header; 0: not stated."""
+    return _stated(data, _COUNT_FIELD, "<Q", 0)
+
+
+def _left_over(data: bytes, promised: int) -> int:
+    """Count the bytes behind the promised features, each of which begins with its length."""
+    node = _stated(data, _NODE_FIELD, "<H", _NODE_SIZE)
+    end = _MAGIC_BYTES + 4 + struct.unpack_from("<I", data, _MAGIC_BYTES)[0]
+    level = promised
+    while node > 1:  # the index: a tree of boxes, from the features up to one root
+        end += level * _NODE_BYTES
+        if level == 1:
+            break
+        level = -(-level // node)
+    for _ in range(promised):
+        if end + 4 > len(data):
+            return 0
+        end += 4 + int(struct.unpack_from("<I", data, end)[0])
+    return len(data[end:].strip(b"\0"))
+
+
+def _stated(data: bytes, field: int, form: str, default: int) -> int:
+    """Read a number of the header's table; ``default`` where it is left out."""
     try:
         size = struct.unpack_from("<I", data, _MAGIC_BYTES)[0]
         header = data[_MAGIC_BYTES + 4 : _MAGIC_BYTES + 4 + size]
         table = struct.unpack_from("<I", header)[0]
         fields = table - struct.unpack_from("<i", header, table)[0]
         known = struct.unpack_from("<H", header, fields)[0]
-        offset = struct.unpack_from("<H", header, fields + _COUNT_FIELD)[0]
-        if len(header) != size or known <= _COUNT_FIELD or not offset:
-            return 0
-        return int(struct.unpack_from("<Q", header, table + offset)[0])
+        if len(header) != size or known <= field:
+            return default
+        offset = struct.unpack_from("<H", header, fields + field)[0]
+        return int(struct.unpack_from(form, header, table + offset)[0]) if offset else default
     except struct.error as error:
         raise PlannerError("file_broken") from error

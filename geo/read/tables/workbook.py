@@ -14,7 +14,7 @@ from geo.read.tables.reader import parse_grids
 from geo.read.tables.sheet import Styles, Workbook, children, read_sheet, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from geo.read.archive import Archive
     from geo.read.formats import Request
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _START = "xl/workbook.xml"
+_TYPES = "[Content_Types].xml"
+_STRINGS = "xl/sharedStrings.xml"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -61,10 +63,12 @@ def read_grids(archive: Archive, limits: Limits) -> list[Grid]:
     if _START not in archive.members:
         code = "workbook_binary" if "xl/workbook.bin" in archive.members else "workbook_broken"
         raise PlannerError(code, member=_START)
+    if _TYPES in archive.members:
+        _member(archive, _TYPES)  # not needed, but a DOCTYPE in it is no accident
     root = _tree(archive, _START)
     paths = _relations(archive, "xl/_rels/workbook.xml.rels")
     book = Workbook(
-        strings=_strings(archive),
+        strings=_strings(archive, paths.values()),
         styles=_styles(archive),
         since_1904=any(_is_on(one.get("date1904")) for one in children(root, "workbookPr")),
         limits=limits,
@@ -112,8 +116,10 @@ def _relations(archive: Archive, name: str) -> dict[str, str]:
     }
 
 
-def _strings(archive: Archive) -> list[str]:
-    name = "xl/sharedStrings.xml"
+def _strings(archive: Archive, paths: Iterable[str]) -> list[str]:
+    """Read the texts of all sheets; some writers spell the member in small letters."""
+    found = (one for one in paths if one.lower().endswith("/sharedstrings.xml"))
+    name = next(found, _STRINGS)
     if name not in archive.members:
         return []
     return [text_of(item) for item in _tree(archive, name)]

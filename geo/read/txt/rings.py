@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _Ints = npt.NDArray[np.intp]
 _Bools = npt.NDArray[np.bool_]
 _LEAST = 3
+_MOST_DEGREES = 180.0
+_METRES_PER_DEGREE = 111_320.0  # of longitude on the equator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class Rings:
     short : bool array, shape (k,)
         There are fewer than three different points.
     misses : float array, shape (k,)
-        Distance of a last point that has the name of the first but stands elsewhere; else 0.
+        Metres (degrees roughly) from the first point to a last one of the same name; else 0.
     """
 
     first: _Ints
@@ -129,7 +131,10 @@ def measure_rings(points: Points, group: _Ints, starts: _Bools) -> Rings:
     named = (points.name[first] == points.name[last]) & (points.name[first] >= 0)
     second = np.minimum(first + 1, last)
     named &= (points.name[second] != points.name[first]) & (last - first >= _LEAST)
-    misses = np.where(named & ~same, np.hypot(x[first] - x[last], y[first] - y[last]), 0.0)
+    in_degrees = (np.abs(x[first]) <= _MOST_DEGREES) & (np.abs(y[first]) <= _MOST_DEGREES)
+    metres = np.where(in_degrees, _METRES_PER_DEGREE, 1.0)
+    gaps = np.hypot(x[first] - x[last], y[first] - y[last]) * metres
+    misses = np.where(named & ~same, gaps, 0.0)
     return Rings(
         first=first,
         last=last,

@@ -21,7 +21,7 @@ from geo.survey.place.case import (
     unplaceable,
 )
 from geo.systems import LONLAT, System, zone_system
-from geo.zones import FALSE_EASTING, MILLION, Zone, zone_of_number
+from geo.zones import FALSE_EASTING, MILLION, Zone, zone_of_meridian, zone_of_number
 
 if TYPE_CHECKING:
     from geo.errors import PlannerError
@@ -141,7 +141,7 @@ def _by_prefix(case: Case, prefix: int) -> Choice:
         other = stated.bare_zone()
         raise case.question(
             "zone_conflict",
-            also=(_overruled(other, prefix),) if other else (),
+            also=(_overruled(other, prefix),) if other else _own_meridian(case, prefix),
             stated=stated_text(stated),
             prefix=prefix,
         )
@@ -158,6 +158,16 @@ def _overruled(zone: Zone, prefix: int) -> Also:
     """Give a zone, and its projection for eastings that begin with another zone's number."""
     crs = meridian_tm(zone.meridian, FALSE_EASTING + prefix * MILLION)
     return zone_system(replace(zone, prefixed=True)), System(name=crs.name, crs=crs)
+
+
+def _own_meridian(case: Case, prefix: int) -> tuple[Also, ...]:
+    """Give the projection of a stated meridian that no zone has, with the prefix as written."""
+    meridian = case.stated.meridian
+    if meridian is None or zone_of_meridian(meridian) is not None:
+        return ()
+    crs = meridian_tm(meridian, FALSE_EASTING + prefix * MILLION)
+    system = System(name=crs.name, crs=crs)
+    return ((system, system),)
 
 
 def _mixed(case: Case, declared: System | None) -> Choice | None:
@@ -191,7 +201,8 @@ def _by_header(case: Case) -> Choice:
         crs = meridian_tm(stated.meridian)
         system = System(name=crs.name, crs=crs)
     elif stated.names_zone:
-        raise case.question("zone_stated_wrong", stated=stated_text(stated))
+        also = _own_meridian(case, 0)
+        raise case.question("zone_stated_wrong", also=also, stated=stated_text(stated))
     else:
         raise case.question("zone_unknown")
     choice = _settled(case, system, "header", wide=False)

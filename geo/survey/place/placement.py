@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Geometries = npt.NDArray[np.object_]
 _ASKED = {
     "crs_unreadable",
+    "crs_not_metre",
     "crs_name_conflict",
     "header_unreadable",
     "projection_not_gauss",
@@ -103,7 +104,7 @@ def place_survey(
         Questions, with ``question`` (``crs`` or ``axes``), the pair of numbers ``x``, ``y`` as
         written and ``candidates`` (`geo.survey.place.candidates`): ``crs_unstated``,
         ``crs_contradicted``, ``zone_unknown``, ``zone_conflict``, ``zones_mixed``,
-        ``axes_unknown``, ``crs_unreadable``.
+        ``axes_unknown``, ``crs_unreadable``, ``crs_not_metre``.
         Refusals: ``crs_refused``, ``crs_local``, ``crs_name_conflict``, ``unit_not_metre``,
         ``unit_suspect``, ``projection_not_gauss``, ``header_unreadable``, ``numbers_unplaceable``.
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 import shapely
+from pyproj import Geod
 
 from geo.batches import row_batches
 from geo.read.parsed import Fault
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_RINGS = 2_000
 _FEWEST = 3
+_CLOSING_DEGREES = 1e-8
+_GEOD = Geod(a=6_378_137.0, rf=298.257222101)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +51,16 @@ class Assembled:
     in_order: Bools
 
 
-def assemble(rings: Shapes | Sequence[Any], *, closing: float | None = None) -> Assembled:
+def assemble(rings: Shapes | Sequence[Any], *, degrees: bool = False) -> Assembled:
     """Nest rings by containment: even depth is ground, odd depth a hole.
 
     Parameters
     ----------
     rings : array of MultiLineString, LineString or None, shape (n,)
         One line a ring, closed or not; finite numbers.
-    closing : float, optional
-        First and last point nearer than this are one; ``Q_CLOSED`` of the data (metres) by
-        default, to be given for degrees.
+    degrees : bool
+        The numbers are longitude and latitude and not metres: first and last point are one
+        within 1e-8° (about 1 mm) instead of the tolerance of ``Q_CLOSED``.
 
     Returns
     -------
@@ -66,12 +69,11 @@ def assemble(rings: Shapes | Sequence[Any], *, closing: float | None = None) -> 
         ``rings_equal``, ``rings_cross``, ``rings_too_many``.
     """
     given = np.asarray(rings, dtype=object)
-    near = limit("Q_CLOSED") if closing is None else closing
     geometries, in_order = np.full(len(given), None, dtype=object), np.ones(len(given), dtype=bool)
     faults: dict[int, Fault] = {}
     tables = []
     for rows in row_batches(given):
-        some = _assemble_some(given[rows], near)
+        some = _assemble_some(given[rows], degrees=degrees)
         geometries[rows], in_order[rows] = some.geometries, some.in_order
         faults |= {rows.start + row: fault for row, fault in some.faults.items()}
         tables.append(counted_on(some.findings, rows.start))
@@ -79,8 +81,8 @@ def assemble(rings: Shapes | Sequence[Any], *, closing: float | None = None) -> 
     return Assembled(geometries=geometries, faults=faults, findings=findings, in_order=in_order)
 
 
-def _assemble_some(rings: Shapes, closing: float) -> Assembled:
-    lines = _Lines(rings, closing)
+def _assemble_some(rings: Shapes, *, degrees: bool) -> Assembled:
+    lines = _Lines(rings, degrees=degrees)
     faults = lines.degenerate()
     taken = ~np.isin(lines.row, list(faults))
     shapes, row = lines.shapes[taken], lines.row[taken]
@@ -127,7 +129,7 @@ def reassemble(polygons: Shapes | Sequence[Any]) -> Assembled:
 class _Lines:
     """All lines of all rows as flat arrays, the closing points taken off."""
 
-    def __init__(self, rings: Shapes, closing: float) -> None:
+    def __init__(self, rings: Shapes, *, degrees: bool) -> None:
         lines, self.row = shapely.get_parts(rings, return_index=True)
         self.rings_of_row: Ints = np.bincount(self.row, minlength=len(rings))
         begins = np.cumsum(self.rings_of_row) - self.rings_of_row
@@ -140,7 +142,10 @@ class _Lines:
         last = first + count[filled] - 1
         self.gap: Floats = np.zeros(len(lines))
         self.gap[filled] = np.hypot(*(xy[last] - xy[first]).T)
+        closing = _CLOSING_DEGREES if degrees else limit("Q_CLOSED")
         closes = (self.gap[filled] <= closing) & (count[filled] > 1)
+        if degrees:
+            self.gap[filled] = _GEOD.inv(*xy[first].T, *xy[last].T)[2]
         self.xy: Floats = np.delete(xy, last[closes], axis=0)
         self.line: Ints = np.delete(line, last[closes])
         self.count: Ints = np.bincount(self.line, minlength=len(lines))

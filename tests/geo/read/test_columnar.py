@@ -174,3 +174,16 @@ def test_a_flatgeobuf_that_promises_more_than_it_holds(tmp_path: Path) -> None:
     with pytest.raises(PlannerError, match=r"file_broken|features_missing"):
         read(lying, tmp_path)
     assert len(read(data, tmp_path).wkb) == 3
+
+
+@pytest.mark.parametrize("index", ["YES", "NO"])
+def test_a_flatgeobuf_that_promises_less_than_it_holds(tmp_path: Path, index: str) -> None:
+    frame = gpd.GeoDataFrame(geometry=[shapely.box(n, 0, n + 1, 1) for n in range(5)], crs=4490)
+    frame.to_file(tmp_path / "x.fgb", driver="FlatGeobuf", SPATIAL_INDEX=index)
+    data = (tmp_path / "x.fgb").read_bytes()
+    assert len(read(data, tmp_path).wkb) == 5
+    assert len(read(data + bytes(16), tmp_path).wkb) == 5
+    place = data.index((5).to_bytes(8, "little"))
+    lying = data[:place] + (2).to_bytes(8, "little") + data[place + 8 :]
+    with pytest.raises(PlannerError, match=r"file_broken|features_beyond|features_missing"):
+        read(lying, tmp_path)

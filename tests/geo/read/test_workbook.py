@@ -143,7 +143,7 @@ def test_a_doctype_is_refused_in_any_member_and_encoding(tmp_path: Path, encodin
         text = re.sub(r"^<\?xml[^>]*\?>\s*", "", content.decode()) or "<sst/>"
         return f'<?xml version="1.0" encoding="{encoding}"?>{laughs}{text}'.encode(encoding)
 
-    for member in (SHEET, STRINGS, "xl/workbook.xml", "xl/styles.xml"):
+    for member in (SHEET, STRINGS, "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"):
         data = changed(workbook({"表": POINTS}), member, declare)
         assert refused(tmp_path, data) == ("workbook_doctype", member)
 

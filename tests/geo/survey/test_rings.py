@@ -88,3 +88,11 @@ def test_every_fault_gives_its_sentence_what_it_names(lang):
     rows = [shapely.from_wkt(case["rings"]) for case in CASES if "fault" in case]
     for fault in assemble(rows).faults.values():
         assert text(lang, f"fault.{fault.code}.text", **fault.values)
+
+
+def test_the_gap_of_an_open_ring_in_degrees_is_told_in_metres():
+    ring = shapely.from_wkt(
+        "MULTILINESTRING ((112.5 33, 112.501 33, 112.501 33.001, 112.5 33.001))"
+    )
+    [gap] = assemble([ring], degrees=True).findings.column("value").to_pylist()
+    assert gap == pytest.approx(110.9, abs=0.1)  # 0.001 degrees of the meridian at 33 degrees north
