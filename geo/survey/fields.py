@@ -14,28 +14,31 @@ if TYPE_CHECKING:
     from geo.survey.model import AreaUnit
 
 # Spellings in the order of preference, folded by `fold`: field names of cadastral data bases
-# (DKBH, DKMC, MJ …) and the words that people use.
+# (DKBH, DKMC, MJ …) and the words that people use; at the end the first three characters, which
+# are all that the ten bytes of a Shapefile's names hold of them in UTF-8.
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "id": (
         "地块编号", "地块代码", "宗地代码", "宗地编号", "宗地号", "图斑编号", "地块号", "编号",
         "dkbh", "dkdm", "zddm", "zdbh", "tbbh", "bsm", "parcel_id", "parcelid", "plot_id",
-        "id", "bh", "fid", "objectid",
+        "id", "bh", "fid", "objectid", "地块编", "地块代", "宗地编", "宗地代", "图斑编",
     ),
     "name": (
         "地块名称", "宗地名称", "项目名称", "企业名称", "单位名称", "权利人", "名称",
         "dkmc", "xmmc", "qymc", "tbmc", "mc", "name", "parcel_name", "title", "标注",
+        "地块名", "宗地名", "项目名",
     ),
     "area": (
         "地块面积", "宗地面积", "申报面积", "用地面积", "报批面积", "实测面积", "图斑面积", "面积",
         "dkmj", "zdmj", "ydmj", "tbmj", "scmj", "mj", "area", "area_mu", "area_ha", "area_m2",
+        "地块面", "宗地面", "申报面", "用地面",
     ),
     "use": (
         "地块用途", "规划用途", "土地用途", "批准用途", "用途", "dkyt", "tdyt", "yt", "use",
-        "landuse",
+        "landuse", "地块用", "土地用",
     ),
     "code": (
         "地类编码", "地类代码", "用地用海代码", "用地代码", "dlbm", "ydyhfldm", "yddm", "ydxz",
-        "code", "landuse_code",
+        "code", "landuse_code", "地类编", "地类代",
     ),
 }  # fmt: skip
 _UNITS: tuple[tuple[re.Pattern[str], AreaUnit], ...] = (
