@@ -27,6 +27,7 @@ _TABLE, _LINE, _SHOWN = "import_table", "import_line", "import_shown"
 _ROW_HEIGHT = 32
 _SHORT = 5  # rows that fit on the smallest screen
 _HEIGHT = 140  # replaced by the style sheet with what the window leaves
+_MOST_FOR_ID, _CELL_MARGIN, _DIGIT_WIDTH = 180, 18, 8
 # Width in pixels, and how numbers are written; None: text.
 _PARCELS: dict[str, tuple[int, str | None]] = {
     "number": (40, "%,d"),
@@ -152,15 +153,20 @@ def _draw(
             alt=text(lang, "ui.import.table_alt"),
             placeholder="—",
             column_config={
-                name: _column(_label(lang, name), _width(lang, name, width), written)
+                name: _column(_label(lang, name), _width(lang, name, width, frame), written)
                 for name, (width, written) in columns.items()
                 if name in frame
             },
         )
 
 
-def _width(lang: str, name: str, width: int) -> int:
-    return _ENGLISH.get(name, width) if lang == "en" else width
+def _width(lang: str, name: str, width: int, frame: pd.DataFrame) -> int:
+    """Return the width of a column in pixels: numbers of parcels are not cut off."""
+    usual = _ENGLISH.get(name, width) if lang == "en" else width
+    if name != "id":
+        return usual
+    longest = max((len(one) for one in frame[name] if one), default=0)
+    return max(usual, min(_MOST_FOR_ID, _CELL_MARGIN + longest * _DIGIT_WIDTH))
 
 
 def _label(lang: str, name: str) -> str:

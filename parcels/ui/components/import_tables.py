@@ -65,12 +65,12 @@ def _compare(lang: str, survey: Survey, start: int, frame: pd.DataFrame) -> None
     beside = "difference_plane" if has_plane else "difference_ellipsoid"
     frame[beside] = declared - (plane if has_plane else frame["area_m2"])
     differing = area_differs(survey)
-    frame["compare"] = [
-        _compared(lang, written, area, differs=position in differing)
-        for position, (written, area) in enumerate(
-            zip(rows.column("declared_text").to_pylist(), declared.tolist(), strict=True), start
-        )
+    written = rows.column("declared_text").to_pylist()
+    compared = [
+        _compared(lang, one, area, differs=position in differing)
+        for position, (one, area) in enumerate(zip(written, declared.tolist(), strict=True), start)
     ]
+    frame.insert(3, "compare", compared)
 
 
 def area_differs(survey: Survey) -> set[int]:
