@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def without_padding(file_format: str, request: Request) -> tuple[Request, tuple[
     -------
     Request
         With a copy without the zeros; the same where there are none, or where others stand
-        inside (UTF-16, damage).
+        inside (damage, UTF-16 without its mark).
     tuple of Note
         ``zeros_at_end`` with their number.
     """
@@ -35,7 +36,10 @@ def without_padding(file_format: str, request: Request) -> tuple[Request, tuple[
         return request, ()
     data = request.data
     text = data.rstrip(b"\0")
-    if b"\0" in text:
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if is_wide and len(text) % 2:
+        text += b"\0"  # half of the last character
+    if text == data or (b"\0" in text and not is_wide):
         return request, ()
     path = request.folder / "unpadded"
     path.write_bytes(text)

@@ -217,8 +217,10 @@ def _blob(value: Any, row: int, systems: set[int], faults: dict[int, Fault]) -> 
         envelope = _ENVELOPES.get(flags >> 1 & 0x07)
         if envelope is not None and not flags & _EXTENDED:
             order = "little" if flags & _LITTLE else "big"
-            systems.add(int.from_bytes(value[4:8], order, signed=True))  # type: ignore[arg-type]
-            return value[head + envelope :]
+            shape = value[head + envelope :]
+            if shape[:1] in {b"\0", b"\1"}:  # else the whole blob is broken, its code too
+                systems.add(int.from_bytes(value[4:8], order, signed=True))  # type: ignore[arg-type]
+            return shape
     size = len(value) if isinstance(value, (bytes, str)) else 0
     faults[row] = Fault(code="geometry_broken", where=place(row), values={"bytes": size})
     return None

@@ -65,11 +65,13 @@ _WIDTH = re.compile(r"([36三六])\s*度(?:分)?带|几?度?分带\s*[:：=]?\s*
 _ZONE = re.compile(
     r"带号\s*[:：=]?\s*第?\s*(\d{2})(?!\d)|第\s*(\d{2})\s*带"
     r"|度(?:分)?带[^\d]{0,4}?(\d{2})\s*带"
-    r"|(?<![\d.])(1[3-9]|2[0-35-9]|3\d|4[0-5])\s*带"
+)
+_ZONE_ALONE = re.compile(
+    r"(?<![\d.])(1[3-9]|2[0-35-9]|3\d|4[0-5])\s*带(?=坐标|投影|高斯|[^\u4e00-\u9fff]|$)"
 )
 _MERIDIAN = re.compile(
     r"中央(?:子午线|经线)(?:经度)?\s*[:：=为]?\s*[EL]?0?\s*"
-    r"(\d{2,3}(?:\.\d+)?\s*(?:[°度]\s*(?:\d{1,2}(?:\.\d+)?\s*['′’分])?)?)",
+    r"(\d{2,3}(?:\.\d+)?)\s*(?:[°度]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’分])?)?",
     re.IGNORECASE,
 )
 FOOT = re.compile(
@@ -169,10 +171,12 @@ def system_in(text: str) -> dict[str, str]:
     if width:
         found["几度分带"] = {"三": "3", "六": "6"}.get(width[1] or width[2], width[1] or width[2])
     zone, meridian = _ZONE.search(narrow), _MERIDIAN.search(narrow)
+    if system and not zone:
+        zone = _ZONE_ALONE.search(narrow)
     if zone:
         found["带号"] = next(filter(None, zone.groups()))
     if meridian:
-        found["中央经线"] = meridian[1].strip().replace("’", "′")
+        found["中央经线"] = f"{meridian[1]}°{meridian[2]}′" if meridian[2] else meridian[1]
     return found
 
 
