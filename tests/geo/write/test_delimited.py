@@ -49,7 +49,7 @@ def test_eastings_without_zone_are_named(tmp_path: Path, epsg: int, said: str) -
     assert rows[1][5:] == ["X", "Y"]
     parsed = read_text(tmp_path, write_points_csv(written))
     assert not parsed.faults
-    assert parsed.header["中央经线"] == said
+    assert parsed.header["中央经线"].startswith(said)
     assert read_text(tmp_path, write_listing_csv(written)).crs == f"EPSG:{epsg}"
 
 
