@@ -146,10 +146,10 @@ def test_refuses_with_the_reason(text, code):
     assert caught.value.code == code
 
 
-def test_another_unit_is_no_zone():
-    system = read_system(ESRI.replace('UNIT["Meter",1.0]', 'UNIT["Millimeter",0.001]'))
-    assert (system.epsg, system.zone) == (None, None)
-    assert system.crs.axis_info[0].unit_conversion_factor == pytest.approx(0.001)
+@pytest.mark.parametrize("unit", ['"Millimeter",0.001', '"Foot",0.3048', '"Kilometer",1000.0'])
+def test_a_projection_that_is_not_in_metres_is_refused(unit):
+    with pytest.raises(PlannerError, match="crs_not_metre"):
+        read_system(ESRI.replace('UNIT["Meter",1.0]', f"UNIT[{unit}]"))
 
 
 def test_a_meridian_of_ones_own_is_measured_like_any():
