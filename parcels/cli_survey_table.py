@@ -69,7 +69,7 @@ def print_losses(console: Console, report: Report, lang: str) -> None:
 
 
 def _head(report: Report, lang: str) -> Iterator[tuple[str, str]]:
-    if report["status"] == "ok":
+    if "code" not in report:
         yield from head_lines(report, lang)
     for candidate in report.get("candidates", ()):
         yield text(lang, "report.head_candidate"), _candidate(candidate)
@@ -106,7 +106,7 @@ def _cell(value: Any, decimals: int | None) -> str:
 def _sections(report: Report, lang: str) -> Iterator[tuple[str, Iterator[str]]]:
     yield "findings", _findings(report["parcels"], lang)
     yield "repairs", (_repair(lang, one) for one in report["repairs"])
-    refused = report["rejected"] if report["status"] == "ok" else ()
+    refused = report["rejected"] if "code" not in report else ()
     yield "rejected", (_placed(one) for one in refused)
     yield "skipped", (_placed(one) for one in report["skipped"])
     yield "notes", (_placed(one) for one in report["notes"])

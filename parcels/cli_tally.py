@@ -24,7 +24,7 @@ def exit_code(report: dict[str, Any]) -> int:
         0 everything was read, 1 something was rejected, needs a repair, or there is no parcel,
         2 the file is unusable or a question is open.
     """
-    if report["status"] != "ok":
+    if "code" in report:
         return UNUSABLE
     needs_repair = any(not repair["applied"] for repair in report["repairs"])
     is_empty = not report["counts"]["parcels"]

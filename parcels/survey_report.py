@@ -40,7 +40,8 @@ def survey_report(survey: Survey, lang: str) -> Report:
     Returns
     -------
     dict
-        The shape of ``inspect`` in docs/cli.md; JSON without NaN.
+        The shape of ``inspect`` in docs/cli.md; JSON without NaN. Status ``rejected`` when not
+        one feature became a parcel.
     """
     account = survey_account(survey, lang)
     return {**account, "parcels": parcel_entries(survey, lang)}
@@ -57,8 +58,8 @@ def survey_account(survey: Survey, lang: str) -> Report:
     decided = survey.crs
     return {
         "file": survey.file,
-        "status": "ok",
-        "message": text(lang, "report.read", **counts),
+        "status": "ok" if counts["parcels"] else "rejected",
+        "message": text(lang, "report.read" if counts["parcels"] else "report.empty", **counts),
         "format": survey.format,
         "encoding": survey.encoding,
         "layer": survey.layer,
