@@ -116,6 +116,7 @@ def metres_like(east: Floats, north: Floats) -> Bools:
     return fits
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def web_mercator_like(vertices: Vertices) -> bool:
     """Tell whether the numbers can be metres of a web map (EPSG:3857) in China, east first."""
     middle = np.median(vertices.pairs, axis=0)
