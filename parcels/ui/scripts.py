@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from geo.read.limits import DEFAULT_LIMITS, MEGABYTE
 from parcels.messages import text
 
 _HERE = Path(__file__).parent
@@ -28,12 +29,14 @@ _STREAMLIT_WORDS = {
     "^Hide column$": "hide",
     "^Format$": "format",
 }
+# The server takes more than a reader does, so that it is the reader who names a file too large.
+_SIZES = {"size": str(DEFAULT_LIMITS.file_bytes // MEGABYTE)}
 
 
 def page_scripts(lang: str) -> tuple[str, ...]:
     """Return the scripts in the order in which they run; they depend on the language alone."""
     words = [
-        (pattern, text(lang, f"widget.{key}", size="$1"))
+        (pattern, text(lang, f"widget.{key}", size=_SIZES.get(key, "$1")))
         for pattern, key in _STREAMLIT_WORDS.items()
     ]
     return (

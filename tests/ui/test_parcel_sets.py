@@ -141,7 +141,7 @@ def test_a_refused_export_is_a_sentence_and_the_page_stays() -> None:
     refusal = PlannerError("export_shifted", crs="GCJ-02")
     app = opened(survey())
     with (
-        patch("parcels.ui.components.set_export.export", side_effect=refusal),
+        patch("parcels.ui.components.set_export.export_with_notes", side_effect=refusal),
         patch("parcels.ui.components.set_export.st.popover") as popover,
     ):
         popover.return_value.open = True

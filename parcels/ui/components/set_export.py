@@ -11,10 +11,12 @@ from geo.errors import PlannerError
 from geo.systems import System, read_system
 from geo.write.formats import WRITERS, Writer
 from parcels.export_systems import export_systems, system_text
-from parcels.exporting import export
+from parcels.exporting import export_with_notes
 from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.boundary import guarded, show_error
+from parcels.ui.markup import tag
+from parcels.wording import note_text
 
 if TYPE_CHECKING:
     from parcels.parcel_sets import ParcelSet
@@ -56,17 +58,19 @@ def _offer(lang: str, held: ParcelSet, position: int) -> None:
     version = (held.token, file_format, system, positions)
     try:
         with st.spinner(text(lang, "ui.set.exporting")):
-            content = state.once(
+            exported = state.once(
                 "export",
                 version,
-                lambda: export(held.survey, file_format, to=system, positions=positions),
+                lambda: export_with_notes(held.survey, file_format, to=system, positions=positions),
             )
     except PlannerError as error:
         show_error(error, lang)
         return
+    for note in exported.notes:
+        st.html(tag("p", note_text(lang, note), cls="pl-note pl-muted"))
     st.download_button(
-        text(lang, "ui.set.download", size=_size(len(content))),
-        content,
+        text(lang, "ui.set.download", size=_size(len(exported.content))),
+        exported.content,
         file_name=_file_name(held, positions, WRITERS[file_format]),
         mime=_ANY_TYPE,
         on_click="ignore",
