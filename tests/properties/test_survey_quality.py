@@ -10,7 +10,7 @@ from geo.survey.quality.examination import examine
 from geo.survey.quality.neighbours import neighbour_findings
 from geo.survey.quality.order import normalise
 from geo.survey.quality.repair import propose
-from geo.survey.quality.rings import assemble, reassemble
+from geo.survey.quality.rings import assemble
 
 SEEDS = st.integers(0, 2**32 - 1)
 COORDINATES = st.integers(0, 40).map(lambda step: step * 2.5)
@@ -53,11 +53,6 @@ def test_shuffled_rings_make_the_same_ground(shape, seed):
     assert made.faults == {}
     assert made.geometries[0].equals(shape)
     assert made.geometries[0].area == shape.area
-
-
-@given(nested())
-def test_valid_polygons_are_nested_as_they_are(shape):
-    assert reassemble([shape]).geometries[0].equals(shape)
 
 
 @given(POINTS, SEEDS)

@@ -15,7 +15,7 @@ from geo.read.parsed import Fault
 from geo.survey.quality.finding import Found, counted_on, finding_table
 from geo.survey.quality.nesting import nest
 from geo.survey.quality.tolerance import limit
-from geo.survey.quality.vertices import Loops, flat_vertices, lines_only
+from geo.survey.quality.vertices import Loops, lines_only
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,27 +103,6 @@ def _assemble_some(rings: Shapes, *, degrees: bool) -> Assembled:
         findings=finding_table(found),
         in_order=in_order,
     )
-
-
-def reassemble(polygons: Shapes | Sequence[Any]) -> Assembled:
-    """Take polygons apart and nest their rings anew by containment.
-
-    Parameters
-    ----------
-    polygons : array of Polygon, MultiPolygon or None, shape (n,)
-        Valid or not.
-
-    Returns
-    -------
-    Assembled
-        As `assemble`; the same polygons where their roles were right.
-    """
-    flat = flat_vertices(polygons)
-    rings = shapely.linestrings(flat.xy, indices=flat.ring)
-    exploded = np.full(len(polygons), None, dtype=object)
-    rows = np.unique(flat.parcel)
-    exploded[rows] = shapely.multilinestrings(rings, indices=np.searchsorted(rows, flat.parcel))
-    return assemble(exploded)
 
 
 class _Lines:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
+import shapely
 import streamlit as st
 
+from geo.area_survey import geodesic_area, trapezoid_area
 from geo.units import M2_PER_HECTARE, decimal_mu
 from parcels.crs_words import crs_text
 from parcels.messages import text
@@ -107,6 +109,10 @@ def _areas(lang: str, survey: Survey, parcel: dict[str, Any]) -> Markup:
     if plane is not None:
         in_plane = text(lang, "ui.set.method_plane", crs=crs_text(lang, survey.crs))
         methods = [text(lang, "ui.set.method_ellipsoid"), in_plane]
+    shape = shapely.from_wkb(parcel["wkb"])
+    others = {"survey": trapezoid_area(shape), "geodesic": geodesic_area(shape)}
+    named = {name: _m2(lang, float(one)) for name, one in others.items()}
+    methods.append(text(lang, "ui.set.method_others", **named))
     return join(
         tag("table", join(*rows)), *(tag("p", one, cls="pl-note pl-muted") for one in methods)
     )
