@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parcels.messages import text
+from parcels.messages import messages, text
 
 KINDS = (
     "member",
@@ -43,7 +43,8 @@ def place_text(lang: str, where: str) -> str:
     before, *steps = _STEP.split(where)
     if before or not steps:
         return where
+    words = messages(lang)  # straight: a layer has a place for each of its 100,000 parcels
     named = zip(steps[::2], steps[1::2], strict=True)
-    return text(lang, "place.mark").join(
-        text(lang, f"place.{kind}", value=value) for kind, value in named
+    return words["place.mark"].join(
+        words[f"place.{kind}"].format(value=value) for kind, value in named
     )

@@ -46,8 +46,9 @@ def gcj02_suspect(
         ``gcj02_suspect`` with ``crs``, ``as_is_percent`` and ``shifted_percent`` when the shift
         brings the agreement to 60 % at least and improves it by 30 points at least.
     """
-    parcels, known = _usable(lonlat), _usable(() if reference is None else reference)
-    if not len(parcels) or not len(known):
+    known = _usable(() if reference is None else reference)
+    parcels = _usable(lonlat) if len(known) else known
+    if not len(parcels):
         return None
     if len(parcels) > _MOST_PARCELS:
         parcels = parcels[np.linspace(0, len(parcels) - 1, _MOST_PARCELS).astype(int)]
