@@ -1,0 +1,31 @@
+"""The checks in the order of the report: the columns of a review from left to right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parcels.checks.model import Check
+
+CHECK_IDS = (
+    "geometry",
+    "identity",
+    "overlap",
+    "gaps",
+    "boundary",
+    "farmland",
+    "eco_redline",
+    "water_source",
+    "planned_use",
+    "adjacency",
+    "separation",
+    "six_lines",
+    "corridors",
+    "registers",
+    "declared_area",
+    "control_index",
+    "standard_land",
+    "per_mu",
+    "m0",
+)
+CHECKS: tuple[Check, ...] = ()

@@ -1,0 +1,255 @@
+"""Packs from their files, and the book of what is in force on a day."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from geo.errors import PlannerError
+from parcels.rules.model import InForce, Override, Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from parcels.rules.model import Rule, Value
+
+DATA = Path(__file__).parent / "data"
+PACKS = DATA / "packs"
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedRule:
+    """A rule of a chosen pack, with the local override that stands beside it."""
+
+    rule: Rule
+    pack: Pack
+    override: Override | None = None
+
+    @property
+    def id(self) -> str:
+        """Id of the rule."""
+        return self.rule.id
+
+    @property
+    def limit(self) -> Value | None:
+        """The limit that counts: the override's where there is one."""
+        return self.override.value if self.override else self.rule.value
+
+    @property
+    def in_force(self) -> InForce:
+        """When it applies: the rule's own days, else the pack's."""
+        return self.rule.in_force or self.pack.in_force
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RuleBook:
+    """The chosen packs as they stand on one day.
+
+    Attributes
+    ----------
+    as_of : date
+    packs : tuple of Pack
+        In the order in which they were chosen.
+    rules : mapping of id to AppliedRule
+        In force on the day.
+    dormant : tuple of AppliedRule
+        Of the chosen packs, not in force on the day.
+    """
+
+    as_of: date
+    packs: tuple[Pack, ...]
+    rules: Mapping[str, AppliedRule]
+    dormant: tuple[AppliedRule, ...]
+
+    def of(self, check: str) -> tuple[AppliedRule, ...]:
+        """Return the rules in force that a check applies, in the order of the packs."""
+        return tuple(one for one in self.rules.values() if one.rule.check == check)
+
+    def dormant_of(self, check: str) -> tuple[AppliedRule, ...]:
+        """Return rules of a check that are not in force, where no rule on the metric is."""
+        judged = {one.rule.metric for one in self.of(check)}
+        return tuple(
+            one for one in self.dormant if one.rule.check == check and one.rule.metric not in judged
+        )
+
+    def find(self, rule_id: str) -> AppliedRule | None:
+        """Return a rule of the chosen packs, in force or not."""
+        dormant = (one for one in self.dormant if one.id == rule_id)
+        return self.rules.get(rule_id) or next(dormant, None)
+
+    @property
+    def digest(self) -> str:
+        """Say in 16 hex digits which packs, versions, day and overrides were used."""
+        parts = [self.as_of.isoformat(), *(f"{pack.id}={pack.version}" for pack in self.packs)]
+        parts += [
+            one.override.model_dump_json()
+            for one in (*self.rules.values(), *self.dormant)
+            if one.override
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def rule_book(
+    as_of: date,
+    *,
+    packs: Sequence[str] | None = None,
+    overrides: Iterable[Override] = (),
+    folders: Sequence[Path] = (),
+) -> RuleBook:
+    """Open the book of rules on a day.
+
+    Parameters
+    ----------
+    as_of : date
+    packs : sequence of str, optional
+        Ids of the packs to use; default: those marked ``default``.
+    overrides : iterable of Override
+        Local limits.
+    folders : sequence of Path
+        Folders with packs of one's own, beside those of the product.
+
+    Raises
+    ------
+    PlannerError
+        ``pack_unknown`` (with the known ones), ``override_rule_unknown``, ``override_repeated``,
+        or what is wrong with a file (`load_packs`).
+    """
+    known = all_packs(tuple(folders))
+    chosen = [pack.id for pack in known.values() if pack.default] if packs is None else [*packs]
+    for pack_id in chosen:
+        if pack_id not in known:
+            raise PlannerError("pack_unknown", pack=pack_id, known=list(known))
+    changed = _by_rule(overrides, known)
+    applied = [
+        AppliedRule(rule=rule, pack=known[pack_id], override=changed.get(rule.id))
+        for pack_id in dict.fromkeys(chosen)
+        for rule in known[pack_id].rule
+    ]
+    awake = {one.id: one for one in applied if one.in_force.covers(as_of)}
+    return RuleBook(
+        as_of=as_of,
+        packs=tuple(known[pack_id] for pack_id in dict.fromkeys(chosen)),
+        rules=MappingProxyType(awake),
+        dormant=tuple(one for one in applied if one.id not in awake),
+    )
+
+
+@cache
+def all_packs(folders: tuple[Path, ...] = ()) -> Mapping[str, Pack]:
+    """Return the packs of the product and of the given folders by id, sorted by file name.
+
+    Raises
+    ------
+    PlannerError
+        See `load_packs`; ``pack_id_repeated``, ``rule_id_repeated``.
+    """
+    packs: dict[str, Pack] = {}
+    owners: dict[str, str] = {}
+    for folder in (PACKS, *folders):
+        for path, pack in load_packs(folder):
+            if pack.id in packs:
+                raise PlannerError("pack_id_repeated", file=path.name, pack=pack.id)
+            packs[pack.id] = pack
+            for rule in pack.rule:
+                if rule.id in owners:
+                    raise PlannerError(
+                        "rule_id_repeated", file=path.name, rule=rule.id, other=owners[rule.id]
+                    )
+                owners[rule.id] = path.name
+    return MappingProxyType(packs)
+
+
+def load_packs(folder: Path) -> list[tuple[Path, Pack]]:
+    """Read every pack of a folder, sorted by file name.
+
+    Raises
+    ------
+    PlannerError
+        ``pack_unreadable`` (file, reason) or ``pack_invalid`` (file, rule, field, value, problem).
+    """
+    return [(path, _pack(path)) for path in sorted(folder.glob("*.toml"))]
+
+
+@cache
+def table(name: str) -> tuple[Row, ...]:
+    """Return the rows of a CSV of the product's rule data by its file name."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def read_overrides(path: Path) -> tuple[Override, ...]:
+    """Read local limits from a TOML file of ``[[override]]`` tables.
+
+    Raises
+    ------
+    PlannerError
+        ``pack_unreadable`` or ``pack_invalid``.
+    """
+    document = _document(path)
+    try:
+        return _Overrides.model_validate(document).override
+    except ValidationError as error:
+        raise _problem(path, document.get("override", []), error) from error
+
+
+class _Overrides(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    override: tuple[Override, ...]
+
+
+def _pack(path: Path) -> Pack:
+    document = _document(path)
+    header = document.pop("pack", {})
+    try:
+        return Pack.model_validate({**header, **document} if isinstance(header, dict) else header)
+    except ValidationError as error:
+        raise _problem(path, document.get("rule", []), error) from error
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PlannerError("pack_unreadable", file=path.name, reason=str(error)) from error
+
+
+def _problem(path: Path, entries: Any, error: ValidationError) -> PlannerError:
+    """Name file, rule and field of the first mistake, with the value as it stands."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    steps = [str(step) for step in first["loc"]]
+    rule = "—"
+    if len(first["loc"]) > 1 and isinstance(first["loc"][1], int):
+        entry = entries[first["loc"][1]]
+        rule = str(entry.get("id") or entry.get("rule") or first["loc"][1] + 1)
+        steps = steps[2:]
+    return PlannerError(
+        "pack_invalid",
+        file=path.name,
+        rule=rule,
+        field=".".join(steps) or "—",
+        value=repr(first["input"])[:80],
+        problem=first["msg"],
+    )
+
+
+def _by_rule(overrides: Iterable[Override], packs: Mapping[str, Pack]) -> dict[str, Override]:
+    known = {rule.id for pack in packs.values() for rule in pack.rule}
+    found: dict[str, Override] = {}
+    for override in overrides:
+        if override.rule not in known:
+            raise PlannerError("override_rule_unknown", rule=override.rule, by=override.by)
+        if override.rule in found:
+            raise PlannerError("override_repeated", rule=override.rule, by=override.by)
+        found[override.rule] = override
+    return found
