@@ -1,0 +1,155 @@
+"""Use groups: what a land-use code or a use in plain words may mean for neighbours.
+
+Several groups mean that the sub-class is open. Nothing is guessed: a code without its scheme, a
+class that no group holds and words that no standard has give none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from layers.codes import SCHEMES, code_table, codes_for_use
+from parcels.checks.subject import Use
+from parcels.rules.load import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from layers.codes import LandUseCode, SchemeReading
+
+GROUPS_FILE = "adjacency_groups.csv"
+Groups = tuple[str, ...]
+_CODE = re.compile(r"[A-Z]?\d{0,6}[A-Z]?", re.ASCII)
+
+
+@cache
+def group_ids() -> Groups:
+    """Return the use groups in the order of their table."""
+    return tuple(dict.fromkeys(row["group"] for row in table(GROUPS_FILE)))
+
+
+@cache
+def use_of(code: str, scheme: str | None, text: str) -> Use:
+    """Read the use of a parcel.
+
+    Parameters
+    ----------
+    code : str
+        As written; "" where none is given. It goes before the words.
+    scheme : str or None
+        One of `layers.codes.SCHEMES`.
+    text : str
+        The use in words: as people say it (工业) or the name of a class of any of the schemes.
+
+    Returns
+    -------
+    Use
+        Without groups where the use is not known, see `Use.problem`. A sub-class that the words
+        leave open or that would only be assumed (仓储) stays open.
+    """
+    code, text = _folded(code).upper(), text.strip()
+    if code:
+        return _of_code(code, scheme or "", text)
+    word = _folded(text)
+    if word and _CODE.fullmatch(word.upper()):
+        return Use(text=text, code=word.upper(), problem="code_without_scheme")
+    groups = groups_of_words(word)
+    return Use(text=text, groups=groups, problem=_problem(groups))
+
+
+def groups_of_code(code: str, scheme: str) -> Groups:
+    """Return the groups that a code of a scheme may mean; none where the table has none.
+
+    The nearest class upwards that the table names decides; without one, all national classes
+    below, and none if a single one of those belongs to no group.
+    """
+    return _groups(scheme).get(code, ())
+
+
+@cache
+def groups_of_words(word: str) -> Groups:
+    """Return the groups that a use in words may mean; none for unknown words."""
+    if not word:
+        return ()
+    spoken = codes_for_use(word).readings[0]
+    if spoken.code is not None:
+        return _of_reading(spoken)
+    named = [
+        groups_of_code(entry.code, scheme)
+        for scheme in SCHEMES
+        for entry in code_table(scheme).values()
+        if entry.name.split("(")[0].removesuffix("用地") == word.removesuffix("用地")
+    ]
+    return _merged(named)
+
+
+def _of_code(code: str, scheme: str, text: str) -> Use:
+    if scheme not in SCHEMES:
+        return Use(text=text, code=code, scheme=scheme, problem="code_without_scheme")
+    if code not in code_table(scheme):
+        return Use(text=text, code=code, scheme=scheme, problem="code_unknown")
+    groups = groups_of_code(code, scheme)
+    return Use(text=text, groups=groups, code=code, scheme=scheme, problem=_problem(groups))
+
+
+def _of_reading(spoken: SchemeReading) -> Groups:
+    """Read the class above where the words do not say the sub-class."""
+    found = spoken.code
+    if found is None:
+        return ()
+    return groups_of_code(found.parent if spoken.assumed else found.code, spoken.scheme)
+
+
+def _problem(groups: Groups) -> str:
+    if not groups:
+        return "class_unknown"
+    return "class_open" if len(groups) > 1 else ""
+
+
+@cache
+def _groups(scheme: str) -> Mapping[str, Groups]:
+    """Return the groups of every code of a scheme that has some."""
+    stated: dict[str, Groups] = {}
+    for row in table(GROUPS_FILE):
+        if row["scheme"] == scheme:
+            stated[row["code"]] = (*stated.get(row["code"], ()), row["group"])
+    classes = code_table(scheme)
+    found = {code: _resolved(entry, classes, stated) for code, entry in classes.items()}
+    return MappingProxyType({code: groups for code, groups in found.items() if groups})
+
+
+def _resolved(
+    entry: LandUseCode, classes: Mapping[str, LandUseCode], stated: Mapping[str, Groups]
+) -> Groups:
+    above = entry.code
+    while above:
+        if above in stated:
+            return stated[above]
+        above = classes[above].parent
+    below = [one for one in classes.values() if one.parent == entry.code and one.national]
+    return _merged([_below(one, classes, stated) for one in below])
+
+
+def _below(
+    entry: LandUseCode, classes: Mapping[str, LandUseCode], stated: Mapping[str, Groups]
+) -> Groups:
+    if entry.code in stated:
+        return stated[entry.code]
+    below = [one for one in classes.values() if one.parent == entry.code and one.national]
+    return _merged([_below(one, classes, stated) for one in below])
+
+
+def _merged(parts: list[Groups]) -> Groups:
+    """Unite, in the order of the table; nothing is known as soon as one part is not."""
+    if not parts or not all(parts):
+        return ()
+    found = {group for part in parts for group in part}
+    return tuple(group for group in group_ids() if group in found)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
