@@ -16,7 +16,7 @@ from geo.read.columns import Columns, as_metres, as_names, as_text, find_columns
 from geo.read.limits import DEFAULT_LIMITS, Limits
 from geo.read.placement import CrsHow, Placed, place
 from geo.read.source import content_of
-from geo.read.vector import RawFrame, read_vector
+from geo.read.vector import RawFrame, not_finite, read_vector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,18 +149,11 @@ def _reasons(raw: RawFrame, shapes: Any, columns: Columns) -> npt.NDArray[np.obj
     reasons[[name is None for name in names]] = "no_name"
     reasons[lines & (shapely.length(shapes) == 0)] = "zero_length"
     reasons[shapely.get_type_id(shapes) > _LARGEST_TYPE] = "unsupported_type"
-    reasons[_not_finite(shapes)] = "invalid_geometry"
+    reasons[not_finite(shapes)] = "invalid_geometry"
     reasons[shapely.is_missing(shapes) | shapely.is_empty(shapes)] = "empty_geometry"
     for row, fault in raw.faults.items():
         reasons[row] = _REASONS.get(fault.code, "invalid_geometry")
     return reasons
-
-
-def _not_finite(shapes: Any) -> npt.NDArray[np.bool_]:
-    coordinates, owners = shapely.get_coordinates(shapes, return_index=True)
-    bad = np.zeros(len(shapes), dtype=bool)
-    bad[owners[~np.isfinite(coordinates).all(axis=1)]] = True
-    return bad
 
 
 def _repaired(shapes: Any) -> tuple[Any, int]:

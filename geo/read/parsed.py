@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 _ANSWER = "answer.json"
 _TABLE = "table.arrow"
 _BESIDE = ("where", "labels", "decimals", "wkb")
+_PLAIN = (
+    "rings",
+    "axes",
+    "crs",
+    "header",
+    "members",
+    "fields",
+    "encoding",
+    "layer",
+    "format",
+)
 
 
 Value = str | int | float | bool | None
@@ -96,6 +107,8 @@ class Parsed:
         Codec of the texts; None where the format fixes it.
     layer : str or None
         Name of the layer inside the file.
+    members : mapping of str to str
+        What a GIS file says of itself beside its features (``source``, ``licence`` …), as written.
     format : str or None
         What an archive turned out to hold; None: what was asked to be read.
     notes : tuple of Note
@@ -112,6 +125,7 @@ class Parsed:
     axes: AxisOrder | None = "en"
     crs: str | None = None
     header: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     labels: pa.Array | None = None
     decimals: pa.Array | None = None
@@ -122,10 +136,7 @@ class Parsed:
 
     def save(self, folder: Path) -> None:
         """Write the answer where `load` finds it."""
-        kept = {
-            name: getattr(self, name)
-            for name in ("rings", "axes", "crs", "header", "fields", "encoding", "layer", "format")
-        }
+        kept = {name: getattr(self, name) for name in _PLAIN}
         answer = kept | {
             "faults": [[row, asdict(fault)] for row, fault in self.faults.items()],
             "skipped": [asdict(fault) for fault in self.skipped],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from geo.errors import PlannerError
@@ -47,6 +48,8 @@ class RawFrame:
         Rows whose geometry could not be read.
     notes : tuple of Note
         What was assumed.
+    members : Mapping of str to str
+        What the file says of itself beside its features, as written.
     """
 
     frame: gpd.GeoDataFrame
@@ -57,6 +60,7 @@ class RawFrame:
     layer: str | None
     faults: Mapping[int, Fault]
     notes: tuple[Note, ...]
+    members: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_vector(
@@ -110,7 +114,16 @@ def read_vector(
         layer=parsed.layer,
         faults=dict(parsed.faults),
         notes=parsed.notes,
+        members=parsed.members,
     )
+
+
+def not_finite(shapes: Any) -> npt.NDArray[np.bool_]:
+    """Tell which geometries have a coordinate that is no finite number, shape (n,)."""
+    coordinates, owners = shapely.get_coordinates(shapes, return_index=True)
+    bad = np.zeros(len(shapes), dtype=bool)
+    bad[owners[~np.isfinite(coordinates).all(axis=1)]] = True
+    return bad
 
 
 def _require_one_layer(parsed: Parsed) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import PlannerError
 from geo.read.charset import decode
-from geo.read.gis.cells import table_of_rows
+from geo.read.gis.cells import clean, table_of_rows
 from geo.read.gis.long_coordinates import LongCoordinates, take_out
 from geo.read.gis.positions import GEOMETRIES, geojson_shapes
 from geo.read.parsed import Fault, Note, Parsed, require_size
@@ -36,6 +36,8 @@ _BEARING = frozenset(
 )
 _ESRI = frozenset(("geometryType", "rings", "paths", "spatialReference", "displayFieldName"))
 _SHOWN = 80
+_LONGEST_MEMBER = 500
+_MOST_MEMBERS = 50
 
 
 class _Members:
@@ -106,6 +108,7 @@ def _parsed(data: bytes, taken: LongCoordinates, limits: Limits) -> Parsed:
         faults=dict(sorted(faults.items())),
         remarks=(*shapes.remarks, *remarks),
         crs=_declared_crs(documents),
+        members=_own_members(documents),
         encoding=encoding,
         layer=_name(documents),
         notes=(*shapes.notes, *_repeated(members)),
@@ -224,6 +227,18 @@ def _crs_of_name(name: str) -> str:
 def _name(documents: Sequence[Mapping[str, Any]]) -> str | None:
     names = {one.get("name") for one in documents if isinstance(one.get("name"), str)}
     return names.pop() if len(names) == 1 and len(documents) == 1 else None
+
+
+def _own_members(documents: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Take what a collection says of itself in plain texts and numbers, clipped."""
+    if len(documents) != 1 or documents[0].get("type") != "FeatureCollection":
+        return {}
+    said = {
+        clean(name)[:_SHOWN]: clean(str(value))[:_LONGEST_MEMBER]
+        for name, value in documents[0].items()
+        if name not in _BEARING and isinstance(value, (str, int, float))
+    }
+    return dict(list(said.items())[:_MOST_MEMBERS])
 
 
 def _repeated(members: _Members) -> tuple[Note, ...]:
