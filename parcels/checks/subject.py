@@ -48,6 +48,34 @@ class Use:
     problem: str = "class_unknown"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityFinding:
+    """What the reading of a file found about one parcel: a row of `geo.survey.model.FINDINGS`.
+
+    Attributes
+    ----------
+    code : str
+        Q_… of ``geo/survey/quality/data/geometry_qc.toml``.
+    severity : str
+        ``error``, ``warn`` or ``info``.
+    ring, point : int
+        From 1; 0: the whole parcel, the whole ring.
+    value, limit : float or None
+        In ``unit``: m, m2, deg, or "" for counts.
+    other : int
+        Position of the other parcel; -1: none.
+    """
+
+    code: str
+    severity: str
+    ring: int = 0
+    point: int = 0
+    value: float | None = None
+    limit: float | None = None
+    unit: str = ""
+    other: int = -1
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Parcels:
     """Parcels to be assessed, n of them.
@@ -73,12 +101,17 @@ class Parcels:
         As written.
     attributes : mapping of str to sequence
         Columns of the source as they are, one entry a parcel; None where empty.
-    quality : mapping of int to tuple
-        Findings of the reading about geometry by position (``geo.survey``), see `checks.geometry`.
+    quality : mapping of int to sequence of QualityFinding
+        Findings of the reading about geometry by position.
+    quality_known : bool
+        The reading examined the geometry; without, ``quality`` says nothing.
+    plane_m2 : float array, shape (n,), optional
+        Areas in the projection of the file; NaN, or left out: not known.
     bounds_by_words : tuple of mapping
         For parcels located by words: side (N, E, S, W) to ids of named features that bound it.
     twins : tuple of tuple of int
-        Positions of parcels whose location phrase says the same.
+        For each parcel the positions of the others whose location phrase says the same; empty:
+        no phrases.
     """
 
     ids: tuple[str, ...]
@@ -91,8 +124,9 @@ class Parcels:
     declared_m2: Floats
     declared_texts: tuple[str, ...]
     attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-    quality: Mapping[int, Sequence[Any]] = field(default_factory=dict)
+    quality: Mapping[int, Sequence[QualityFinding]] = field(default_factory=dict)
     quality_known: bool = False
+    plane_m2: Floats | None = None
     bounds_by_words: tuple[Mapping[str, tuple[str, ...]], ...] = ()
     twins: tuple[tuple[int, ...], ...] = ()
 

@@ -1,0 +1,73 @@
+"""What a check says where it has no rule to apply: none chosen, or none in force on the day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from parcels.findings import Batch
+
+if TYPE_CHECKING:
+    from parcels.checks.model import CheckInput
+    from parcels.rules.load import AppliedRule
+
+
+def unjudged(given: CheckInput, check: str) -> list[Batch]:
+    """Say what no rule judges.
+
+    Returns
+    -------
+    list of Batch
+        Of all parcels. ``not_applicable`` if no chosen pack has a rule for the check; ``unknown``
+        for each of its rules if none is in force on the day; if some are, ``not_applicable`` for
+        those rules of other days whose metric nothing else judges.
+    """
+    everyone = np.arange(len(given.parcels))
+    dormant = given.book.dormant_of(check)
+    if given.book.of(check):
+        return [
+            Batch(
+                check=check,
+                rule=one.id,
+                parcel=everyone,
+                outcome="not_applicable",
+                reason="rule_of_other_days",
+                values=_days(given, one),
+            )
+            for one in dormant
+        ]
+    if not dormant:
+        return [
+            Batch(
+                check=check,
+                rule="",
+                parcel=everyone,
+                outcome="not_applicable",
+                reason="no_rule_chosen",
+                values={"packs": [pack.id for pack in given.book.packs]},
+            )
+        ]
+    return [
+        Batch(
+            check=check,
+            rule=one.id,
+            parcel=everyone,
+            outcome="unknown",
+            reason="no_rule_in_force",
+            cause="rule_not_in_force",
+            values=_days(given, one),
+        )
+        for one in dormant
+    ]
+
+
+def _days(given: CheckInput, rule: AppliedRule) -> dict[str, object]:
+    days = rule.in_force
+    return {
+        "rule_id": rule.id,
+        "pack": rule.pack.id,
+        "since": days.since.isoformat() if days.since else "—",
+        "until": days.until.isoformat() if days.until else "—",
+        "as_of": given.book.as_of.isoformat(),
+    }
