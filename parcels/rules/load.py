@@ -89,8 +89,11 @@ class RuleBook:
 
     @property
     def digest(self) -> str:
-        """Say in 16 hex digits which packs, versions, day and overrides were used."""
-        parts = [self.as_of.isoformat(), *(f"{pack.id}={pack.version}" for pack in self.packs)]
+        """Say in 16 hex digits which packs, versions, rules in force and overrides were used.
+
+        Another day alone changes nothing, a rule that comes into force does.
+        """
+        parts = [*(f"{pack.id}={pack.version}" for pack in self.packs), *sorted(self.rules)]
         parts += [
             one.override.model_dump_json()
             for one in (*self.rules.values(), *self.dormant)

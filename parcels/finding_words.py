@@ -1,0 +1,183 @@
+"""Findings in words: sentences, cells of the matrix, limits with their source, what is missing."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+from geo.units import decimal_mu
+from parcels.messages import messages, text
+
+if TYPE_CHECKING:
+    from parcels.findings import Finding
+    from parcels.rules.load import AppliedRule, RuleBook
+
+_SUFFIXES = {
+    "_m2": "m2",
+    "_m": "m",
+    "_share": "ratio",
+    "_mu": "亩",
+    "_wan_mu": "万元/亩",
+}
+_MINUS = "−"
+_MOST_DECIMALS = 4
+_WHOLE_METRES = 10
+
+
+def amount(lang: str, value: Any, unit: str = "") -> str:
+    """Write a measured value or a limit with its unit.
+
+    Parameters
+    ----------
+    value : float, str, sequence or None
+        None: ``—``. Ratios become percent; m² get 亩 beside them; metres are whole from 10 on.
+    unit : str
+        ``m2``, ``m``, ``ratio``, any other unit as it is shown, or "".
+    """
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return text(lang, "amount.yes" if value else "amount.no")
+    if isinstance(value, (tuple, list)) and value and all(_is_number(one) for one in value):
+        return "–".join(amount(lang, one, unit if one is value[-1] else "") for one in value)
+    if not _is_number(value):
+        return text(lang, "amount.as_is", value=value)
+    return _measure(lang, float(value), unit)
+
+
+def finding_text(lang: str, finding: Finding) -> str:
+    """Say what was found, with the values that decide it."""
+    return text(lang, f"finding.{finding.reason}.text", **_named(lang, finding))
+
+
+def cell_text(lang: str, finding: Finding) -> str:
+    """Say it in a few characters, for a cell of the matrix; "" where there is nothing to add."""
+    if finding.outcome == "unknown" and finding.cause:
+        own = messages(lang).get(f"finding.{finding.reason}.cell", "")
+        return own.format_map(_named(lang, finding)) if own else cause_short(lang, finding)
+    return text(lang, f"finding.{finding.reason}.cell", **_named(lang, finding))
+
+
+def cause_short(lang: str, finding: Finding) -> str:
+    """Name the cause of an unknown in a few characters."""
+    metres = finding.values.get("accuracy_m")
+    if finding.cause == "geometry_uncertain" and _is_number(metres):
+        return text(lang, "cause.geometry_uncertain.metres", metres=f"{metres:,.0f}")
+    return text(lang, f"cause.{finding.cause}.short")
+
+
+def cause_text(lang: str, finding: Finding) -> str:
+    """Say why something is unknown; "" for what is known."""
+    return text(lang, f"cause.{finding.cause}.text") if finding.cause else ""
+
+
+def need_text(lang: str, need: str, book: RuleBook) -> str:
+    """Name a datum that is missing.
+
+    Parameters
+    ----------
+    need : str
+        As in `Finding.needs`: ``layer:farmland``, ``input:far``, ``geometry``, ``local:SL_INV``.
+    """
+    kind, _, subject = need.partition(":")
+    if not subject:
+        return text(lang, f"need.{kind}")
+    return text(lang, f"need.{kind}", subject=_subject(lang, kind, subject, book))
+
+
+def limit_text(lang: str, finding: Finding) -> str:
+    """Write operator and limit, such as ``≤ 7.00 %``; "" where the rule has no number."""
+    if finding.limit is None:
+        return ""
+    written = amount(lang, finding.limit, finding.unit)
+    sign = messages(lang).get(f"op.{finding.op}", finding.op)
+    return f"{sign} {written}".strip()
+
+
+def source_text(lang: str, applied: AppliedRule) -> str:
+    """Name document, number and clause of a rule, and how far the text was checked."""
+    source = applied.rule.source
+    written = " ".join(part for part in (source.document, source.number, source.clause) if part)
+    return f"{written} · {text(lang, f'mark.{applied.rule.confidence}')}"
+
+
+def rule_title(lang: str, applied: AppliedRule) -> str:
+    """Name a rule."""
+    title = applied.rule.title
+    return title.en if lang == "en" else title.zh
+
+
+def _subject(lang: str, kind: str, subject: str, book: RuleBook) -> str:
+    if kind in {"layer", "extent", "complete"}:
+        from layers.overlay_kinds import overlay_kinds
+
+        titles = overlay_kinds()[subject].title
+        return titles.en if lang == "en" else titles.zh
+    if kind in {"local", "value"}:
+        applied = book.find(subject)
+        return rule_title(lang, applied) if applied else subject
+    return input_title(lang, subject)
+
+
+def input_title(lang: str, metric: str) -> str:
+    """Name an input of a check: an indicator, or one of the few other facts that checks ask for."""
+    from parcels.rules.indicators import indicators
+
+    known = indicators().get(metric)
+    if known is None:
+        return text(lang, f"input.{metric}")
+    return known.title.en if lang == "en" else known.title.zh
+
+
+def _named(lang: str, finding: Finding) -> dict[str, Any]:
+    named = {key: _value(lang, key, value) for key, value in finding.values.items()}
+    named["measured"] = amount(lang, finding.measured, finding.unit)
+    named["limit"] = limit_text(lang, finding)
+    named["share"] = amount(lang, finding.share, "ratio")
+    named["other"] = finding.other or "—"
+    return named
+
+
+def _value(lang: str, key: str, value: Any) -> Any:
+    if not _is_number(value):
+        return list(value) if isinstance(value, (tuple, list, set, frozenset)) else value
+    unit = next((unit for suffix, unit in _SUFFIXES.items() if key.endswith(suffix)), "")
+    return amount(lang, value, unit)
+
+
+def _measure(lang: str, value: float, unit: str) -> str:
+    if not math.isfinite(value):
+        return "—" if math.isnan(value) else text(lang, "amount.as_is", value=value)
+    exact = Decimal(repr(value))
+    if unit == "m2":
+        return text(
+            lang, "amount.m2", value=_fixed(exact, 2), mu=_signed(f"{decimal_mu(value, 2):,}")
+        )
+    if unit == "ratio":
+        return text(lang, "amount.percent", value=_fixed(exact * 100, 2))
+    if unit == "m":
+        return f"{_fixed(exact, 0 if abs(value) >= _WHOLE_METRES else 2)} m"
+    written = _plainly(exact)
+    return f"{written} {unit}" if unit else written
+
+
+def _fixed(value: Decimal, places: int) -> str:
+    """Round half up, once."""
+    return _signed(f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}")
+
+
+def _plainly(value: Decimal) -> str:
+    """Write whole numbers as such, others with two to four decimals."""
+    if value == value.to_integral_value():
+        return _fixed(value, 0)
+    whole, _, decimals = _fixed(value, _MOST_DECIMALS).rstrip("0").partition(".")
+    return f"{whole}.{decimals:0<2}"
+
+
+def _signed(written: str) -> str:
+    return written.replace("-", _MINUS)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

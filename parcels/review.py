@@ -1,0 +1,113 @@
+"""A review in progress: what is assessed, what was found, what people said about it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from parcels.findings import OUTCOMES, RANK, worst
+from parcels.reviews.model import Basis, Record, record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from parcels.checks.model import CheckInput
+    from parcels.findings import Assessment, Finding, Outcome
+    from parcels.reviews.model import Event
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Review:
+    """Parcels with their findings.
+
+    Attributes
+    ----------
+    batch : str
+        ``table2`` or the digest of the file: what events are kept under.
+    title : str
+        As shown; any text.
+    """
+
+    batch: str
+    title: str
+    given: CheckInput
+    assessment: Assessment
+
+    def basis(self, parcel: int) -> Basis:
+        """Say by digests what an opinion on a parcel rests on."""
+        return Basis(
+            parcel=self._parcel_digest(parcel), rules=self.given.book.digest, layers=self._layers
+        )
+
+    def record(self, parcel: int, events: Mapping[str, Sequence[Event]]) -> Record:
+        """Add up what was said about a parcel."""
+        return record_of(events.get(self.given.parcels.ids[parcel], ()), self.basis(parcel))
+
+    def matrix(self, records: Mapping[int, Record], day: date) -> npt.NDArray[np.int64]:
+        """Return the worst outcome of each parcel in each check, overrides put in.
+
+        Parameters
+        ----------
+        records : mapping of position to Record
+            Of the parcels about which something was said.
+        day : date
+            On which overrides must not have expired.
+
+        Returns
+        -------
+        int array, shape (parcels, checks)
+            Positions in `OUTCOMES`.
+        """
+        merged = self.assessment.matrix()
+        column = {check: at for at, check in enumerate(self.assessment.checks)}
+        for parcel, record in records.items():
+            said = {(one.check, one.rule): one for one in record.overrides if one.counts_on(day)}
+            for check in {check for check, _ in said}:
+                found = [
+                    said[check, one.rule].outcome if (check, one.rule) in said else one.outcome
+                    for one in self.assessment.of(parcel)
+                    if one.check == check
+                ]
+                merged[parcel, column[check]] = RANK[worst(found)]
+        return merged
+
+    @cached_property
+    def _layers(self) -> str:
+        stated = [f"{kind}={one.digest}" for kind, one in sorted(self.given.overlays.items())]
+        return hashlib.sha256("\n".join(stated).encode()).hexdigest()[:16]
+
+    def _parcel_digest(self, parcel: int) -> str:
+        """Digest of everything that a parcel brings: outline, use, areas, columns."""
+        parcels = self.given.parcels
+        drawn = parcels.shapes[parcel] if parcels.has_shape[parcel] else parcels.places[parcel]
+        use = parcels.uses[parcel]
+        brought: list[Any] = [
+            parcels.ids[parcel],
+            parcels.names[parcel],
+            shapely.to_wkb(drawn, hex=True) if drawn is not None else None,
+            parcels.geometry_class[parcel],
+            [use.text, use.code, use.scheme, use.groups],
+            parcels.declared_texts[parcel],
+            {name: str(column[parcel]) for name, column in parcels.attributes.items()},
+        ]
+        written = json.dumps(brought, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(written.encode()).hexdigest()[:16]
+
+
+def decisive(findings: Sequence[Finding]) -> Finding:
+    """Return the finding that speaks for a cell: the worst, the first of equals."""
+    return min(findings, key=lambda one: RANK[one.outcome])
+
+
+def counts(matrix: npt.NDArray[np.int64]) -> dict[Outcome, int]:
+    """Count cells by outcome: all five, worst first."""
+    return {outcome: int((matrix == RANK[outcome]).sum()) for outcome in OUTCOMES}

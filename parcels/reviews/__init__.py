@@ -1,0 +1,1 @@
+"""What people say about findings: opinions, overrides, comments, supplied facts; append-only."""

@@ -1,0 +1,136 @@
+"""Where review events are kept: an append-only table, acknowledged when it is on the disk."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import PlannerError
+from parcels.reviews.model import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine, Table
+
+SCHEMA_VERSION = 1
+
+
+class ReviewStore:
+    """Events by batch, in the order in which they were saved.
+
+    Parameters
+    ----------
+    path : Path
+        SQLite file (write-ahead log, full synchronisation); made with its folder when missing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def add(self, event: Event) -> None:
+        """Save an event; it is on the disk when this returns.
+
+        Raises
+        ------
+        PlannerError
+            ``review_store_unusable`` (file and reason), ``review_store_newer``.
+        """
+        with self._connection() as connection:
+            connection.execute(
+                self._table.insert().values(
+                    batch=event.batch,
+                    parcel=event.parcel,
+                    kind=event.kind,
+                    by=event.by,
+                    at=event.at,
+                    content=json.dumps(dict(event.content), ensure_ascii=False, sort_keys=True),
+                )
+            )
+
+    def of(self, batch: str) -> dict[str, list[Event]]:
+        """Return the events of a batch by parcel, each in the order in which they happened.
+
+        Raises
+        ------
+        PlannerError
+            See `add`.
+        """
+        from sqlalchemy import select
+
+        table, found = self._table, dict[str, list[Event]]()
+        asked = select(table).where(table.c.batch == batch).order_by(table.c.number)
+        with self._connection() as connection:
+            for row in connection.execute(asked):
+                found.setdefault(row.parcel, []).append(_event(row))
+        return found
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        """Open a transaction whose failures are said in words."""
+        from sqlalchemy.exc import SQLAlchemyError
+
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            reason = str(error).splitlines()[0]
+            raise PlannerError(
+                "review_store_unusable", file=self._path.name, reason=reason
+            ) from error
+
+    @cached_property
+    def _engine(self) -> Engine:
+        """Make the table where it is missing, and check the version."""
+        from sqlalchemy import create_engine, event
+
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(f"sqlite:///{self._path}")
+
+        @event.listens_for(engine, "connect")
+        def _safe(connection: Any, _record: Any) -> None:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+
+        with engine.begin() as connection:
+            self._check_version(connection)
+            self._table.create(connection, checkfirst=True)
+        return engine
+
+    def _check_version(self, connection: Connection) -> None:
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if version > SCHEMA_VERSION:
+            raise PlannerError(
+                "review_store_newer", file=self._path.name, found=version, known=SCHEMA_VERSION
+            )
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    @cached_property
+    def _table(self) -> Table:
+        from sqlalchemy import Column, Integer, MetaData, String, Table, Text
+
+        return Table(
+            "review_event",
+            MetaData(),
+            Column("number", Integer, primary_key=True, autoincrement=True),
+            Column("batch", String, nullable=False, index=True),
+            Column("parcel", String, nullable=False),
+            Column("kind", String, nullable=False),
+            Column("by", String, nullable=False),
+            Column("at", String, nullable=False),
+            Column("content", Text, nullable=False),
+        )
+
+
+def _event(row: Any) -> Event:
+    return Event(
+        batch=row.batch,
+        parcel=row.parcel,
+        kind=row.kind,
+        by=row.by,
+        at=row.at,
+        content=json.loads(row.content),
+    )
