@@ -170,6 +170,17 @@ class Parcels:
         return self._to_plane(self.places)
 
     @cached_property
+    def drawn(self) -> Objects:
+        """The outline, else the extent, in `plane`; None where there is neither, shape (n,)."""
+        return np.where(self.has_shape, self.in_plane, self.places_in_plane)
+
+    @cached_property
+    def sound(self) -> npt.NDArray[np.bool_]:
+        """Which of `drawn` are valid: of others nothing can be measured, shape (n,)."""
+        valid: npt.NDArray[np.bool_] = shapely.is_valid(self.drawn)
+        return valid & ~shapely.is_missing(self.drawn)
+
+    @cached_property
     def area_m2(self) -> Floats:
         """Areas on the ellipsoid by 1/k² in `plane`; NaN without an outline, shape (n,)."""
         from geo.area import ellipsoidal_area
