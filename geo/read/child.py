@@ -20,7 +20,11 @@ from geo.errors import PlannerError
 from geo.read.limits import Limits
 
 # Task, and the module whose ``answer(folder, asked, limits)`` does it.
-TASKS = {"parse": "geo.read.formats", "survey": "geo.survey.pipeline"}
+TASKS = {
+    "parse": "geo.read.formats",
+    "survey": "geo.survey.pipeline",
+    "sheets": "geo.read.tables.sheets",
+}
 # Installed for the pages; pyarrow, pyogrio and openpyxl would import them here for nobody,
 # at half of the time that a small file takes.
 _NOT_WANTED = ("pandas", "geopandas", "PIL")
