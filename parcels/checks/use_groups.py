@@ -61,6 +61,23 @@ def use_of(code: str, scheme: str | None, text: str) -> Use:
     return Use(text=text, groups=groups, problem=_problem(groups))
 
 
+@cache
+def group_titles() -> Mapping[str, Mapping[str, str]]:
+    """Return what each group is called in each language."""
+    titles = {
+        row["group"]: MappingProxyType({"zh": row["title_zh"], "en": row["title_en"]})
+        for row in table("adjacency_titles.csv")
+    }
+    return MappingProxyType(titles)
+
+
+def is_open_land(code: str, scheme: str) -> bool:
+    """Tell whether a code stands for fields, woods, water and the like: no use to agree with."""
+    rows = table("adjacency_open_land.csv")
+    bare = tuple(row["code"] for row in rows if row["scheme"] == scheme)
+    return bool(bare) and code.startswith(bare)
+
+
 def groups_of_code(code: str, scheme: str) -> Groups:
     """Return the groups that a code of a scheme may mean; none where the table has none.
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 
 from layers.codes import SCHEMES, code_table
-from parcels.checks.use_groups import group_ids, groups_of_code, use_of
+from parcels.checks.use_groups import (
+    group_ids,
+    group_titles,
+    groups_of_code,
+    is_open_land,
+    use_of,
+)
 
 CODES = {
     # Collisions: one code, two schemes, two uses.
     ("0601", "gbt21010"): "M1 M2 M3",
-    ("0601", "mnr2023"): "",
+    ("0601", "mnr2023"): "S",
     ("1001", "mnr2023"): "M1 M2 M3",
     ("1001", "gbt21010"): "S",
     ("0604", "gbt21010"): "W1 W2 W3",
@@ -56,6 +62,7 @@ CODES = {
     ("11", "mnr2023"): "W1 W2 W3",
     ("0803", "gbt21010"): "EDU PUB",
     ("0809", "gbt21010"): "U1 U2",
+    ("0501", "gbt21010"): "B1 B41",
     # A class below belongs to no group, so the class above is not known either.
     ("A", "gb50137"): "",
     ("06", "gbt21010"): "",
@@ -137,3 +144,27 @@ def test_there_are_twenty_groups_and_each_is_reached() -> None:
         for group in groups_of_code(code, scheme)
     }
     assert reached == set(group_ids())
+
+
+def test_every_group_has_a_title_in_both_languages() -> None:
+    assert set(group_titles()) == set(group_ids())
+    assert all(titles["zh"] and titles["en"] for titles in group_titles().values())
+
+
+@pytest.mark.parametrize(
+    ("code", "scheme", "open_land"),
+    [
+        ("0103", "gbt21010", True),
+        ("1101", "gbt21010", True),
+        ("1109", "gbt21010", False),
+        ("0103", "mnr2023", True),
+        ("1701", "mnr2023", True),
+        ("1101", "mnr2023", False),
+        ("060202", "mnr2023", False),
+        ("1002", "mnr2023", False),
+        ("16", "mnr2023", False),
+        ("R2", "gb50137", False),
+    ],
+)
+def test_fields_and_water_are_open_land(code, scheme, open_land) -> None:
+    assert is_open_land(code, scheme) is open_land
