@@ -79,6 +79,38 @@ def lonlat_area(geometries: Any) -> _Floats:
     return total.reshape(np.shape(geometries))
 
 
+def areas_from_moments(areas: _Floats, moments: _Floats, crs: CRS) -> _Floats:
+    """Measure polygons on the ellipsoid by their plane areas and moments, as `ellipsoidal_area`.
+
+    1/k² is averaged over each polygon by its expansion about the centroid up to the second
+    moments, right to 1e-10 for polygons up to 20 km across, 350 km from the central meridian.
+
+    Parameters
+    ----------
+    areas : float array, shape (n,)
+        Square metres of the plane.
+    moments : float array, shape (n, 4)
+        East and north of the centroid in metres; second moments about it, east by east and east
+        by north, in m⁴.
+    crs : CRS
+        A transverse Mercator in metres, east before north, with or without zone prefix.
+
+    Returns
+    -------
+    float array, shape (n,)
+        Square metres.
+
+    Raises
+    ------
+    PlannerError
+        ``crs_not_transverse_mercator``.
+    """
+    east, north, east_east, east_north = moments.T
+    at_centre, bend, twist = _projection(crs.srs).areal_scale(east, north)
+    measured: _Floats = areas * at_centre + bend * east_east / 2 + twist * east_north
+    return measured
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Projection:
     """The numbers of a transverse Mercator; angles in radians, lengths in metres."""
@@ -102,6 +134,27 @@ class _Projection:
         series = 1 - u / 3 + u**2 * (2 - eta_2) / 15 - u**3 * 17 / 315
         areas: _Floats = x * series / self.scale_0
         return areas
+
+    def areal_scale(self, east: _Floats, north: _Floats) -> tuple[_Floats, _Floats, _Floats]:
+        """Give 1/k² and its derivatives, twice by east, and by east and north.
+
+        The derivative of `areas_left_of`. That by north twice is left out: below 1e-11 over 20 km.
+        """
+        x = (east - self.east_0) / self.scale_0
+        latitude = self._foot_latitude((north - self.north_0) / self.scale_0)
+        sine, cosine = np.sin(latitude), np.cos(latitude)
+        squeeze = 1 - self.eccentricity_2 * sine**2
+        shrink = 1 - self.eccentricity_2
+        curvature = (squeeze / self.semi_major) ** 2 / shrink
+        u = x**2 * curvature
+        second = (2 - self.eccentricity_2 * cosine**2 / shrink) / 3
+        value = 1 - u + second * u**2 - u**3 * 17 / 45
+        bend = curvature * (12 * second * u - 2 - u**2 * 34 / 3)
+        steepening = -4 * self.eccentricity_2 * sine * cosine * curvature / squeeze
+        meridian_radius = self.semi_major * shrink / squeeze**1.5
+        twist = 2 * x * (4 * second * u - 1) * steepening / meridian_radius
+        square = self.scale_0**2
+        return value / square, bend / square**2, twist / square**2
 
     def _foot_latitude(self, y: _Floats) -> _Floats:
         """Latitude on the central meridian, to 1e-8 rad: ample for the radii."""
