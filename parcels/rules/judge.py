@@ -24,6 +24,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
     "within": operator.ge,
 }
+_OF_NUMBERS = {"<=", "<", ">=", ">", "within", "between", "no_overlap", "report"}
 
 
 def keeps(op: Op, limit: Value | None, measured: Any) -> Verdict:
@@ -33,21 +34,32 @@ def keeps(op: Op, limit: Value | None, measured: Any) -> Verdict:
     ----------
     measured : float or str or bool or collection of str
         In the unit of the limit; None or NaN: not known. Of ``no_overlap`` and ``report`` the
-        overlap in m², where anything above 0 is one.
+        overlap in m², where anything above 0 is one; of ``match`` the pair of what is planned and
+        what is proposed.
 
     Returns
     -------
     {"pass", "breach", "unknown"}
-        Unknown without a measured value, or without a limit where the operator needs one.
+        Unknown without a measured value, without a limit where the operator needs one, where the
+        operator compares numbers and gets none (text, infinity, true), and of ``calculation``.
         Equality keeps ``<=``, ``>=`` and ``between``; numbers are compared as they are, unrounded.
     """
-    if measured is None or (isinstance(measured, float) and np.isnan(measured)):
+    if measured is None or op in {"calculation", "matrix"}:
+        return "unknown"
+    if op in _OF_NUMBERS and not _is_number(measured):
         return "unknown"
     if op in {"no_overlap", "report"}:
         return "breach" if measured > 0 else "pass"
+    if op == "match":
+        first, second = measured
+        return "pass" if first == second else "breach"
     if limit is None:
         return "unknown"
     return "pass" if _holds(op, limit, measured) else "breach"
+
+
+def _is_number(measured: Any) -> bool:
+    return not isinstance(measured, (bool, str)) and bool(np.isfinite(measured))
 
 
 def _holds(op: Op, limit: Any, measured: Any) -> bool:

@@ -106,7 +106,10 @@ class Rule(_Frozen):
         The limit in ``unit``; shares are ratios from 0 to 1. None: there is no number, so the
         answer is unknown. Never a number that nobody published.
     table : str or None
-        CSV beside the pack that holds the values, for ``matrix`` and for limits by industry.
+        CSV in ``data`` that holds the values: for ``matrix``, and for limits that differ by case
+        (`parcels.rules.tables`).
+    column : str
+        Column of the table that holds the limit; "" for ``matrix``.
     denominator : str
         What a share refers to: ``site_area``, ``gfa_total``, ``gfa_above_ground``,
         ``gfa_counted``, ``parcel_area`` …; "" for absolute figures.
@@ -117,7 +120,8 @@ class Rule(_Frozen):
     set_locally : bool
         The bureau must confirm or type the number.
     examples : tuple of Example
-        At least one pass and one breach; of a rule without a value one unknown.
+        At least one pass and one breach; of a rule without a value one unknown. What is given
+        for a table: `parcels.rules.examples.answer`.
     """
 
     id: RuleId
@@ -127,6 +131,7 @@ class Rule(_Frozen):
     op: Op
     value: Value | None = None
     table: str | None = Field(default=None, pattern=r"^[a-z0-9_]+\.csv$")
+    column: str = ""
     unit: str = ""
     denominator: str = ""
     uses: tuple[str, ...] = ()
@@ -144,8 +149,8 @@ class Rule(_Frozen):
         expected = {example.expect for example in self.examples}
         numbers = self.value is not None or self.table is not None or self.op in _VALUELESS
         wanted = {"pass", "breach"} if numbers else {"unknown"}
-        if self.op == "calculation":
-            wanted = set()
+        if self.op == "calculation" or (self.table and expected == {"unknown"}):
+            wanted = set()  # judges nothing, or its table has no numbers yet
         if missing := wanted - expected:
             raise ValueError(f"examples lack {sorted(missing)}")
         return self
