@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
-    from geo.read.parsed import Note
+    from geo.read.parsed import Fault, Note
     from layers.codes import Scheme
     from layers.overlay_stated import AllowedUse
 
@@ -49,6 +49,8 @@ class OverlayReport:
         Polygons of ``used`` that crossed themselves and could be read in one way only.
     notes : tuple of Note
         What was assumed.
+    remarks : tuple of (Fault, int)
+        What was changed or doubtful in rows that count: the first of each code, and how many.
     """
 
     file: str
@@ -64,6 +66,7 @@ class OverlayReport:
     skipped: Mapping[str, int]
     repaired: int
     notes: tuple[Note, ...]
+    remarks: tuple[tuple[Fault, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

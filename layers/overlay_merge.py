@@ -115,6 +115,7 @@ def _report(reports: Sequence[OverlayReport]) -> OverlayReport:
         skipped=dict(sorted(sum((Counter(one.skipped) for one in reports), Counter()).items())),
         repaired=sum(one.repaired for one in reports),
         notes=tuple(note for one in reports for note in one.notes),
+        remarks=tuple(remark for one in reports for remark in one.remarks),
     )
 
 

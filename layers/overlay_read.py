@@ -19,7 +19,7 @@ from layers.codes import SCHEMES, code_table
 from layers.overlay import Overlay, OverlayReport, frozen
 from layers.overlay_columns import Attributes, find_column, find_name_column, texts, worst_accuracy
 from layers.overlay_kinds import code_columns, name_columns, overlay_kind
-from layers.overlay_rows import placed_rows, reasons_after, reasons_before
+from layers.overlay_rows import counted_remarks, placed_rows, reasons_after, reasons_before
 from layers.overlay_stated import Stated, beside, of_members
 
 if TYPE_CHECKING:
@@ -254,4 +254,5 @@ class _Reading:
                 *self.notes,
                 *notes,
             ),
+            remarks=counted_remarks(self.raw),
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +16,9 @@ from geo.read.vector import not_finite
 from geo.systems import BD09, GCJ02, read_system
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.read.parsed import Fault
     from geo.read.vector import RawFrame
     from layers.overlay_kinds import OverlayKind
 
@@ -25,6 +31,7 @@ _FAULTS = {
     "unsupported_type": "wrong_type",
     "curve_geometry": "wrong_type",
 }
+_FEATURE = re.compile(r"(?:^|;)feature:(\d+)")
 _DIMENSION_OF_LAND = 2
 _SQUARE_DEGREE_M2 = 111_320.0**2  # at the equator; less elsewhere
 _SAME_AREA_M2 = 1.0
@@ -44,9 +51,26 @@ def reasons_before(raw: RawFrame, kind: OverlayKind) -> Objects:
     reasons[~np.isin(shapely.get_type_id(shapes), _LAND + _LINES * both)] = "wrong_type"
     reasons[not_finite(shapes)] = "invalid_geometry"
     reasons[shapely.is_missing(shapes) | shapely.is_empty(shapes)] = "empty_geometry"
+    if kind.geometry == "line":
+        reasons[list(_reduced(raw))] = "wrong_type"
     for row, fault in raw.faults.items():
         reasons[row] = _FAULTS.get(fault.code, "invalid_geometry")
     return reasons
+
+
+def _reduced(raw: RawFrame) -> Iterator[int]:
+    """Find collections of which the reader took the polygons only: an axis may have been lost."""
+    for remark in raw.remarks:
+        feature = _FEATURE.search(remark.where)
+        if remark.code == "collection_reduced" and feature:
+            yield int(feature[1]) - 1
+
+
+def counted_remarks(raw: RawFrame) -> tuple[tuple[Fault, int], ...]:
+    """Return the first remark of each code, and how many there are."""
+    counts = Counter(remark.code for remark in raw.remarks)
+    first = {remark.code: remark for remark in reversed(raw.remarks)}
+    return tuple((first[code], count) for code, count in sorted(counts.items()))
 
 
 def placed_rows(shapes: Objects, raw: RawFrame, crs: str | None) -> Placed:
@@ -118,11 +142,20 @@ def _within_china(shapes: Objects) -> npt.NDArray[np.bool_]:
 
 
 def _mended(shapes: Objects) -> tuple[Objects, npt.NDArray[np.bool_]]:
-    """Make polygons valid in two ways, and tell where these enclose different land."""
+    """Make polygons valid in two ways, and tell where these enclose different land.
+
+    One way takes all that a ring runs around and what any part covers, the other what lies inside
+    an odd number of rings.
+    """
     merging = _land_of(shapely.make_valid(shapes, method="structure", keep_collapsed=False))
-    crossing = _land_of(shapely.make_valid(shapes, method="linework"))
+    crossing = np.array([_inside_odd_rings(shape) for shape in shapes], dtype=object)
     differing = shapely.area(shapely.symmetric_difference(merging, crossing))
     return merging, differing * _SQUARE_DEGREE_M2 > _SAME_AREA_M2
+
+
+def _inside_odd_rings(shape: Any) -> Any:
+    rings = shapely.polygons(shapely.get_rings(shapely.get_parts(shape)))
+    return reduce(shapely.symmetric_difference, _land_of(shapely.make_valid(rings)))
 
 
 def _land_of(shapes: Any) -> Objects:

@@ -48,6 +48,8 @@ class RawFrame:
         Rows whose geometry could not be read.
     notes : tuple of Note
         What was assumed.
+    remarks : tuple of Fault
+        What was changed or doubtful in rows that stay.
     members : Mapping of str to str
         What the file says of itself beside its features, as written.
     """
@@ -60,6 +62,7 @@ class RawFrame:
     layer: str | None
     faults: Mapping[int, Fault]
     notes: tuple[Note, ...]
+    remarks: tuple[Fault, ...] = ()
     members: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -114,6 +117,7 @@ def read_vector(
         layer=parsed.layer,
         faults=dict(parsed.faults),
         notes=parsed.notes,
+        remarks=parsed.remarks,
         members=parsed.members,
     )
 
