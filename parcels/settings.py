@@ -40,6 +40,8 @@ class Settings(BaseModel):
     ----------
     title : str
         Replaces the product's name at the top of the page; empty: the product's own.
+    store : Path
+        File in which opinions, overrides and comments are kept; made when it is missing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,6 +50,7 @@ class Settings(BaseModel):
     language: Literal["zh", "en"] = "zh"
     basemaps: tuple[BaseMapSetting, ...] = ()
     base_layers: tuple[BaseLayer, ...] = ()
+    store: Path = Path("var/reviews.sqlite")
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -82,6 +85,7 @@ def load_settings(path: Path | None = None) -> Settings:
     _require_different_ids(settings, file)
     return settings.model_copy(
         update={
+            "store": (file.parent / settings.store).resolve(),
             "basemaps": tuple(_located(entry, "basemaps", file) for entry in settings.basemaps),
             "base_layers": tuple(
                 _located(entry, "base_layers", file) for entry in settings.base_layers

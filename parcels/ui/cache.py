@@ -18,6 +18,7 @@ from layers.style import USES
 from parcels import map_scene, set_scene, workspace
 from parcels.api.routes import layer_urls
 from parcels.map_scene import OWN_LINES, USE_KEYS
+from parcels.reviews.store import ReviewStore
 from parcels.settings import Settings, load_settings
 from parcels.workspace import Served
 
@@ -45,6 +46,12 @@ _SERVING = Lock()
 def settings() -> Settings:
     """Return the operator's settings."""
     return load_settings()
+
+
+@st.cache_resource(show_spinner=False)
+def review_store() -> ReviewStore:
+    """Return the store of opinions, overrides, comments and facts."""
+    return ReviewStore(settings().store)
 
 
 def reference() -> Reference:

@@ -11,7 +11,7 @@ from parcels.messages import text
 from parcels.ui import cache, state
 from parcels.ui.boundary import guarded
 from parcels.ui.scripts import page_scripts
-from parcels.ui.views import data_page, parcels_page
+from parcels.ui.views import data_page, parcels_page, review_page
 
 HERE = Path(__file__).parent
 
@@ -36,13 +36,19 @@ def main() -> None:
         default=True,
     )
     open_parcels = partial(st.switch_page, parcels)
+    review = st.Page(
+        partial(guarded, review_page.render, lang),
+        title=text(lang, "ui.nav.review"),
+        icon=":material/fact_check:",
+        url_path="review",
+    )
     data = st.Page(
         partial(guarded, partial(data_page.render, open_parcels), lang),
         title=text(lang, "ui.nav.data"),
         icon=":material/database:",
         url_path="data",
     )
-    st.navigation([parcels, data], position="top").run()
+    st.navigation([parcels, review, data], position="top").run()
 
 
 main()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import shapely
 import streamlit as st
 
 from geo.units import M2_PER_MU
@@ -13,7 +12,7 @@ from layers.scene import Selection
 from parcels.crs_words import crs_text
 from parcels.map_scene import PARCELS, Chosen, compose
 from parcels.messages import text
-from parcels.set_scene import CHOSEN_PARCEL, chosen_layer, is_large, set_group, survey_layer
+from parcels.set_scene import CHOSEN_PARCEL, is_large
 from parcels.ui import cache, state
 from parcels.ui.components.context_row import context_row
 from parcels.ui.components.feature_card import feature_card
@@ -24,16 +23,13 @@ from parcels.ui.components.set_choice import set_choice
 from parcels.ui.components.set_export import set_export
 from parcels.ui.components.set_extract import set_extract
 from parcels.ui.components.set_list import listed, set_list
+from parcels.ui.components.set_map import set_map_group, whole_set
 
 if TYPE_CHECKING:
-    from shapely import Polygon
-
     from geo.location.features import NamedFeature
-    from layers.scene import LayerGroup, Scene
+    from layers.scene import Scene
     from parcels.parcel_sets import ParcelSet
     from parcels.ui.components.set_list import Listed
-
-_MARGIN = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +105,7 @@ def _scene(held: ParcelSet, rows: Listed, choice: _Choice) -> Scene:
     large = is_large(held.survey)
     return compose(
         lang,
-        (*under_layers(lang), _group(held, choice)),
+        (*under_layers(lang), set_map_group(held, choice.position)),
         _chosen(held, choice),
         notice=text(lang, "ui.set.notice"),
         dimmed=frozenset() if large else _left_out(held, rows),
@@ -123,24 +119,6 @@ def _left_out(held: ParcelSet, rows: Listed) -> frozenset[str]:
     return frozenset(map(str, range(1, len(held) + 1))) - frozenset(rows.ids)
 
 
-def _group(held: ParcelSet, choice: _Choice) -> LayerGroup:
-    """Give the parcels as the same object at each run, or all is sent again."""
-    lang = state.lang()
-    if not is_large(held.survey):
-        layer = state.once("set_layer", held.token, lambda: survey_layer(held.survey))
-        return set_group(layer, None, lang)
-    version = (held.token, choice.position, lang)
-    chosen = state.once("set_chosen", version, lambda: chosen_layer(held, choice.position, lang))
-    return set_group(cache.serve_set(held).drawn, chosen, lang)
-
-
-def _whole(held: ParcelSet) -> Polygon:
-    """Return the box of a set with a margin, so that no parcel touches what stands on the map."""
-    west, south, east, north = held.bounds
-    beside, above = (east - west) * _MARGIN, (north - south) * _MARGIN
-    return shapely.box(west - beside, south - above, east + beside, north + above)
-
-
 def _chosen(held: ParcelSet, choice: _Choice) -> Chosen:
     """Mark the parcel; look at all of a set first, then at the parcel that is named."""
     serial = state.choice_serial()
@@ -151,7 +129,7 @@ def _chosen(held: ParcelSet, choice: _Choice) -> Chosen:
     layer = CHOSEN_PARCEL if is_large(held.survey) else PARCELS
     return Chosen(
         selection=Selection(layer=layer, id=choice.id),
-        place=_whole(held) if fit else held.shapes[choice.position],
+        place=whole_set(held) if fit else held.shapes[choice.position],
         focus_serial=serial,
         fit=fit,
     )

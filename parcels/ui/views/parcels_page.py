@@ -9,7 +9,7 @@ from geo.errors import PlannerError
 from geo.location.solve import solve
 from geo.units import find_area
 from layers.scene import Selection
-from parcels.map_scene import PARCELS, Chosen, compose, parcel_group
+from parcels.map_scene import PARCELS, Chosen, compose
 from parcels.messages import text
 from parcels.ui import cache, state
 from parcels.ui.boundary import show_error
@@ -21,6 +21,12 @@ from parcels.ui.components.panels import panels
 from parcels.ui.components.parcel_list import filtered, parcel_list, use_name
 from parcels.ui.components.parcel_map import parcel_map
 from parcels.ui.components.phrase_card import phrase_card
+from parcels.ui.components.plan_map import (
+    plan_boxes,
+    plan_group,
+    plan_notice,
+    planned_parcels,
+)
 from parcels.ui.components.search_box import search_box
 from parcels.ui.components.set_choice import set_choice, shown_set
 from parcels.ui.components.set_view import set_view
@@ -65,9 +71,8 @@ def render() -> None:
 
 def _table_two() -> None:
     lang = state.lang()
-    loaded = state.loaded_network()
     network = state.network()
-    parcels = loaded.parcels if loaded else cache.builtin_parcels()
+    parcels = planned_parcels()
     choice = _choice(parcels, network)
     context_row(text(lang, "ui.parcels.title"), _counts(lang, parcels))
     left, middle, right = panels()
@@ -116,15 +121,12 @@ def _counts(lang: str, parcels: Sequence[PlannedParcel]) -> str:
 
 def _scene(parcels: Sequence[PlannedParcel], choice: _Choice) -> Scene:
     lang = state.lang()
-    loaded = state.loaded_network()
-    boxes = {} if loaded else cache.display_boxes()
-    plan = parcel_group(parcels, boxes, lang)
     shown = {parcel.row.parcel_id for parcel in filtered(parcels)}
     return compose(
         lang,
-        (*under_layers(lang), plan),
-        _chosen(choice, boxes),
-        notice=_notice(lang, parcels),
+        (*under_layers(lang), plan_group(parcels)),
+        _chosen(choice, plan_boxes()),
+        notice=plan_notice(parcels),
         dimmed=frozenset(parcel.row.parcel_id for parcel in parcels) - shown,
         base_maps=cache.base_maps(),
     )
@@ -150,16 +152,6 @@ def _chosen(choice: _Choice, boxes: Mapping[str, BaseGeometry]) -> Chosen:
         place=boxes.get(parcel_id),
         focus_serial=serial,
     )
-
-
-def _notice(lang: str, parcels: Sequence[PlannedParcel]) -> str:
-    """Say how far off the places are: the notice stands on the map and cannot be closed."""
-    loaded = state.loaded_network()
-    if loaded:
-        return text(lang, "ui.map.loaded_notice", title=loaded.title)
-    stated = [part.accuracy_m for parcel in parcels for part in parcel.location.parts]
-    known = [metres for metres in stated if metres is not None]
-    return text(lang, "ui.map.notice", low=f"{min(known):,.0f}", high=f"{max(known):,.0f}")
 
 
 def _panel(choice: _Choice, parcels: Sequence[PlannedParcel]) -> None:

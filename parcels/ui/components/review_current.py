@@ -1,0 +1,211 @@
+"""The review that the address asks for: parcels, day, packs, layers; assessed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.errors import PlannerError
+from parcels.assess import assess
+from parcels.checks.model import CheckInput
+from parcels.facts import with_facts
+from parcels.messages import text
+from parcels.review import Review
+from parcels.reviews.model import Record
+from parcels.rules.load import rule_book
+from parcels.subjects import plan_parcels, survey_parcels
+from parcels.ui import cache, state
+from parcels.ui.components.set_choice import shown_set
+from parcels.ui.markup import tag
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from parcels.checks.subject import Parcels
+    from parcels.findings import Assessment
+    from parcels.parcel_sets import ParcelSet
+    from parcels.reviews.model import Event
+    from parcels.rules.load import RuleBook
+
+TABLE_TWO = "table2"
+_PROGRESS_FROM = 2_000  # parcels: below, the checks are done before a sentence could be read
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Current:
+    """What the page works on in this run.
+
+    Attributes
+    ----------
+    events : mapping
+        All that was said about the batch, by parcel id.
+    records : mapping of position to Record
+        Of the parcels about which something was said.
+    matrix : int array
+        Outcomes with overrides put in.
+    parcel, check : int, str or None
+        What the address names; the first parcel where it names none.
+    """
+
+    review: Review
+    held: ParcelSet | None
+    day: date
+    events: Mapping[str, Sequence[Event]]
+    records: Mapping[int, Record]
+    matrix: npt.NDArray[np.int64]
+    parcel: int
+    check: str | None
+
+    @property
+    def parcels(self) -> Parcels:
+        """The parcels, with the facts that were added."""
+        return self.review.given.parcels
+
+    @property
+    def book(self) -> RuleBook:
+        """The rules as they stand on the day."""
+        return self.review.given.book
+
+    def record(self, parcel: int) -> Record:
+        """Return what was said about a parcel."""
+        return self.records.get(parcel, Record())
+
+    def address(self, parcel: int) -> str:
+        """Return how the address names a parcel: its id in 表2, its number in a file."""
+        return self.parcels.ids[parcel] if self.held is None else str(parcel + 1)
+
+    @property
+    def signed(self) -> int:
+        """How many parcels have a valid signature."""
+        return sum(record.locked for record in self.records.values())
+
+
+def today() -> date:
+    """Return the day on the server's clock, the one place where the review asks for it."""
+    return datetime.now(tz=UTC).astimezone().date()
+
+
+def as_of() -> date:
+    """Return the day that the address asks for, else today.
+
+    Raises
+    ------
+    PlannerError
+        ``as_of_unreadable``.
+    """
+    written = state.param("asof")
+    if not written:
+        return today()
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise PlannerError("as_of_unreadable", value=written) from error
+
+
+def chosen_packs() -> list[str] | None:
+    """Return the packs that the address names, None for the default ones."""
+    written = state.param("packs")
+    return None if written is None else [one for one in written.split(",") if one]
+
+
+def current() -> Current:
+    """Assess what the address names, unless that was done before."""
+    held = shown_set()
+    batch = TABLE_TWO if held is None else held.digest
+    events = cache.review_store().of(batch)
+    day = as_of()
+    review = _review(held, batch, events, rule_book(day, packs=chosen_packs()))
+    ids = review.given.parcels.ids
+    records = {at: review.record(at, events) for at, own in enumerate(ids) if own in events}
+    return Current(
+        review=review,
+        held=held,
+        day=day,
+        events=events,
+        records=records,
+        matrix=review.matrix(records, today()),
+        parcel=_named_parcel(ids, held),
+        check=_named_check(review),
+    )
+
+
+def _review(
+    held: ParcelSet | None, batch: str, events: Mapping[str, Sequence[Event]], book: RuleBook
+) -> Review:
+    facts = _facts(events)
+    overlays = state.overlays()
+    scheme = state.param("scheme")
+    loaded = state.loaded_network()
+    version = (
+        held.token if held else (loaded.report.digest if loaded else TABLE_TWO),
+        book.digest,
+        book.as_of,
+        sorted((kind, one.digest) for kind, one in overlays.items()),
+        facts,
+        scheme,
+    )
+
+    def make() -> Review:
+        if held is None:
+            planned = loaded.parcels if loaded else cache.builtin_parcels()
+            parcels = plan_parcels(planned)
+        else:
+            parcels = survey_parcels(held.survey, scheme=scheme)
+        given = CheckInput(parcels=with_facts(parcels, facts), book=book, overlays=overlays)
+        return Review(
+            batch=batch,
+            title=held.title if held else "",
+            given=given,
+            assessment=_assessed(given),
+        )
+
+    return state.once("review", version, make)
+
+
+def _assessed(given: CheckInput) -> Assessment:
+    if len(given.parcels) < _PROGRESS_FROM:
+        return assess(given)
+    lang = state.lang()
+    line = st.empty()
+
+    def tell(check: str, done: int, total: int) -> None:
+        title = text(lang, f"check.{check}.title")
+        sentence = text(lang, "ui.review.working", check=title, done=done, total=total)
+        line.html(tag("p", sentence, cls="pl-note", role="status"))
+
+    found = assess(given, progress=tell)
+    line.empty()
+    return found
+
+
+def _facts(events: Mapping[str, Sequence[Event]]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for parcel, said in events.items():
+        for event in said:
+            if event.kind == "fact":
+                found.setdefault(parcel, {})[event.content["key"]] = event.content["value"]
+    kept = {
+        parcel: {key: value for key, value in facts.items() if value}
+        for parcel, facts in found.items()
+    }
+    return {parcel: facts for parcel, facts in kept.items() if facts}
+
+
+def _named_parcel(ids: Sequence[str], held: ParcelSet | None) -> int:
+    written = state.param("parcel") or ""
+    if held is None:
+        return ids.index(written) if written in ids else 0
+    is_number = written.isascii() and written.isdigit() and len(written) < 10  # noqa: PLR2004
+    number = int(written) if is_number else 0
+    return number - 1 if 1 <= number <= len(ids) else 0
+
+
+def _named_check(review: Review) -> str | None:
+    written = state.param("check")
+    return written if written in review.assessment.checks else None

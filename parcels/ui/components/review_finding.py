@@ -1,0 +1,175 @@
+"""One finding as a reader meets it: verdict, measured, limit, margin, source, what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from parcels.finding_words import (
+    amount,
+    cause_text,
+    finding_text,
+    limit_text,
+    need_text,
+    rule_title,
+    source_text,
+)
+from parcels.messages import text
+from parcels.ui import state
+from parcels.ui.markup import Markup, join, tag
+
+if TYPE_CHECKING:
+    from parcels.checks.subject import Parcels
+    from parcels.findings import Finding, Outcome
+    from parcels.reviews.model import Overridden
+    from parcels.rules.load import AppliedRule
+    from parcels.ui.components.review_current import Current
+
+STYLES = {
+    "fail": "pl-fail",
+    "unknown": "pl-unknown",
+    "warning": "pl-warning",
+    "pass": "pl-pass",
+    "not_applicable": "",
+}
+_LESS_IS_BETTER = {"<=", "<"}
+
+
+def badge(lang: str, outcome: Outcome) -> Markup:
+    """Draw a verdict: glyph and word."""
+    glyph, word = text(lang, f"glyph.{outcome}"), text(lang, f"outcome.{outcome}")
+    return tag("span", f"{glyph} {word}", cls=f"pl-badge {STYLES[outcome]}".strip())
+
+
+def finding_block(now: Current, finding: Finding, *, whole: bool) -> Markup:
+    """Draw one finding.
+
+    Parameters
+    ----------
+    whole : bool
+        With all its lines; else the verdict and its sentence alone.
+    """
+    lang = state.lang()
+    changed = override_of(now, finding)
+    head = tag(
+        "p",
+        badge(lang, changed.outcome if changed else finding.outcome),
+        " ",
+        finding_text(lang, finding),
+        cls="pl-note",
+    )
+    told = _overridden(lang, changed) if changed else None
+    if not whole:
+        return join(head, told)
+    return join(head, told, tag("table", *_lines(lang, now, finding), cls="pl-lines"))
+
+
+def override_of(now: Current, finding: Finding) -> Overridden | None:
+    """Return the override that stands on a finding today."""
+    from parcels.ui.components.review_current import today
+
+    for one in now.record(finding.parcel).overrides:
+        if (one.check, one.rule) == (finding.check, finding.rule) and one.counts_on(today()):
+            return one
+    return None
+
+
+def _overridden(lang: str, changed: Overridden) -> Markup:
+    sentence = text(
+        lang,
+        "ui.review.overridden_from",
+        outcome=text(lang, f"outcome.{changed.original}"),
+        now=text(lang, f"outcome.{changed.outcome}"),
+        by=changed.by,
+        at=changed.at[:10],
+        reason=changed.reason,
+        until=changed.until.isoformat(),
+    )
+    return tag("p", sentence, cls="pl-note pl-muted")
+
+
+def _lines(lang: str, now: Current, finding: Finding) -> list[Markup]:
+    applied = now.book.find(finding.rule)
+    needs = [need_text(lang, need, now.book) for need in finding.needs]
+    lines = {
+        "reason": cause_text(lang, finding),
+        "measured": amount(lang, finding.measured, finding.unit)
+        if finding.measured is not None
+        else "",
+        "limit": limit_text(lang, finding),
+        "margin": _margin(lang, finding),
+        "source": _source(lang, applied) if applied else "",
+        "geometry": geometry_text(lang, now.parcels, finding.parcel),
+        "needs": tag("span", text(lang, "ui.list_mark").join(needs), cls="pl-text-unknown")
+        if needs
+        else "",
+    }
+    return [
+        tag("tr", tag("th", text(lang, f"ui.review.{key}"), scope="row"), tag("td", line))
+        for key, line in lines.items()
+        if line
+    ]
+
+
+def _margin(lang: str, finding: Finding) -> str:
+    """Say by how much a number keeps or misses its limit."""
+    measured, limit = finding.measured, finding.limit
+    if not isinstance(measured, float) or not isinstance(limit, (int, float)):
+        return ""
+    beyond = measured - limit if finding.op in _LESS_IS_BETTER else limit - measured
+    written = amount(lang, abs(beyond), finding.unit)
+    if beyond <= 0:
+        return text(lang, "ui.review.within", amount=written)
+    key = "over" if finding.op in _LESS_IS_BETTER else "short_of"
+    return text(lang, f"ui.review.{key}", amount=written)
+
+
+def _source(lang: str, applied: AppliedRule) -> Markup:
+    pack = applied.pack.title.en if lang == "en" else applied.pack.title.zh
+    status = text(lang, f"ui.review.status_{applied.rule.status}")
+    note = applied.rule.note
+    return join(
+        rule_title(lang, applied),
+        tag("div", source_text(lang, applied)),
+        tag(
+            "div",
+            status,
+            " · ",
+            text(lang, "ui.review.pack", title=pack, version=applied.pack.version),
+            cls="pl-muted",
+        ),
+        _local(lang, applied),
+        tag("div", note.en if lang == "en" else note.zh, cls="pl-muted") if note else None,
+    )
+
+
+def _local(lang: str, applied: AppliedRule) -> Markup | None:
+    """Show the original beside a local limit."""
+    override = applied.override
+    if override is None:
+        return None
+    sentence = text(
+        lang,
+        "ui.review.local_override",
+        value=amount(lang, override.value, applied.rule.unit),
+        by=override.by,
+        day=override.day.isoformat(),
+        reason=override.reason,
+        original=amount(lang, applied.rule.value, applied.rule.unit),
+    )
+    return tag("div", sentence)
+
+
+def geometry_text(lang: str, parcels: Parcels, parcel: int) -> str:
+    """Say where the geometry of a parcel comes from and how far off it may be."""
+    kind, accuracy = parcels.geometry_class[parcel], parcels.accuracy_m[parcel]
+    known = not np.isnan(accuracy)
+    written = f"{accuracy:,.0f}" if accuracy >= 1 else f"{accuracy:g}"
+    key = {
+        "surveyed": "geometry_surveyed",
+        "digitized": "geometry_digitized_accuracy" if known else "geometry_digitized",
+        "solved_from_text": "geometry_solved" if known else "geometry_solved_unknown",
+        "schematic": "geometry_digitized_accuracy" if known else "geometry_digitized",
+    }.get(kind, "geometry_none")
+    return text(lang, f"ui.review.{key}", accuracy=written)

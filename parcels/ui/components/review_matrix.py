@@ -1,0 +1,293 @@
+"""Parcels × checks: one cell a verdict with its decisive fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from parcels.finding_words import cell_text
+from parcels.findings import OUTCOMES, RANK, Outcome
+from parcels.messages import text
+from parcels.review import decisive
+from parcels.ui import state
+from parcels.ui.markup import tag
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from parcels.ui.components.review_current import Current
+
+_TABLE = "review_matrix"
+_FILTER = "review_filter"
+_ALL = "all"
+_PAGE_ROWS = 50
+_WORST_FIRST_FROM = 30
+_ROW_HEIGHT = 33
+_CONTENT_ROWS = 9
+_PARCEL_WIDTH, _OPINION_WIDTH = 168, 84
+_TABLE_WIDTH = 1_330
+_LEAST_WIDTH = 66
+# Text and ground of a cell by outcome, in the order of `OUTCOMES`: light theme, then dark.
+_COLOURS = {
+    "light": (
+        "#7D140E #F6C9C5",
+        "#53378C #F1ECFA",
+        "#7D4B00 #FDF0D8",
+        "#17603C #FFFFFF",
+        "#5D6B78 #FFFFFF",
+    ),
+    "dark": (
+        "#FFE3E0 #7A2A25",
+        "#C9B8F4 #30264B",
+        "#F5C277 #42300F",
+        "#86DCAB #12181E",
+        "#B2C0CC #12181E",
+    ),
+}
+
+
+def filter_pills(now: Current) -> None:
+    """Draw the totals of the whole batch; they filter the rows at the same time."""
+    lang = state.lang()
+    counted = np.bincount(now.matrix.ravel(), minlength=len(OUTCOMES))
+    labels = {_ALL: text(lang, "ui.review.all", count=f"{now.matrix.size:,}")}
+    for outcome in OUTCOMES:
+        labels[outcome] = text(
+            lang,
+            "ui.review.count_of",
+            glyph=text(lang, f"glyph.{outcome}"),
+            outcome=text(lang, f"outcome.{outcome}"),
+            count=f"{counted[RANK[outcome]]:,}",
+        )
+    state.put_widget(_FILTER, chosen_outcome() or _ALL)
+    st.pills(
+        text(lang, "ui.review.filter"),
+        list(labels),
+        required=True,
+        format_func=lambda value: labels[value],
+        key=_FILTER,
+        on_change=_choose_filter,
+        label_visibility="collapsed",
+    )
+
+
+def chosen_outcome() -> Outcome | None:
+    """Return the outcome that the rows are filtered by, None for all."""
+    asked = state.param("outcome")
+    return next((one for one in OUTCOMES if one == asked), None)
+
+
+def listed_parcels(now: Current) -> npt.NDArray[np.int64]:
+    """Return positions of the rows that the filter leaves in, worst first in a long list."""
+    outcome = chosen_outcome()
+    rows = np.arange(len(now.matrix))
+    if outcome is not None:
+        rows = rows[(now.matrix == RANK[outcome]).any(axis=1)]
+    if len(now.matrix) > _WORST_FIRST_FROM:
+        fails = (now.matrix[rows] == RANK["fail"]).sum(axis=1)
+        unknown = (now.matrix[rows] == RANK["unknown"]).sum(axis=1)
+        rows = rows[np.lexsort((rows, -unknown, -fails))]
+    return rows
+
+
+def review_matrix(now: Current) -> None:
+    """Draw the matrix; a click on a cell writes parcel and check to the address."""
+    lang = state.lang()
+    rows = listed_parcels(now)
+    if not len(rows):
+        _nothing(lang, now)
+        return
+    first = _first_row(rows, now.parcel)
+    shown = rows[first : first + _PAGE_ROWS].tolist()
+    checks = _used_checks(now)
+    frame, outcomes = _frame(lang, now, shown, checks)
+    state.remember("review_rows", [now.address(row) for row in shown])
+    state.remember("review_checks", list(checks))
+    _select(now, shown, checks)
+    st.dataframe(
+        frame.style.apply(lambda _: _styles(outcomes, frame), axis=None),
+        key=_TABLE,
+        on_select=_choose_cell,
+        selection_mode="single-cell",
+        hide_index=True,
+        row_height=_ROW_HEIGHT,
+        height="content" if len(shown) <= _CONTENT_ROWS else _ROW_HEIGHT * (_CONTENT_ROWS + 1),
+        alt=text(lang, "ui.review.matrix_alt"),
+        column_config=_columns(lang, checks),
+    )
+    _below(lang, now, rows, first, checks)
+
+
+def _frame(
+    lang: str, now: Current, shown: list[int], checks: tuple[str, ...]
+) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
+    rows = [_row(lang, now, parcel, checks) for parcel in shown]
+    columns = ["parcel", "opinion", *checks]
+    at = [now.review.assessment.checks.index(check) for check in checks]
+    return pd.DataFrame(rows, columns=columns), now.matrix[np.ix_(shown, at)]
+
+
+def _row(lang: str, now: Current, parcel: int, checks: tuple[str, ...]) -> list[str]:
+    found: dict[str, list[Any]] = {check: [] for check in checks}
+    for finding in now.review.assessment.of(parcel):
+        if finding.check in found:
+            found[finding.check].append(finding)
+    column = now.review.assessment.checks.index
+    cells = []
+    for check in checks:
+        outcome = OUTCOMES[now.matrix[parcel, column(check)]]
+        glyph = text(lang, f"glyph.{outcome}")
+        speaks = decisive(found[check]) if found[check] else None
+        fact = cell_text(lang, speaks) if speaks and speaks.outcome == outcome else ""
+        cells.append(glyph if outcome == "not_applicable" else f"{glyph} {fact}".strip())
+    name = now.parcels.names[parcel]
+    number = parcel + 1
+    return [f"{number} {name}".strip(), _opinion(lang, now, parcel), *cells]
+
+
+def _opinion(lang: str, now: Current, parcel: int) -> str:
+    opinion = now.record(parcel).opinion
+    if opinion is None:
+        return ""
+    word = text(lang, f"reviews.verdict.{opinion.verdict}")
+    return word if opinion.valid else text(lang, "ui.review.void")
+
+
+def _styles(outcomes: npt.NDArray[np.int64], frame: pd.DataFrame) -> pd.DataFrame:
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    colours = [pair.split() for pair in _COLOURS[theme]]
+    looks = [f"color: {ink}; background-color: {ground}" for ink, ground in colours]
+    looks[RANK["fail"]] += "; font-weight: 600"
+    styles = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    styles.iloc[:, 2:] = np.array(looks, dtype=object)[outcomes]
+    return styles
+
+
+def _used_checks(now: Current) -> tuple[str, ...]:
+    """Leave out the checks that apply to no parcel at all."""
+    applies = (now.matrix != RANK["not_applicable"]).any(axis=0)
+    return tuple(
+        check for check, used in zip(now.review.assessment.checks, applies, strict=True) if used
+    )
+
+
+def _columns(lang: str, checks: tuple[str, ...]) -> dict[str, Any]:
+    column = st.column_config.TextColumn
+    width = max(_LEAST_WIDTH, (_TABLE_WIDTH - _PARCEL_WIDTH - _OPINION_WIDTH) // len(checks))
+    fixed = {
+        "parcel": column(text(lang, "ui.review.parcel_column"), width=_PARCEL_WIDTH, pinned=True),
+        "opinion": column(
+            text(lang, "ui.review.opinion_column"), width=_OPINION_WIDTH, pinned=True
+        ),
+    }
+    return fixed | {
+        check: column(
+            text(lang, f"check.{check}.short"),
+            width=width,
+            help=text(lang, f"check.{check}.title"),
+        )
+        for check in checks
+    }
+
+
+def _select(now: Current, shown: list[int], checks: tuple[str, ...]) -> None:
+    cells = []
+    if now.parcel in shown:
+        cells = [[shown.index(now.parcel), now.check if now.check in checks else "parcel"]]
+    state.put_widget(_TABLE, {"selection": {"rows": [], "columns": [], "cells": cells}})
+
+
+def _choose_cell() -> None:
+    cells = state.widget(_TABLE)["selection"]["cells"]
+    if not cells:
+        return
+    row, column = cells[0]
+    parcel = state.recall("review_rows")[row]
+    if column in state.recall("review_checks"):
+        state.set_params(parcel=parcel, check=column)
+    else:
+        state.set_params(parcel=parcel, check=None, mode="parcel")
+
+
+def _below(
+    lang: str, now: Current, rows: npt.NDArray[np.int64], first: int, checks: tuple[str, ...]
+) -> None:
+    folded = [
+        text(lang, f"check.{check}.short")
+        for check in now.review.assessment.checks
+        if check not in checks
+    ]
+    notes = [text(lang, "ui.review.folded", names=folded)] if folded else []
+    if len(rows) > _PAGE_ROWS:
+        last = min(first + _PAGE_ROWS, len(rows))
+        notes.append(
+            text(
+                lang,
+                "ui.review.page",
+                first=f"{first + 1:,}",
+                last=f"{last:,}",
+                total=f"{len(rows):,}",
+            )
+        )
+    if not notes:
+        return
+    with st.container(key="review_below", horizontal=True, vertical_alignment="center"):
+        st.html(tag("span", " · ".join(notes), cls="pl-note pl-muted"))
+        if len(rows) > _PAGE_ROWS:
+            st.space("stretch")
+            _turn_keys(lang, rows, first)
+
+
+def _turn_keys(lang: str, rows: npt.NDArray[np.int64], first: int) -> None:
+    left = len(rows) - first - _PAGE_ROWS
+    steps = (
+        ("before", ":material/chevron_left:", first, -1),
+        ("after", ":material/chevron_right:", left, 1),
+    )
+    for key, icon, count, direction in steps:
+        st.button(
+            "",
+            icon=icon,
+            key=f"review_page_{key}",
+            help=text(lang, f"ui.review.{key}", count=max(0, min(count, _PAGE_ROWS))),
+            disabled=count <= 0,
+            on_click=_turn,
+            args=(first + direction * _PAGE_ROWS,),
+        )
+
+
+def _first_row(rows: npt.NDArray[np.int64], parcel: int) -> int:
+    """Turn to the page of the chosen parcel, unless the user turned on since."""
+    turned = state.recall("review_page")
+    if turned and turned[0] == (len(rows), parcel):
+        return int(turned[1])
+    found = np.flatnonzero(rows == parcel)
+    first = int(found[0]) // _PAGE_ROWS * _PAGE_ROWS if len(found) else 0
+    state.remember("review_page", ((len(rows), parcel), first))
+    return first
+
+
+def _turn(first: int) -> None:
+    version, _ = state.recall("review_page")
+    state.remember("review_page", (version, first))
+
+
+def _nothing(lang: str, now: Current) -> None:
+    outcome = chosen_outcome() or "fail"
+    sentence = text(
+        lang, "ui.review.nothing", outcome=text(lang, f"outcome.{outcome}"), total=len(now.matrix)
+    )
+    st.html(tag("p", sentence, cls="pl-note", role="status"))
+    st.button(text(lang, "ui.review.clear"), key="review_clear", on_click=_clear)
+
+
+def _choose_filter() -> None:
+    value = state.widget(_FILTER)
+    state.set_params(outcome=None if value == _ALL else value)
+
+
+def _clear() -> None:
+    state.set_params(outcome=None)
