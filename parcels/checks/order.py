@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parcels.checks import geometry, identity
+
 if TYPE_CHECKING:
     from parcels.checks.model import Check
 
@@ -28,4 +30,7 @@ CHECK_IDS = (
     "per_mu",
     "m0",
 )
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    geometry.CHECK,
+    identity.CHECK,
+)

@@ -1,4 +1,4 @@
-"""What a check says where it has no rule to apply: none chosen, or none in force on the day."""
+"""The rules of a check: their limits as columns, and what is said where there is none to apply."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from parcels.findings import Batch
 
 if TYPE_CHECKING:
     from parcels.checks.model import CheckInput
+    from parcels.findings import Column
     from parcels.rules.load import AppliedRule
 
 
@@ -60,6 +61,12 @@ def unjudged(given: CheckInput, check: str) -> list[Batch]:
         )
         for one in dormant
     ]
+
+
+def limit_column(applied: AppliedRule, count: int) -> Column:
+    """Give the limit that counts as a column of ``count`` rows: a pair or a list once a row."""
+    limit = applied.limit
+    return [limit] * count if isinstance(limit, tuple) else limit
 
 
 def _days(given: CheckInput, rule: AppliedRule) -> dict[str, object]:
