@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -140,6 +141,9 @@ def _named(lang: str, finding: Finding) -> dict[str, Any]:
 
 
 def _value(lang: str, key: str, value: Any) -> Any:
+    """Write one value; a mapping of language to words gives those of the language."""
+    if isinstance(value, Mapping):
+        return _value(lang, key, value[lang])
     if not _is_number(value):
         return list(value) if isinstance(value, (tuple, list, set, frozenset)) else value
     unit = next((unit for suffix, unit in _SUFFIXES.items() if key.endswith(suffix)), "")

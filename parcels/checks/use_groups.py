@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ def group_ids() -> Groups:
     return tuple(dict.fromkeys(row["group"] for row in table(GROUPS_FILE)))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def use_of(code: str, scheme: str | None, text: str) -> Use:
     """Read the use of a parcel.
 
@@ -87,7 +87,7 @@ def groups_of_code(code: str, scheme: str) -> Groups:
     return _groups(scheme).get(code, ())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def groups_of_words(word: str) -> Groups:
     """Return the groups that a use in words may mean; none for unknown words."""
     if not word:
