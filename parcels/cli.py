@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path  # noqa: TC003 -- typer reads the annotations when it runs
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -141,6 +141,80 @@ def convert(  # noqa: PLR0913 -- one parameter an option
         area_unit=area_unit,
         repair=repair,
         as_json=as_json,
+        lang=lang,
+    )
+    raise typer.Exit(run(options))
+
+
+@app.command(help=help_text("check"), epilog=limits_help())
+def check(  # noqa: PLR0913 -- one parameter an option
+    *,
+    file: Annotated[
+        Path | None, typer.Argument(help=help_text("check_file"), metavar="[FILE]")
+    ] = None,
+    pack: Annotated[list[str] | None, typer.Option(help=help_text("pack"))] = None,
+    layer: Annotated[
+        list[str] | None, typer.Option(help=help_text("check_layer"), metavar="KIND=FILE")
+    ] = None,
+    covers: Annotated[
+        list[str] | None, typer.Option(help=help_text("covers"), metavar="KIND=all")
+    ] = None,
+    layer_crs: Annotated[str | None, typer.Option(help=help_text("layer_crs"))] = None,
+    as_of: Annotated[str | None, typer.Option(help=help_text("as_of"), metavar="DATE")] = None,
+    override: Annotated[Path | None, typer.Option(help=help_text("override"))] = None,
+    code_scheme: Annotated[
+        Literal["gb50137", "mnr2023", "gbt21010"] | None,
+        typer.Option(help=help_text("code_scheme")),
+    ] = None,
+    file_format: Annotated[
+        Literal["table", "json", "junit", "sarif", "gpkg"],
+        typer.Option("--format", help=help_text("check_format")),
+    ] = "table",
+    as_json: Annotated[bool, typer.Option("--json", help=help_text("check_json"))] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help=help_text("check_output"))
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=help_text("force"))] = False,
+    baseline: Annotated[Path | None, typer.Option(help=help_text("baseline"))] = None,
+    write_baseline: Annotated[Path | None, typer.Option(help=help_text("write_baseline"))] = None,
+    crs: SurveyCrsOption = None,
+    axes: AxesOption = None,
+    file_layer: Annotated[
+        str | None, typer.Option("--file-layer", help=help_text("survey_layer"))
+    ] = None,
+    column: ColumnsOption = None,
+    area_unit: AreaUnitOption = None,
+    repair: RepairOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """Check parcels; the sentence of the help is in the messages."""
+    from parcels.cli_check import CheckOptions, run
+    from parcels.cli_files import SurveyOptions
+
+    survey = SurveyOptions(
+        crs=crs,
+        axes=axes,
+        layer=file_layer,
+        columns=tuple(column or ()),
+        area_unit=area_unit,
+        repair=repair,
+        lang=lang,
+    )
+    options = CheckOptions(
+        file=file,
+        survey=survey,
+        scheme=code_scheme,
+        packs=tuple(pack) if pack else None,
+        layers=tuple(layer or ()),
+        covers=tuple(covers or ()),
+        layer_crs=layer_crs,
+        as_of=as_of,
+        overrides=override,
+        file_format="json" if as_json else file_format,
+        output=output,
+        force=force,
+        baseline=baseline,
+        write_baseline=write_baseline,
         lang=lang,
     )
     raise typer.Exit(run(options))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from shapely.geometry.base import BaseGeometry
 
@@ -144,7 +144,7 @@ class Batch:
             other=str(_at(self.other, row)),
             cause=str(_at(self.cause, row)),
             needs=tuple(needs),
-            values={name: _at(column, row) for name, column in self.values.items()},
+            values={name: _plain(_at(column, row)) for name, column in self.values.items()},
         )
 
 
@@ -198,22 +198,28 @@ class Assessment:
         found = [finding for finding, _, _ in self.rows_of(parcel)]
         return tuple(sorted(found, key=lambda one: RANK[one.outcome]))
 
-    def rows_of(self, parcel: int) -> Iterable[tuple[Finding, Batch, int]]:
+    def rows_of(self, parcel: int) -> Iterator[tuple[Finding, Batch, int]]:
         """Give the findings about one parcel in report order, with batch and row of each."""
         for batch in self._in_order():
             for row in np.flatnonzero(batch.parcel == parcel):
                 yield batch.finding(int(row)), batch, int(row)
 
-    def findings(self) -> Iterable[Finding]:
+    def findings(self) -> Iterator[Finding]:
         """Give every finding, by parcel, then in report order."""
+        for batch, row in self.rows():
+            yield batch.finding(row)
+
+    def rows(self) -> Iterator[tuple[Batch, int]]:
+        """Give batch and row of every finding, by parcel, then in report order."""
         ordered = self._in_order()
-        entries = [
-            (int(parcel), at, row)
-            for at, batch in enumerate(ordered)
-            for row, parcel in enumerate(batch.parcel)
-        ]
-        for _, at, row in sorted(entries):
-            yield ordered[at].finding(row)
+        if not ordered:
+            return
+        sizes = [len(batch) for batch in ordered]
+        parcel = np.concatenate([batch.parcel for batch in ordered])
+        source = np.repeat(np.arange(len(ordered)), sizes)
+        row = np.concatenate([np.arange(size) for size in sizes])
+        for at in np.lexsort((row, source, parcel)).tolist():
+            yield ordered[source[at]], int(row[at])
 
     def _in_order(self) -> list[Batch]:
         column = {check: at for at, check in enumerate(self.checks)}

@@ -1,0 +1,193 @@
+"""``check``: parcels against layers and rules, as tables or in the formats of other tools."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from rich.progress import Progress
+
+from geo.errors import PlannerError
+from parcels.assess import assess
+from parcels.baseline import baseline_bytes, read_baseline
+from parcels.check_formats import geopackage, junit, sarif
+from parcels.check_report import check_report, open_findings
+from parcels.checks.model import CheckInput
+from parcels.checks.order import CHECKS
+from parcels.cli_check_table import print_check
+from parcels.cli_files import Source, SurveyOptions, console_of, reader
+from parcels.messages import error_text, text
+from parcels.output_files import require_free, write_output
+from parcels.overlay_options import parse_layer_options
+from parcels.review import Review
+from parcels.rules.load import read_overrides, rule_book
+from parcels.subjects import plan_parcels, require_schemes, survey_parcels
+from parcels.workspace import load_reference, solve_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from parcels.checks.subject import Parcels
+    from parcels.findings import Assessment
+
+Format = Literal["table", "json", "junit", "sarif", "gpkg"]
+PASSED, FAILED, UNUSABLE, UNKNOWN = 0, 1, 2, 3
+TABLE_TWO = "table2"
+_PROGRESS_FROM = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOptions:
+    """What the user typed after ``check``; see ``docs/cli.md``."""
+
+    file: Path | None = None
+    survey: SurveyOptions = field(default_factory=SurveyOptions)
+    scheme: str | None = None
+    packs: tuple[str, ...] | None = None
+    layers: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    layer_crs: str | None = None
+    as_of: str | None = None
+    overrides: Path | None = None
+    file_format: Format = "table"
+    output: Path | None = None
+    force: bool = False
+    baseline: Path | None = None
+    write_baseline: Path | None = None
+    lang: str = "zh"
+
+
+def run(options: CheckOptions) -> int:
+    """Check parcels and write what was found.
+
+    Returns
+    -------
+    int
+        0 nothing fails and nothing is unknown, 1 something fails, 3 nothing fails but something
+        is unknown, 2 unusable input. Findings that a baseline accepts do not count.
+    """
+    messages = console_of(sys.stderr)
+    try:
+        _require_outputs(options)
+        accepted = read_baseline(options.baseline) if options.baseline else frozenset()
+        review = _review(options, messages)
+        report = check_report(review, options.lang, accepted)
+        _write(options, review, report)
+    except PlannerError as error:
+        _complain(options, error, messages)
+        return UNUSABLE
+    sys.stdout.flush()
+    return exit_code(report)
+
+
+def exit_code(report: dict[str, Any]) -> int:
+    """Return what a report means for a script."""
+    counted = {one["outcome"] for one in report["findings"] if not one["accepted"]}
+    if "fail" in counted:
+        return FAILED
+    return UNKNOWN if "unknown" in counted or not report["findings"] else PASSED
+
+
+def _review(options: CheckOptions, messages: Console) -> Review:
+    book = rule_book(
+        _day(options),
+        packs=options.packs,
+        overrides=read_overrides(options.overrides) if options.overrides else (),
+    )
+    overlays = parse_layer_options(options.layers, crs=options.layer_crs, covers=options.covers)
+    batch, title, parcels = _parcels(options)
+    given = CheckInput(parcels=parcels, book=book, overlays=overlays)
+    return Review(
+        batch=batch, title=title, given=given, assessment=_assess(given, options, messages)
+    )
+
+
+def _parcels(options: CheckOptions) -> tuple[str, str, Parcels]:
+    if options.file is None:
+        reference = load_reference()
+        planned = solve_rows(reference.rows, reference.network)
+        return TABLE_TWO, text(options.lang, "ui.review.table_two"), plan_parcels(planned)
+    survey = reader(options.survey)(Source(path=options.file, shown=options.file.name))
+    if not survey.parcels.num_rows:
+        raise PlannerError("check_no_parcels", file=survey.file, rejected=len(survey.rejected))
+    parcels = survey_parcels(survey, scheme=options.scheme)
+    require_schemes(parcels)
+    return survey.digest, survey.file, parcels
+
+
+def _assess(given: CheckInput, options: CheckOptions, messages: Console) -> Assessment:
+    if not messages.is_terminal or len(given.parcels) < _PROGRESS_FROM:
+        return assess(given)
+    with Progress(console=messages, transient=True) as progress:
+        task = progress.add_task("", total=len(CHECKS))
+
+        def tell(check: str, done: int, _total: int) -> None:
+            title = text(options.lang, f"check.{check}.title")
+            progress.update(task, completed=done, description=title)
+
+        return assess(given, progress=tell)
+
+
+def _day(options: CheckOptions) -> date:
+    if options.as_of is None:
+        return datetime.now(tz=UTC).astimezone().date()
+    try:
+        return date.fromisoformat(options.as_of)
+    except ValueError as error:
+        raise PlannerError("as_of_unreadable", value=options.as_of) from error
+
+
+def _require_outputs(options: CheckOptions) -> None:
+    """Refuse before the work what could not be written after it."""
+    if options.file_format == "gpkg" and options.output is None:
+        raise PlannerError("check_needs_output", format=options.file_format)
+    for path in (options.output, options.write_baseline):
+        if path is not None:
+            require_free(path, force=options.force)
+
+
+def _write(options: CheckOptions, review: Review, report: dict[str, Any]) -> None:
+    if options.write_baseline is not None:
+        content = baseline_bytes(open_findings(review))
+        write_output(options.write_baseline, content, force=options.force)
+    if options.file_format == "table" and options.output is None:
+        print_check(console_of(sys.stdout), report, options.lang)
+        return
+    content = _content(options, review, report)
+    if options.output is not None:
+        write_output(options.output, content, force=options.force)
+    else:
+        sys.stdout.write(content.decode())
+
+
+def _content(options: CheckOptions, review: Review, report: dict[str, Any]) -> bytes:
+    if options.file_format == "junit":
+        return junit(report, options.lang)
+    if options.file_format == "sarif":
+        return sarif(report, review, options.file.name if options.file else TABLE_TWO, options.lang)
+    if options.file_format == "gpkg":
+        return geopackage(report, review)
+    if options.file_format == "json":
+        return (json.dumps(report, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return _table(report, options.lang)
+
+
+def _table(report: dict[str, Any], lang: str) -> bytes:
+    console = console_of(None)
+    with console.capture() as held:
+        print_check(console, report, lang)
+    return held.get().encode()
+
+
+def _complain(options: CheckOptions, error: PlannerError, messages: Console) -> None:
+    """Say on standard error what is wrong; with JSON also as an object on standard output."""
+    sentence, hint = error_text(options.lang, error)
+    messages.print(f"{sentence} {hint}".strip())
+    if options.file_format == "json" and options.output is None:
+        failure = {"error": {"code": error.code, "message": sentence, "hint": hint}}
+        sys.stdout.write(json.dumps(failure, ensure_ascii=False) + "\n")
