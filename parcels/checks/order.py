@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parcels.checks import geometry, identity
+from parcels.checks import (
+    boundary,
+    eco_redline,
+    farmland,
+    geometry,
+    identity,
+    registers,
+    six_lines,
+)
 
 if TYPE_CHECKING:
     from parcels.checks.model import Check
@@ -33,4 +41,9 @@ CHECK_IDS = (
 CHECKS: tuple[Check, ...] = (
     geometry.CHECK,
     identity.CHECK,
+    boundary.CHECK,
+    farmland.CHECK,
+    eco_redline.CHECK,
+    six_lines.CHECK,
+    registers.CHECK,
 )

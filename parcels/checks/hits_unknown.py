@@ -1,0 +1,121 @@
+"""What a layer does not show: clear where that is proven, else unknown with all that is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from parcels.checks.overlaying_rules import kind_words
+from parcels.findings import Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parcels.checks.model import CheckInput
+    from parcels.checks.overlaying import Ground
+    from parcels.checks.uncertain import Bools, Ints
+    from parcels.findings import Cause
+    from parcels.rules.load import AppliedRule
+
+
+def layer_missing(given: CheckInput, applied: AppliedRule, kind: str) -> Iterator[Batch]:
+    """Say of every parcel that the layer is not loaded, and of rough ones what else lacks."""
+    for exact in (True, False):
+        some = np.flatnonzero(given.parcels.exact == exact)
+        yield Batch(
+            check=applied.rule.check,
+            rule=applied.id,
+            parcel=some,
+            outcome="unknown",
+            reason="overlay_missing",
+            cause="layer_missing",
+            needs=(f"layer:{kind}",) if exact else (f"layer:{kind}", "geometry"),
+            values={"layer": kind_words(kind)},
+        )
+
+
+def not_hit(
+    ground: Ground, applied: AppliedRule, *, open_rows: Bools, uncertain: Bools
+) -> Iterator[Batch]:
+    """Judge the parcels that no feature of the layer was found to meet.
+
+    Parameters
+    ----------
+    open_rows : bool array, shape (n,)
+        Parcels to judge.
+    uncertain : bool array, shape (n,)
+        Those which may meet a feature.
+    """
+    clear = open_rows & ground.parcels.sound & ~uncertain & ~ground.unspoken
+    clear &= ground.overlay.complete
+    yield Batch(
+        check=applied.rule.check,
+        rule=applied.id,
+        parcel=np.flatnonzero(clear),
+        outcome="pass",
+        reason="overlay_clear",
+        measured=0.0,
+        limit=0.0 if applied.rule.op == "no_overlap" else None,
+        op=applied.rule.op,
+        unit="m2",
+        share=0.0,
+        values=_said(ground),
+    )
+    yield from unproven(ground, applied, open_rows & ~clear, uncertain)
+
+
+def unproven(
+    ground: Ground, applied: AppliedRule, some: Bools, uncertain: Bools
+) -> Iterator[Batch]:
+    """Say why parcels cannot be judged, each for the first reason, with all that is missing."""
+    parcels = ground.parcels
+    drawn = ~shapely.is_missing(parcels.drawn)
+    stated = np.isfinite(ground.reach)
+    tests: tuple[tuple[Bools, str, Cause], ...] = (
+        (~drawn, "overlay_no_place", "geometry_missing"),
+        (~parcels.sound, "overlay_unsound", "geometry_uncertain"),
+        (uncertain & ~stated, "overlay_accuracy_unknown", "geometry_uncertain"),
+        (uncertain & parcels.has_place, "overlay_place_uncertain", "geometry_uncertain"),
+        (uncertain, "overlay_uncertain", "geometry_uncertain"),
+        (ground.unspoken, "overlay_out_of_extent", "layer_out_of_extent"),
+        (np.ones_like(some), "overlay_incomplete", "layer_incomplete"),
+    )
+    left = some
+    for test, reason, cause in tests:
+        chosen = left & test
+        left = left & ~test
+        for parcel, needs in _by_needs(ground, np.flatnonzero(chosen), uncertain):
+            yield Batch(
+                check=applied.rule.check,
+                rule=applied.id,
+                parcel=parcel,
+                outcome="unknown",
+                reason=reason,
+                cause=cause,
+                needs=needs,
+                values=_said(ground)
+                | ({"accuracy_m": ground.reach[parcel]} if "uncertain" in reason else {}),
+            )
+
+
+def _by_needs(
+    ground: Ground, parcel: Ints, uncertain: Bools
+) -> Iterator[tuple[Ints, tuple[str, ...]]]:
+    """Group parcels by what would settle them."""
+    kind = ground.overlay.kind
+    flags = {
+        "geometry": ~(ground.parcels.exact & ground.parcels.sound)[parcel],
+        f"layer:{kind}": uncertain[parcel] & ground.coarse,
+        f"extent:{kind}": ground.unspoken[parcel],
+        f"complete:{kind}": np.full(len(parcel), not ground.overlay.complete),
+    }
+    code = sum(flag.astype(np.int64) << at for at, flag in enumerate(flags.values()))
+    for one in np.unique(code):
+        needs = tuple(need for at, need in enumerate(flags) if one >> at & 1)
+        yield parcel[code == one], needs
+
+
+def _said(ground: Ground) -> dict[str, Any]:
+    return {"layer": ground.words, "title": ground.overlay.title}

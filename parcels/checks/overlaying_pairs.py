@@ -1,0 +1,174 @@
+"""Land that measured parcels share with the features of a layer: areas, touches, slivers.
+
+A touch is no overlap. A sliver is too small or too thin to be meant: it is told, and it decides
+nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from parcels.checks.overlaying import Ground
+    from parcels.checks.subject import Floats, Objects
+    from parcels.checks.uncertain import Bools, Ints
+
+LEAST_M2 = 1e-4
+SLIVER_M2 = 1.0
+THIN_M2 = 50.0
+THIN_COMPACTNESS = 0.05
+TOUCH_WIDTH_M = 0.0005
+"""Survey files carry millimetres: what is thinner than half of one on average is a touch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pairs:
+    """Parcels and the features that they share land with, m of them, sorted.
+
+    Attributes
+    ----------
+    parcel, feature : int array, shape (m,)
+    area_m2 : float array, shape (m,)
+        Shared area on the ellipsoid.
+    sliver : bool array, shape (m,)
+    """
+
+    parcel: Ints
+    feature: Ints
+    area_m2: Floats
+    sliver: Bools
+
+    def __len__(self) -> int:
+        """Count the pairs."""
+        return len(self.parcel)
+
+
+def shared_land(ground: Ground) -> Pairs:
+    """Measure what parcels share with the features of a layer; touches are left out.
+
+    Only of parcels whose areas decide (`Ground.measured`) and features that are land.
+    """
+    found = touching_land(ground)
+    parcel, feature, area = found.parcel, found.feature, found.area_m2
+    shapes, land = ground.parcels.in_plane, ground.land
+    kept, sliver = _judge_slivers(shapes, land, parcel, feature, area)
+    parcel, feature, area, sliver = parcel[kept], feature[kept], area[kept], sliver[kept]
+    sliver &= ~_joined(shapes, land, parcel, feature, sliver)
+    return Pairs(parcel=parcel, feature=feature, area_m2=area, sliver=sliver)
+
+
+def thin(pieces: Objects) -> tuple[Bools, Bools]:
+    """Tell which pieces of land are touches and which are slivers or less, shape (k,) each.
+
+    Of a piece in several parts the most substantial part counts.
+    """
+    parts, owner = shapely.get_parts(pieces, return_index=True)
+    area, around = shapely.area(parts), shapely.length(parts)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        touch = (area <= LEAST_M2) | (2 * area / around < TOUCH_WIDTH_M)
+        slim = 4 * np.pi * area / around**2 < THIN_COMPACTNESS
+    sliver = touch | (area < SLIVER_M2) | (slim & (area < THIN_M2))
+    return _all_of(touch, owner, len(pieces)), _all_of(sliver, owner, len(pieces))
+
+
+def total_by_parcel(ground: Ground, pairs: Pairs) -> Floats:
+    """Sum the shared land of each parcel, land under several features counted once, shape (n,)."""
+    count = len(ground.parcels)
+    total = np.zeros(count)
+    np.add.at(total, pairs.parcel, pairs.area_m2)
+    doubled = np.flatnonzero(_stacked(ground, pairs))
+    for at in doubled:
+        features = pairs.feature[_rows_of(pairs.parcel, int(at))]
+        shape = ground.parcels.in_plane[at]
+        shared = shapely.area(shapely.intersection(shape, shapely.union_all(ground.land[features])))
+        total[at] = shared * ground.scale[at]
+    return total
+
+
+def touching_land(ground: Ground) -> Pairs:
+    """Measure what parcels share with features, as `shared_land`, slivers and touches unjudged."""
+    rows = np.flatnonzero(ground.measured)
+    shapes = ground.parcels.in_plane[rows]
+    land = only(ground.land, is_land(ground.land))
+    found, feature = shapely.STRtree(land).query(shapes, predicate="intersects")
+    order = np.lexsort((feature, found))
+    found, feature = found[order], feature[order]
+    area = shapely.area(shapely.intersection(shapes[found], land[feature]))
+    shared = area > LEAST_M2
+    parcel = rows[found[shared]]
+    return Pairs(
+        parcel=parcel,
+        feature=feature[shared],
+        area_m2=area[shared] * ground.scale[parcel],
+        sliver=np.zeros(len(parcel), dtype=bool),
+    )
+
+
+def is_land(shapes: Objects) -> Bools:
+    """Tell which shapes are polygons, shape (k,)."""
+    found: Bools = shapely.get_dimensions(shapes) == 2  # noqa: PLR2004
+    return found
+
+
+def only(shapes: Objects, kept: Bools) -> Objects:
+    """Return the shapes with None in place of those that are not kept, shape (k,)."""
+    left = shapes.copy()
+    left[~kept] = None
+    return left
+
+
+def _judge_slivers(
+    shapes: Objects, land: Objects, parcel: Ints, feature: Ints, area: Floats
+) -> tuple[Bools, Bools]:
+    """Return which pairs are more than touches, and which of them are slivers."""
+    kept = np.ones(len(parcel), dtype=bool)
+    sliver = np.zeros(len(parcel), dtype=bool)
+    small = np.flatnonzero(area < THIN_M2)
+    touch, thin_ones = thin(shapely.intersection(shapes[parcel[small]], land[feature[small]]))
+    kept[small] = ~touch
+    sliver[small] = thin_ones
+    return kept, sliver
+
+
+def _joined(shapes: Objects, land: Objects, parcel: Ints, feature: Ints, sliver: Bools) -> Bools:
+    """Tell which slivers make up more than a sliver together: land may be cut in many features."""
+    joined = np.zeros(len(parcel), dtype=bool)
+    counted = np.bincount(parcel[sliver], minlength=int(parcel.max(initial=0)) + 1)
+    for at in np.flatnonzero(counted > 1):
+        rows = _rows_of(parcel, int(at))
+        rows = rows[sliver[rows]]
+        pieces = shapely.intersection(shapes[at], land[feature[rows]])
+        _, still = thin(np.array([shapely.union_all(pieces)], dtype=object))
+        joined[rows] = not still[0]
+    return joined
+
+
+def _stacked(ground: Ground, pairs: Pairs) -> Bools:
+    """Tell which parcels meet features that overlap one another, shape (n,)."""
+    stacked = np.zeros(len(ground.parcels), dtype=bool)
+    used = np.unique(pairs.feature)
+    land = ground.land[used]
+    first, second = shapely.STRtree(land).query(land, predicate="intersects")
+    apart = first < second
+    first, second = first[apart], second[apart]
+    shared = shapely.area(shapely.intersection(land[first], land[second])) > LEAST_M2
+    piled = np.zeros(len(ground.land), dtype=bool)
+    piled[used[first[shared]]] = piled[used[second[shared]]] = True
+    stacked[pairs.parcel[piled[pairs.feature]]] = True
+    return stacked
+
+
+def _rows_of(parcel: Ints, at: int) -> Ints:
+    first, last = np.searchsorted(parcel, [at, at + 1])
+    return np.arange(first, last)
+
+
+def _all_of(flags: Bools, owner: Ints, count: int) -> Bools:
+    """Tell of each owner whether all its parts are flagged; an owner without parts is."""
+    whole = np.ones(count, dtype=bool)
+    whole[owner[~flags]] = False
+    return whole
