@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from geo.units import decimal_mu
@@ -24,6 +24,7 @@ _SUFFIXES = {
 _MINUS = "−"
 _MOST_DECIMALS = 4
 _WHOLE_METRES = 10
+_EXACT_DIGITS = 400  # of any float: 309 before the point at most
 
 
 def amount(lang: str, value: Any, unit: str = "") -> str:
@@ -168,7 +169,8 @@ def _measure(lang: str, value: float, unit: str) -> str:
 
 def _fixed(value: Decimal, places: int) -> str:
     """Round half up, once."""
-    return _signed(f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}")
+    with localcontext(prec=_EXACT_DIGITS):
+        return _signed(f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}")
 
 
 def _plainly(value: Decimal) -> str:

@@ -78,6 +78,8 @@ def data_gaps(assessment: Assessment) -> tuple[Gap, ...]:
 def _groups(batch: Batch) -> Iterator[tuple[tuple[str, ...], list[int]]]:
     """Give the needs of a batch with the parcels that have them, where the answer is unknown."""
     rows = np.flatnonzero(batch.ranks() == _UNKNOWN)
+    if not len(rows):
+        return
     if isinstance(batch.needs, tuple) and all(isinstance(one, str) for one in batch.needs):
         yield batch.needs, batch.parcel[rows].tolist()
         return

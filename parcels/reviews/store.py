@@ -90,23 +90,21 @@ class ReviewStore:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(f"sqlite:///{self._path}")
 
-        @event.listens_for(engine, "connect")
-        def _safe(connection: Any, _record: Any) -> None:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-
+        event.listen(engine, "connect", self._prepare)
         with engine.begin() as connection:
-            self._check_version(connection)
             self._table.create(connection, checkfirst=True)
         return engine
 
-    def _check_version(self, connection: Connection) -> None:
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    def _prepare(self, connection: Any, _record: Any) -> None:
+        """Check the version before anything is written, then make the connection safe."""
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > SCHEMA_VERSION:
             raise PlannerError(
                 "review_store_newer", file=self._path.name, found=version, known=SCHEMA_VERSION
             )
-        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     @cached_property
     def _table(self) -> Table:
