@@ -32,12 +32,13 @@ class OverlayReport:
 
     Attributes
     ----------
-    file, format : str
-        Name as given, format as found.
+    file, format, digest : str
+        Name as given, format as found, SHA-256 of the file.
     layer, encoding : str or None
         As found in the file.
     crs, crs_how : str
-        The CRS that was read from: ``declared``, ``chosen`` or ``format`` (GeoJSON is degrees).
+        The CRS that was read from, and how it is known: as in `geo.read.placement.Placed`, for
+        survey files as in `geo.survey.model.CrsDecision`.
     name_column, code_column : str or None
         Where names and codes were taken from; None: there are none.
     rows, used : int
@@ -55,6 +56,7 @@ class OverlayReport:
 
     file: str
     format: str
+    digest: str
     layer: str | None
     encoding: str | None
     crs: str
@@ -102,7 +104,8 @@ class Overlay:
     allowed_use : str
         Of several files the strictest; ``unknown`` where not stated.
     digest : str
-        SHA-256 of the file; of several files that of their digests.
+        SHA-256 of the file, the kind and all that was stated: another reading has another. Of
+        several files that of their digests.
     complete : bool
         Every row of the file counts. If not, "no hit" proves nothing, a hit does.
     parts : tuple of Overlay

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import PlannerError
-from geo.read.columns import ACCURACY, NAME, as_metres, as_text
+from geo.read.columns import ACCURACY, as_metres, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,13 +70,6 @@ def find_column(frame: pd.DataFrame, chosen: str | None, known: Iterable[str]) -
         return found
     there = (by_key[_key(name)] for name in known if _key(name) in by_key)
     return next((name for name in there if any(as_text(one) for one in frame[name])), None)
-
-
-def find_name_column(
-    frame: pd.DataFrame, chosen: str | None, further: tuple[str, ...]
-) -> str | None:
-    """Find the column that tells features apart."""
-    return find_column(frame, chosen, (*NAME, *further))
 
 
 def texts(frame: pd.DataFrame, column: str | None) -> tuple[str, ...]:

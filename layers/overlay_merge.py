@@ -30,7 +30,7 @@ def merged(overlays: Sequence[Overlay]) -> Overlay:
     Parameters
     ----------
     overlays : sequence of Overlay
-        One or more of one kind; a file that was read in the same way twice counts once.
+        One or more of one kind; of a file that is read again the last reading counts.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def merged(overlays: Sequence[Overlay]) -> Overlay:
         date=None if None in dates else min(one for one in dates if one),
         licence=_joined(part.licence for part in parts),
         allowed_use=min((part.allowed_use for part in parts), key=_STRICTEST.index),
-        digest=hashlib.sha256("".join(part.digest for part in parts).encode()).hexdigest(),
+        digest=_together(part.digest for part in parts),
         report=_report([part.report for part in parts]),
         complete=all(part.complete for part in parts),
         parts=tuple(parts),
@@ -78,7 +78,7 @@ def merged(overlays: Sequence[Overlay]) -> Overlay:
 
 def _reading(part: Overlay) -> tuple[str, str, str | None, str]:
     """Tell readings apart: the bytes, and what decided where they lie and what they are."""
-    return part.digest, part.report.crs, part.report.layer, part.kind
+    return part.report.digest, part.report.crs, part.report.layer, part.kind
 
 
 def _extent(parts: Sequence[Overlay]) -> tuple[BaseGeometry | None, ExtentHow]:
@@ -104,6 +104,7 @@ def _report(reports: Sequence[OverlayReport]) -> OverlayReport:
     return OverlayReport(
         file=_joined(one.file for one in reports),
         format=_joined(one.format for one in reports),
+        digest=_together(one.digest for one in reports),
         layer=_joined(one.layer or "" for one in reports) or None,
         encoding=_joined(one.encoding or "" for one in reports) or None,
         crs=_joined(one.crs for one in reports),
@@ -117,6 +118,10 @@ def _report(reports: Sequence[OverlayReport]) -> OverlayReport:
         notes=tuple(note for one in reports for note in one.notes),
         remarks=tuple(remark for one in reports for remark in one.remarks),
     )
+
+
+def _together(digests: Iterable[str]) -> str:
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -1,9 +1,10 @@
-"""Which rows of a file can count in a layer, and the one reason why another cannot."""
+"""Rows of a vector file in EPSG:4490: which can count in a layer, and why another cannot."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,15 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.read.parsed import Note
 from geo.read.placement import CHINA, LONLAT, Placed, place
 from geo.read.vector import not_finite
 from geo.systems import BD09, GCJ02, read_system
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
 
     from geo.read.parsed import Fault
     from geo.read.vector import RawFrame
@@ -37,76 +41,95 @@ _SQUARE_DEGREE_M2 = 111_320.0**2  # at the equator; less elsewhere
 _SAME_AREA_M2 = 1.0
 
 
-def reasons_before(raw: RawFrame, kind: OverlayKind) -> Objects:
-    """Give each row the reason for leaving it out that its file alone tells, or "".
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """All rows of a file: those that count, and how many do not for which reason.
 
-    Returns
-    -------
-    object array of str, shape (rows,)
-        ``empty_geometry``, ``invalid_geometry``, ``wrong_type``.
+    Attributes
+    ----------
+    cells : DataFrame
+        Attributes of the rows that count, index 0 … n-1; n may be 0.
+    columns : DataFrame
+        The same of all rows, by which columns are found.
+    shapes : object array, shape (n,)
+        EPSG:4490, valid, none empty.
+    names : tuple of str
+        Names that the format itself knows; () where only a column can tell.
+    skipped : mapping of str to int
+        See `layers.overlay.OverlayReport`.
+    repaired : int
+    crs, crs_how, format, encoding, layer, digest, notes, remarks, members
+        As in `OverlayReport` and `geo.read.vector.RawFrame`.
     """
-    shapes = raw.frame.geometry.to_numpy()
-    reasons = np.full(len(shapes), "", dtype=object)
-    both = kind.geometry == "line" or kind.boundary_lines
-    reasons[~np.isin(shapely.get_type_id(shapes), _LAND + _LINES * both)] = "wrong_type"
-    reasons[not_finite(shapes)] = "invalid_geometry"
-    reasons[shapely.is_missing(shapes) | shapely.is_empty(shapes)] = "empty_geometry"
-    if kind.geometry == "line":
-        reasons[list(_reduced(raw))] = "wrong_type"
-    for row, fault in raw.faults.items():
-        reasons[row] = _FAULTS.get(fault.code, "invalid_geometry")
-    return reasons
+
+    cells: pd.DataFrame
+    columns: pd.DataFrame
+    shapes: Objects
+    names: tuple[str, ...] = ()
+    skipped: Mapping[str, int]
+    repaired: int
+    crs: str
+    crs_how: str
+    format: str
+    encoding: str | None
+    layer: str | None
+    digest: str
+    notes: tuple[Note, ...]
+    remarks: tuple[tuple[Fault, int], ...]
+    members: Mapping[str, str]
 
 
-def _reduced(raw: RawFrame) -> Iterator[int]:
-    """Find collections of which the reader took the polygons only: an axis may have been lost."""
-    for remark in raw.remarks:
-        feature = _FEATURE.search(remark.where)
-        if remark.code == "collection_reduced" and feature:
-            yield int(feature[1]) - 1
-
-
-def counted_remarks(raw: RawFrame) -> tuple[tuple[Fault, int], ...]:
-    """Return the first remark of each code, and how many there are."""
-    counts = Counter(remark.code for remark in raw.remarks)
-    first = {remark.code: remark for remark in reversed(raw.remarks)}
-    return tuple((first[code], count) for code, count in sorted(counts.items()))
-
-
-def placed_rows(shapes: Objects, raw: RawFrame, crs: str | None) -> Placed:
-    """Bring shapes to EPSG:4490; the systems of web maps are shifted back.
+def rows_of_vector(raw: RawFrame, kind: OverlayKind, crs: str | None) -> Rows:
+    """Place the rows of a vector file and tell which of them count.
 
     Parameters
     ----------
-    shapes : object array, shape (n,)
-        In the file's own coordinates, all finite; n ≥ 1.
     raw : RawFrame
-        What the file declares.
+        At least one row.
+    kind : OverlayKind
     crs : str or None
-        What its user says: a code, WKT or a name (`geo.systems.read_system`); it wins.
+        What the user says of the CRS.
 
     Raises
     ------
     PlannerError
-        Those of `geo.read.placement.place` and of `read_system`.
+        Those of `geo.read.placement.place` and of `geo.systems.read_system`.
     """
-    system = read_system(crs) if crs else None
-    if system is None and raw.crs in (GCJ02, BD09):
-        system = read_system(raw.crs)
-    if system is None or not system.is_shifted:
-        chosen = system.definition if system else None
-        return place(shapes, declared=raw.crs, chosen=chosen, file_format=raw.format)
-    there = place(shapes, declared=None, chosen=LONLAT, file_format=raw.format)
-    return Placed(
-        geometries=np.asarray(system.to_lonlat(there.geometries)),
-        inside=there.inside,
-        crs=system.name,
-        how="chosen" if crs else "declared",
-        notes=there.notes,
+    table = raw.frame.drop(columns="geometry")
+    reasons = _reasons_before(raw, kind)
+    kept = np.flatnonzero(reasons == "")
+    placed = _placed(raw.frame.geometry.to_numpy()[kept], raw, crs)
+    reasons[kept[~placed.inside]] = "outside_crs"
+    kept = kept[placed.inside]
+    shapes, later, repaired = sound_shapes(placed.geometries[placed.inside])
+    reasons[kept] = later
+    usable = later == ""
+    return Rows(
+        cells=table.iloc[kept[usable]].reset_index(drop=True),
+        columns=table,
+        shapes=shapes[usable],
+        skipped=Counter(str(reason) for reason in reasons if reason),
+        repaired=repaired,
+        crs=placed.crs,
+        crs_how=placed.how,
+        format=raw.format,
+        encoding=raw.encoding,
+        layer=raw.layer,
+        digest=raw.digest,
+        notes=(*raw.notes, *(Note(code=code) for code in placed.notes)),
+        remarks=counted_remarks(raw.remarks),
+        members=raw.members,
     )
 
 
-def reasons_after(shapes: Objects) -> tuple[Objects, Objects, int]:
+def counted_remarks(remarks: tuple[Fault, ...]) -> tuple[tuple[Fault, int], ...]:
+    """Return the first remark of each code, and how many there are."""
+    counts = Counter(remark.code for remark in remarks)
+    first = {remark.code: remark for remark in reversed(remarks)}
+    return tuple((first[code], count) for code, count in sorted(counts.items()))
+
+
+def sound_shapes(shapes: Objects) -> tuple[Objects, Objects, int]:
     """Mend what can be read in one way only, and tell why other shapes cannot count.
 
     Parameters
@@ -133,6 +156,49 @@ def reasons_after(shapes: Objects) -> tuple[Objects, Objects, int]:
     reasons[~land & (shapely.length(mended) == 0)] = "zero_length"
     reasons[~_within_china(shapes)] = "far_away"
     return mended, reasons, int((broken & (reasons == "")).sum())
+
+
+def _reasons_before(raw: RawFrame, kind: OverlayKind) -> Objects:
+    """Give each row the reason for leaving it out that its file alone tells, or ""."""
+    shapes = raw.frame.geometry.to_numpy()
+    reasons = np.full(len(shapes), "", dtype=object)
+    both = kind.geometry == "line" or kind.boundary_lines
+    reasons[~np.isin(shapely.get_type_id(shapes), _LAND + _LINES * both)] = "wrong_type"
+    reasons[not_finite(shapes)] = "invalid_geometry"
+    reasons[shapely.is_missing(shapes) | shapely.is_empty(shapes)] = "empty_geometry"
+    if kind.geometry == "line":
+        reasons[list(_reduced(raw))] = "wrong_type"
+    for row, fault in raw.faults.items():
+        reasons[row] = _FAULTS.get(fault.code, "invalid_geometry")
+    return reasons
+
+
+def _reduced(raw: RawFrame) -> Iterator[int]:
+    """Find collections of which the reader took the polygons only: an axis may have been lost."""
+    for remark in raw.remarks:
+        feature = _FEATURE.search(remark.where)
+        if remark.code == "collection_reduced" and feature:
+            yield int(feature[1]) - 1
+
+
+def _placed(shapes: Objects, raw: RawFrame, crs: str | None) -> Placed:
+    """Bring shapes to EPSG:4490; the systems of web maps are shifted back."""
+    if not len(shapes):
+        return Placed(geometries=shapes, inside=np.zeros(0, dtype=bool), crs="—", how="format")
+    system = read_system(crs) if crs else None
+    if system is None and raw.crs in (GCJ02, BD09):
+        system = read_system(raw.crs)
+    if system is None or not system.is_shifted:
+        chosen = system.definition if system else None
+        return place(shapes, declared=raw.crs, chosen=chosen, file_format=raw.format)
+    there = place(shapes, declared=None, chosen=LONLAT, file_format=raw.format)
+    return Placed(
+        geometries=np.asarray(system.to_lonlat(there.geometries)),
+        inside=there.inside,
+        crs=system.name,
+        how="chosen" if crs else "declared",
+        notes=there.notes,
+    )
 
 
 def _within_china(shapes: Objects) -> npt.NDArray[np.bool_]:

@@ -86,8 +86,8 @@ class Stated(BaseModel):
         Who may see what is made of it.
     accuracy_m : float
         Distance by which its features may be off.
-    crs, layer, name_column, code_column : str
-        Answers to what the file leaves open.
+    crs, axes, layer, name_column, code_column : str
+        Answers to what the file leaves open; ``axes`` is ``en`` or ``ne`` (survey files).
     code_scheme : str
         Scheme of its land-use codes.
     covers : str or geometry
@@ -104,6 +104,7 @@ class Stated(BaseModel):
     allowed_use: AllowedUse | None = None
     accuracy_m: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     crs: Words | None = None
+    axes: Literal["en", "ne"] | None = None
     layer: Words | None = None
     name_column: Words | None = None
     code_column: Words | None = None
