@@ -1,4 +1,4 @@
-"""Pieces of land near each other: how far apart they lie at least and at most, and whether they touch.
+"""Pieces of land near each other: how far apart at least and at most, and whether they touch.
 
 Distances are edge to edge in one metric plane. Land touches where it shares a line of more than
 1 m: a corner is no contact.
@@ -116,7 +116,7 @@ def meetings(asking: Land, around: Land, band_m: float) -> Meetings:
 
 
 def shared_lines(asking: Land, around: Land, first: Ints, second: Ints) -> Objects:
-    """Return the line along which each pair lies side by side, within `CLOSE_M`; it may be empty."""
+    """Return the line, maybe empty, along which each pair lies side by side within `CLOSE_M`."""
     used, back = np.unique(second, return_inverse=True)
     grown = shapely.buffer(around.shapes[used], CLOSE_M, quad_segs=2)
     edges = shapely.boundary(asking.shapes[first])
