@@ -10,6 +10,7 @@ from parcels.checks import (
     farmland,
     geometry,
     identity,
+    overlap,
     registers,
     six_lines,
 )
@@ -41,6 +42,7 @@ CHECK_IDS = (
 CHECKS: tuple[Check, ...] = (
     geometry.CHECK,
     identity.CHECK,
+    overlap.CHECK,
     boundary.CHECK,
     farmland.CHECK,
     eco_redline.CHECK,
