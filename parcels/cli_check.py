@@ -23,7 +23,8 @@ from parcels.messages import error_text, text
 from parcels.output_files import require_free, write_output
 from parcels.overlay_options import parse_layer_options
 from parcels.review import Review
-from parcels.rules.load import read_overrides, rule_book
+from parcels.rules.load import rule_book
+from parcels.rules.reading import read_overrides
 from parcels.subjects import plan_parcels, require_schemes, survey_parcels
 from parcels.workspace import load_reference, solve_rows
 

@@ -14,7 +14,7 @@ from parcels.checks.model import Check
 from parcels.checks.rule_choice import unjudged
 from parcels.findings import Batch
 from parcels.rules.judge import breach_outcome
-from parcels.rules.load import table
+from parcels.rules.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence

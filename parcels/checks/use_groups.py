@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from layers.codes import SCHEMES, code_table, codes_for_use
 from parcels.checks.subject import Use
-from parcels.rules.load import table
+from parcels.rules.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

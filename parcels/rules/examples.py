@@ -28,6 +28,8 @@ def answer(rule: Rule, given: Any) -> Verdict:
         return "pass" if _is_free(given) else "breach"
     if rule.table is None:
         return keeps(rule.op, rule.value, given)
+    if not isinstance(given, dict) or "measured" not in given:
+        return "unknown"
     case = {name: str(cell) for name, cell in given.items() if name != "measured"}
     found = {keeps(rule.op, limit, given["measured"]) for limit in limits(rule, **case)}
     return found.pop() if len(found) == 1 else "unknown"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from parcels.rules.load import DATA
 from parcels.rules.model import Mark, Words
+from parcels.rules.tables import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,9 +81,7 @@ def indicators() -> Mapping[str, Indicator]:
 def indicator_of_heading() -> Mapping[str, str]:
     """Return the indicator that a heading names: `fold_heading` of every alias and id to id."""
     named = {fold_heading(one.id): one.id for one in indicators().values()}
-    spelt = {
-        fold_heading(alias): one.id for one in indicators().values() for alias in one.aliases
-    }
+    spelt = {fold_heading(alias): one.id for one in indicators().values() for alias in one.aliases}
     return MappingProxyType(named | spelt)
 
 
@@ -93,4 +91,4 @@ def fold_heading(text: str) -> str:
     return "".join(narrowed.split()).casefold()
 
 
-_NARROW = str.maketrans({"（": "(", "）": ")", "／": "/", "％": "%", "　": " "})  # noqa: RUF001
+_NARROW = str.maketrans({"（": "(", "）": ")", "／": "/", "％": "%", "　": " "})

@@ -25,6 +25,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "within": operator.ge,
 }
 _OF_NUMBERS = {"<=", "<", ">=", ">", "within", "between", "no_overlap", "report"}
+_OF_SETS = {"none_of", "subset", "match"}
 
 
 def keeps(op: Op, limit: Value | None, measured: Any) -> Verdict:
@@ -41,21 +42,29 @@ def keeps(op: Op, limit: Value | None, measured: Any) -> Verdict:
     -------
     {"pass", "breach", "unknown"}
         Unknown without a measured value, without a limit where the operator needs one, where the
-        operator compares numbers and gets none (text, infinity, true), and of ``calculation``.
+        operator compares numbers or sets and gets none (text, infinity, true), and of
+        ``calculation``.
         Equality keeps ``<=``, ``>=`` and ``between``; numbers are compared as they are, unrounded.
     """
-    if measured is None or op in {"calculation", "matrix"}:
-        return "unknown"
-    if op in _OF_NUMBERS and not _is_number(measured):
+    if not _can_be_judged(op, measured):
         return "unknown"
     if op in {"no_overlap", "report"}:
-        return "breach" if measured > 0 else "pass"
-    if op == "match":
-        first, second = measured
-        return "pass" if first == second else "breach"
-    if limit is None:
+        holds = measured <= 0
+    elif op == "match":
+        holds = len({*measured}) == 1
+    elif limit is None:
         return "unknown"
-    return "pass" if _holds(op, limit, measured) else "breach"
+    else:
+        holds = _holds(op, limit, measured)
+    return "pass" if holds else "breach"
+
+
+def _can_be_judged(op: Op, measured: Any) -> bool:
+    if measured is None or op in {"calculation", "matrix"}:
+        return False
+    if op in _OF_NUMBERS:
+        return _is_number(measured)
+    return op not in _OF_SETS or isinstance(measured, (list, tuple, set, frozenset))
 
 
 def _is_number(measured: Any) -> bool:

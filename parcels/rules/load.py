@@ -1,30 +1,26 @@
-"""Packs from their files, and the book of what is in force on a day."""
+"""The packs that are known, and the book of what is in force on a day."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cache, cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
-from parcels.rules.model import InForce, Override, Pack
+from parcels.rules.model import InForce, misfit
+from parcels.rules.reading import load_packs
+from parcels.rules.tables import DATA, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
-    from parcels.rules.model import Rule, Value
+    from parcels.rules.model import Override, Pack, Rule, Value
 
-DATA = Path(__file__).parent / "data"
 PACKS = DATA / "packs"
-Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +83,14 @@ class RuleBook:
         dormant = (one for one in self.dormant if one.id == rule_id)
         return self.rules.get(rule_id) or next(dormant, None)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Say in 16 hex digits which packs, versions, rules in force and overrides were used.
 
-        Another day alone changes nothing, a rule that comes into force does.
+        Another day alone changes nothing, a rule that comes into force does, and so does any
+        word of a pack or of its tables.
         """
-        parts = [*(f"{pack.id}={pack.version}" for pack in self.packs), *sorted(self.rules)]
+        parts = [*(_content(pack) for pack in self.packs), *sorted(self.rules)]
         parts += [
             one.override.model_dump_json()
             for one in (*self.rules.values(), *self.dormant)
@@ -125,7 +122,7 @@ def rule_book(
     ------
     PlannerError
         ``pack_unknown`` (with the known ones), ``override_rule_unknown``, ``override_repeated``,
-        or what is wrong with a file (`load_packs`).
+        ``override_value_unfit``, or what is wrong with a file (`load_packs`).
     """
     known = all_packs(tuple(folders))
     chosen = [pack.id for pack in known.values() if pack.default] if packs is None else [*packs]
@@ -172,87 +169,23 @@ def all_packs(folders: tuple[Path, ...] = ()) -> Mapping[str, Pack]:
     return MappingProxyType(packs)
 
 
-def load_packs(folder: Path) -> list[tuple[Path, Pack]]:
-    """Read every pack of a folder, sorted by file name.
-
-    Raises
-    ------
-    PlannerError
-        ``pack_unreadable`` (file, reason) or ``pack_invalid`` (file, rule, field, value, problem).
-    """
-    return [(path, _pack(path)) for path in sorted(folder.glob("*.toml"))]
-
-
-@cache
-def table(name: str) -> tuple[Row, ...]:
-    """Return the rows of a CSV of the product's rule data by its file name."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-def read_overrides(path: Path) -> tuple[Override, ...]:
-    """Read local limits from a TOML file of ``[[override]]`` tables.
-
-    Raises
-    ------
-    PlannerError
-        ``pack_unreadable`` or ``pack_invalid``.
-    """
-    document = _document(path)
-    try:
-        return _Overrides.model_validate(document).override
-    except ValidationError as error:
-        raise _problem(path, document.get("override", []), error) from error
-
-
-class _Overrides(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    override: tuple[Override, ...]
-
-
-def _pack(path: Path) -> Pack:
-    document = _document(path)
-    header = document.pop("pack", {})
-    try:
-        return Pack.model_validate({**header, **document} if isinstance(header, dict) else header)
-    except ValidationError as error:
-        raise _problem(path, document.get("rule", []), error) from error
-
-
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise PlannerError("pack_unreadable", file=path.name, reason=str(error)) from error
-
-
-def _problem(path: Path, entries: Any, error: ValidationError) -> PlannerError:
-    """Name file, rule and field of the first mistake, with the value as it stands."""
-    first = error.errors(include_url=False, include_context=False)[0]
-    steps = [str(step) for step in first["loc"]]
-    rule = "—"
-    if len(first["loc"]) > 1 and isinstance(first["loc"][1], int):
-        entry = entries[first["loc"][1]]
-        rule = str(entry.get("id") or entry.get("rule") or first["loc"][1] + 1)
-        steps = steps[2:]
-    return PlannerError(
-        "pack_invalid",
-        file=path.name,
-        rule=rule,
-        field=".".join(steps) or "—",
-        value=repr(first["input"])[:80],
-        problem=first["msg"],
-    )
-
-
 def _by_rule(overrides: Iterable[Override], packs: Mapping[str, Pack]) -> dict[str, Override]:
-    known = {rule.id for pack in packs.values() for rule in pack.rule}
+    known = {rule.id: rule for pack in packs.values() for rule in pack.rule}
     found: dict[str, Override] = {}
     for override in overrides:
+        place = {"rule": override.rule, "by": override.by}
         if override.rule not in known:
-            raise PlannerError("override_rule_unknown", rule=override.rule, by=override.by)
+            raise PlannerError("override_rule_unknown", **place)
         if override.rule in found:
-            raise PlannerError("override_repeated", rule=override.rule, by=override.by)
+            raise PlannerError("override_repeated", **place)
+        if problem := misfit(known[override.rule].op, override.value):
+            raise PlannerError(
+                "override_value_unfit", **place, value=str(override.value), problem=problem
+            )
         found[override.rule] = override
     return found
+
+
+def _content(pack: Pack) -> str:
+    tables = sorted({rule.table for rule in pack.rule if rule.table})
+    return "\n".join([pack.model_dump_json(), *(str(table(name)) for name in tables)])

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast
 
 from geo.errors import PlannerError
-from parcels.rules.load import table
+from parcels.rules.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

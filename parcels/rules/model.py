@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -157,15 +158,31 @@ class Rule(_Frozen):
 
     @model_validator(mode="after")
     def _has_a_value_that_fits_its_operator(self) -> Rule:
-        if self.op == "between" and self.value is not None:
-            ends = self.value if isinstance(self.value, tuple) else ()
-            if len(ends) != 2 or not all(isinstance(end, float) for end in ends):  # noqa: PLR2004
-                raise ValueError("between needs two numbers")
-        elif self.op in _SETS and self.value is not None and not isinstance(self.value, tuple):
-            raise ValueError(f"{self.op} needs a list")
-        elif self.op in _ORDERED and not isinstance(self.value, (float, type(None))):
-            raise ValueError(f"{self.op} needs one number")
+        if self.value is not None and (problem := misfit(self.op, self.value)):
+            raise ValueError(problem)
+        if self.table and (self.column == "") != (self.op == "matrix"):
+            raise ValueError("a table needs a column, a matrix takes none")
         return self
+
+
+def misfit(op: Op, value: Value) -> str:
+    """Say why a value cannot be the limit of an operator; "" if it can."""
+    ends = value if isinstance(value, tuple) else (value,)
+    if any(isinstance(end, float) and not math.isfinite(end) for end in ends):
+        return "numbers must be finite"
+    if op in _VALUELESS:
+        return f"{op} takes no value"
+    if op == "between":
+        return "" if _is_range(ends) else "between needs two numbers, the smaller first"
+    if op in _SETS:
+        return "" if isinstance(value, tuple) else f"{op} needs a list"
+    if op in _ORDERED and not isinstance(value, float):
+        return f"{op} needs one number"
+    return ""
+
+
+def _is_range(ends: tuple[Any, ...]) -> bool:
+    return len(ends) == 2 and all(isinstance(end, float) for end in ends) and ends[0] <= ends[1]  # noqa: PLR2004
 
 
 _VALUELESS = {"no_overlap", "report", "match", "matrix"}

@@ -1,14 +1,24 @@
-"""Limits that differ by case: rows of a table beside the packs."""
+"""The tables beside the packs, and limits that differ by case."""
 
 from __future__ import annotations
 
+import csv
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parcels.rules.load import table
-
 if TYPE_CHECKING:
-    from parcels.rules.load import Row
     from parcels.rules.model import Rule
+
+DATA = Path(__file__).parent / "data"
+Row = dict[str, str]
+
+
+@cache
+def table(name: str) -> tuple[Row, ...]:
+    """Return the rows of a CSV of the product's rule data by its file name."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def rows_of(rule: Rule, /, **case: str) -> tuple[Row, ...]:

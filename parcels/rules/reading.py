@@ -1,0 +1,111 @@
+"""Packs and local limits from their files; a mistake is named by file, rule and field."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from geo.errors import PlannerError
+from parcels.rules.examples import wrong_examples
+from parcels.rules.model import Override, Pack
+from parcels.rules.tables import DATA, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from parcels.rules.model import Rule
+
+
+def load_packs(folder: Path) -> list[tuple[Path, Pack]]:
+    """Read every pack of a folder, sorted by file name.
+
+    Raises
+    ------
+    PlannerError
+        ``pack_unreadable`` (file, reason); with file, rule and field ``pack_field_missing``,
+        ``pack_field_unknown``, ``pack_choice_unknown``, ``pack_invalid``; ``pack_table_unknown``,
+        ``pack_example_wrong``.
+    """
+    return [(path, _pack(path)) for path in sorted(folder.glob("*.toml"))]
+
+
+def read_overrides(path: Path) -> tuple[Override, ...]:
+    """Read local limits from a TOML file of ``[[override]]`` tables.
+
+    Raises
+    ------
+    PlannerError
+        As `load_packs` about fields.
+    """
+    document = _document(path)
+    try:
+        return _Overrides.model_validate(document).override
+    except ValidationError as error:
+        raise _problem(path, document.get("override", []), error) from error
+
+
+class _Overrides(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    override: tuple[Override, ...]
+
+
+def _pack(path: Path) -> Pack:
+    document = _document(path)
+    header = document.pop("pack", {})
+    try:
+        pack = Pack.model_validate({**header, **document} if isinstance(header, dict) else header)
+    except ValidationError as error:
+        raise _problem(path, document.get("rule", []), error) from error
+    for rule in pack.rule:
+        _refuse_unsound(path, rule)
+    return pack
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PlannerError("pack_unreadable", file=path.name, reason=str(error)) from error
+
+
+def _problem(path: Path, entries: Any, error: ValidationError) -> PlannerError:
+    """Name file, rule and field of the first mistake, with the value as it stands."""
+    first = error.errors(include_url=False)[0]
+    steps = [str(step) for step in first["loc"]]
+    rule = "—"
+    if len(first["loc"]) > 1 and isinstance(first["loc"][1], int):
+        entry = entries[first["loc"][1]] if isinstance(entries, list) else {}
+        rule = str(entry.get("id") or entry.get("rule") or first["loc"][1] + 1)
+        steps = steps[2:]
+    place = {"file": path.name, "rule": rule, "field": ".".join(steps) or "—"}
+    if first["type"] == "missing":
+        return PlannerError("pack_field_missing", **place)
+    if first["type"] == "extra_forbidden":
+        return PlannerError("pack_field_unknown", **place)
+    value = repr(first["input"])[:80]
+    if first["type"] == "literal_error":
+        known = first["ctx"]["expected"]
+        return PlannerError("pack_choice_unknown", **place, value=value, known=known)
+    return PlannerError("pack_invalid", **place, value=value, problem=first["msg"])
+
+
+def _refuse_unsound(path: Path, rule: Rule) -> None:
+    """Refuse a rule whose table is not there, or which answers its own examples otherwise."""
+    place = {"file": path.name, "rule": rule.id}
+    if rule.table and not _has_column(rule.table, rule.column):
+        raise PlannerError("pack_table_unknown", **place, table=rule.table, column=rule.column)
+    for example, found in wrong_examples(rule):
+        raise PlannerError(
+            "pack_example_wrong",
+            **place,
+            given=str(example.given),
+            expect=example.expect,
+            found=found,
+        )
+
+
+def _has_column(name: str, column: str) -> bool:
+    return (DATA / name).is_file() and (not column or column in table(name)[0])
