@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from parcels.checks import (
     boundary,
+    declared_area,
     eco_redline,
     farmland,
     geometry,
@@ -48,4 +49,5 @@ CHECKS: tuple[Check, ...] = (
     eco_redline.CHECK,
     six_lines.CHECK,
     registers.CHECK,
+    declared_area.CHECK,
 )
