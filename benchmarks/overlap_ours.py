@@ -1,0 +1,78 @@
+"""The overlap job with the product's own kernel, compiled or plain."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from benchmarks.coverage import CRS
+from benchmarks.overlap_scale import by_code
+from benchmarks.overlap_shapely import nearest, shapes_of
+from benchmarks.overlap_task import LEAST_M2, THREADS, Answers, Clock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.overlap.engine import Engine
+
+
+def compiled(folder: Path, clock: Clock) -> Answers:
+    """Do the job with compiled kernels; loading them from disk is part of it."""
+    return _job(folder, clock, "compiled")
+
+
+def plain(folder: Path, clock: Clock) -> Answers:
+    """Do the job as machines without numba do it."""
+    return _job(folder, clock, "plain")
+
+
+def _job(folder: Path, clock: Clock, engine: Engine) -> Answers:
+    import pyarrow as pa
+    import pyarrow.dataset
+    import pyarrow.parquet as pq
+    import pyproj
+
+    from geo.overlap.join import overlap_areas, own_overlap_areas
+    from geo.overlap.polygons import Polygons
+
+    if engine == "compiled":
+        import numba  # noqa: F401
+    clock.lap("imports")
+    names = {"parcels": "pid", "zones": "code", "constraints": "cid"}
+    polygons, columns = {}, {}
+    for name, column in names.items():
+        table = pq.read_table(folder / f"{name}.parquet", columns=[column, "geometry"])
+        polygons[name], columns[name] = Polygons.from_wkb(table["geometry"]), table[column]
+    del table
+    parcels, pid = polygons["parcels"], columns["parcels"].to_numpy()
+    clock.lap("load")
+    found = overlap_areas(polygons["zones"], parcels, least_m2=0.0, engine=engine)
+    codes = columns["zones"].combine_chunks().dictionary_encode()
+    number = codes.indices.to_numpy()[found.first]
+    in_zones = by_code(pid, found.second, number, codes.dictionary, found.area, LEAST_M2)
+    clock.lap("zones")
+    found = overlap_areas(polygons["constraints"], parcels, least_m2=LEAST_M2, engine=engine)
+    cid = columns["constraints"].to_numpy()[found.first]
+    in_constraints = pa.table({"pid": pid[found.second], "cid": cid, "area": found.area})
+    clock.lap("constraints")
+    found = own_overlap_areas(parcels, least_m2=LEAST_M2, engine=engine)
+    pairs = pa.table({"a": pid[found.first], "b": pid[found.second], "area": found.area})
+    clock.lap("parcels")
+    areas = pa.table({"pid": pid, "area": parcels.ellipsoidal_areas(pyproj.CRS(CRS))})
+    clock.lap("areas")
+    overlaps = {"zones": in_zones, "constraints": in_constraints, "parcels": pairs}
+    plane = pa.table({"pid": pid, "area": parcels.areas})
+    return overlaps | {"areas": areas, "near": _near(folder, clock), "plane": plane}
+
+
+def _near(folder: Path, clock: Clock) -> object:
+    """Read shapes, which the kernel does without, and ask for the distances."""
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(folder / "parcels.parquet")
+    with ThreadPoolExecutor(THREADS) as pool:
+        shapes = shapes_of(table, pool)
+    clock.lap("shapes")
+    near = nearest(table, shapes)
+    clock.lap("near")
+    return near
