@@ -58,6 +58,8 @@ class Column:
         To the own unit of the quantity or index; None: not known, so no number is taken.
     inverse : bool
         It holds the reciprocal of its index.
+    problem : str
+        Code of the reason why no number is taken from it; "" for none.
     """
 
     at: int
@@ -66,6 +68,7 @@ class Column:
     unit: str = ""
     factor: Fraction | None = None
     inverse: bool = False
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from geo.errors import PlannerError
 from parcels.permu.terms import Frozen, indicators, load_table, origins
-from parcels.rules.model import Mark, Words
+from parcels.rules.model import Mark, Words  # noqa: TC001 -- pydantic reads the annotations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from decimal import Decimal  # noqa: TC003 -- pydantic reads the annotations when it runs
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DATA = Path(__file__).parent / "data"
-LAND = "land"
+LAND: Final = "land"
 DENOMINATORS = ("land", "registered", "mapped", "granted")
 """Areas that 亩均 may be reckoned with: as stated, registered, mapped, granted."""
 
@@ -171,7 +171,7 @@ def size_words() -> Mapping[str, str]:
 
 
 @cache
-def answers() -> Mapping[str, str]:
+def answer_words() -> Mapping[str, str]:
     """Return folded word to ``yes`` or ``no``."""
     return _by_spelling(_words().answer)
 

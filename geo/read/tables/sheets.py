@@ -68,13 +68,17 @@ def read_sheets(
     """
     try:
         data = content_of(source, limits)
-        file_format = sniff_table(data, filename)
-        if file_format is None:
-            raise PlannerError("table_no_table", found=sniff(data, filename))
-        asked = {"format": file_format}
+        asked = {"format": _require_table(data, filename)}
         return run_isolated("sheets", data, asked, limits=limits, collect=_load)
     except PlannerError as error:
         raise PlannerError(error.code, **{"file": filename, **error.values}) from error
+
+
+def _require_table(data: bytes, filename: str) -> str:
+    file_format = sniff_table(data, filename)
+    if file_format is None:
+        raise PlannerError("table_no_table", found=sniff(data, filename))
+    return file_format
 
 
 def answer(folder: Path, asked: Mapping[str, Any], limits: Limits) -> None:
