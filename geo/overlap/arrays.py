@@ -14,6 +14,8 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
+Box = tuple[float, float, float, float]
+"""West, south, east, north."""
 
 BLOCK = 16
 """Edges of a ring that share one bounding box."""
@@ -61,8 +63,8 @@ class Flat(NamedTuple):
     moments : float array, shape (n, 4)
         East and north of the centroid; second moments about it, east by east and east by north,
         in m⁴.
-    most_edges : int
-        Edges of the polygon that has most.
+    most_vertices : int
+        Vertices of the polygon that has most.
     """
 
     rings_of: Integers
@@ -75,7 +77,7 @@ class Flat(NamedTuple):
     boxes: Floats
     areas: Floats
     moments: Floats
-    most_edges: int
+    most_vertices: int
 
 
 class Tree(NamedTuple):
@@ -101,3 +103,8 @@ def freeze(arrays: Iterable[object]) -> None:
     for array in arrays:
         if isinstance(array, np.ndarray):
             array.setflags(write=False)
+
+
+def most_vertices(rings_of: Integers, vertices_of: Integers) -> int:
+    """Count the vertices of the polygon that has most."""
+    return int(np.diff(vertices_of[rings_of]).max(initial=0))

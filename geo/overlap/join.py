@@ -80,7 +80,8 @@ def join_compiled(
         )
         return found
 
-    return sorted_pairs(threads.each(threads.shares(_weights(first, tree)), job))
+    jobs = threads.shares(len(first), lambda: _weights(first, tree))
+    return sorted_pairs(threads.each(jobs, job))
 
 
 def _joined(

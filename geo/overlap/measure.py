@@ -8,7 +8,7 @@ import numpy as np
 
 from geo.errors import PlannerError
 from geo.overlap import threads
-from geo.overlap.arrays import BLOCK, Flat, Rings, freeze
+from geo.overlap.arrays import BLOCK, Flat, Rings, freeze, most_vertices
 
 if TYPE_CHECKING:
     from geo.overlap.arrays import Floats, Integers
@@ -30,7 +30,8 @@ def measured(rings: Rings, kernels: Kernels | None) -> Flat:
     if kernels is None:
         measure(flat)
     else:
-        jobs = threads.shares(np.diff(rings.vertices_of[rings.rings_of]).astype(float))
+        vertices = rings.vertices_of[rings.rings_of]
+        jobs = threads.shares(len(flat.areas), lambda: np.diff(vertices).astype(float))
         threads.each(jobs, lambda start, stop: kernels.measure(flat, start, stop))
     _require_finite(flat)
     freeze(flat)
@@ -67,7 +68,6 @@ def _blank(rings: Rings) -> Flat:
     edges = np.diff(rings.vertices_of) - 1
     blocks_of = np.concatenate(([0], np.cumsum(-(-edges // BLOCK)))).astype(np.int64)
     rows = len(rings.rings_of) - 1
-    vertices = np.diff(rings.vertices_of[rings.rings_of])
     return Flat(
         rings_of=rings.rings_of,
         vertices_of=rings.vertices_of,
@@ -79,7 +79,7 @@ def _blank(rings: Rings) -> Flat:
         boxes=np.empty((rows, 4)),
         areas=np.empty(rows),
         moments=np.empty((rows, 4)),
-        most_edges=int(vertices.max(initial=0)),
+        most_vertices=most_vertices(rings.rings_of, rings.vertices_of),
     )
 
 

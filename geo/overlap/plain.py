@@ -18,18 +18,12 @@ if TYPE_CHECKING:
 
 
 class PlainBase:
-    """Geometries and their tree, made once; threads may share them, for nothing in it is prepared.
-
-    Attributes
-    ----------
-    origin : (float, float)
-        Whole metres, taken from all coordinates before an overlay.
-    """
+    """Geometries and their tree, made once; threads may share them, for none is ever prepared."""
 
     def __init__(self, polygons: Polygons) -> None:
         self._polygons = polygons
-        self.origin = _middle(polygons.boxes)
-        self._shapes = polygons.shapes(np.arange(len(polygons)), self.origin)
+        self._origin = _middle(polygons.boxes)
+        self._shapes = polygons.shapes(np.arange(len(polygons)), self._origin)
         self._tree = shapely.STRtree(self._shapes)
 
     def join(self, first: Polygons, *, own: bool, least_m2: float) -> Pairs:
@@ -38,11 +32,12 @@ class PlainBase:
         def job(start: int, stop: int) -> Found:
             return self._join(first, np.arange(start, stop), own=own, least_m2=least_m2)
 
-        return sorted_pairs(threads.each(threads.shares(np.ones(len(first))), job))
+        jobs = threads.shares(len(first), lambda: np.ones(len(first)))
+        return sorted_pairs(threads.each(jobs, job))
 
     def _join(self, first: Polygons, rows: Integers, *, own: bool, least_m2: float) -> Found:
         """Join some rows by geometries of this thread alone: prepared ones must not be shared."""
-        shapes = first.shapes(rows, self.origin)
+        shapes = first.shapes(rows, self._origin)
         place, other = self._tree.query(shapes)
         if own:
             once = rows[place] < other
@@ -63,9 +58,11 @@ class PlainBase:
         areas[rest] = shapely.area(shapely.intersection(shapes[rest], others[rest]))
         return areas
 
-    def near(self, shape: Any, distance_m: float) -> Integers:
-        """Find the rows within a distance of a geometry that has the origin taken off."""
-        rows: Integers = self._tree.query(shape, predicate="dwithin", distance=distance_m)
+    def near(self, box: tuple[float, float, float, float]) -> Integers:
+        """List in order the rows whose boxes meet a box: west, south, east, north."""
+        east, north = self._origin
+        place = shapely.box(box[0] - east, box[1] - north, box[2] - east, box[3] - north)
+        rows: Integers = np.sort(self._tree.query(place))
         return rows
 
 

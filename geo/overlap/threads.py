@@ -28,18 +28,18 @@ def each(jobs: list[tuple[int, int]], work: Callable[[int, int], T]) -> list[T]:
         return list(pool.map(lambda job: work(*job), jobs))
 
 
-def shares(weights: Floats) -> list[tuple[int, int]]:
-    """Cut rows into ranges of about equal weight, several for each thread.
+def shares(rows: int, weigh: Callable[[], Floats]) -> list[tuple[int, int]]:
+    """Cut rows into ranges of about equal work, several for each thread.
 
     Parameters
     ----------
-    weights : float array, shape (n,)
-        What each row costs, in any unit.
+    rows : int
+    weigh : callable
+        Tells what each row costs, in any unit; not asked when one thread does it all.
     """
-    rows = len(weights)
     if rows <= _ALONE or _cores() == 1:
         return [(0, rows)] if rows else []
-    done = np.cumsum(weights)
+    done = np.cumsum(weigh())
     marks = np.linspace(0, done[-1], _JOBS_A_THREAD * _cores() + 1)[1:-1]
     cuts = np.unique([0, *np.searchsorted(done, marks), rows]).tolist()
     return list(pairwise(cuts))

@@ -69,10 +69,13 @@ def _binary_chunks(column: pa.Array | pa.ChunkedArray) -> list[pa.LargeBinaryArr
 
 def _pieces(chunk: pa.LargeBinaryArray) -> list[_Piece]:
     """View the memory of a chunk, some thousand rows at a time."""
-    _, offsets, data = chunk.buffers()
+    nulls, offsets, data = chunk.buffers()
     starts = np.frombuffer(offsets, np.int64)[chunk.offset :][: len(chunk) + 1]
     raw = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
-    known = np.array(chunk.is_valid().to_numpy(zero_copy_only=False))
+    known = np.ones(len(chunk), np.bool_)
+    if nulls is not None:
+        bits = np.unpackbits(np.frombuffer(nulls, np.uint8), bitorder="little")
+        known = bits[chunk.offset :][: len(chunk)].astype(np.bool_)
     return [
         _Piece(raw, starts[row : row + _ROWS_A_PIECE + 1], known[row : row + _ROWS_A_PIECE])
         for row in range(0, len(chunk), _ROWS_A_PIECE)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_CONFIG: Any = numba.config
 _HERE = Path(__file__).parent
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+_OPTIONS: dict[str, Any] = {"nogil": True, "forceinline": True, "error_model": "numpy"}
 
 
 def step(function: Callable[P, R]) -> Callable[P, R]:
@@ -34,12 +35,12 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """
     if FOLDER is None:
         return step(function)
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(FOLDER)
+    before = _CONFIG.CACHE_DIR
+    _CONFIG.CACHE_DIR = str(FOLDER)
     try:
         return cast("Callable[P, R]", numba.njit(function, cache=True, **_OPTIONS))
     finally:
-        numba.config.CACHE_DIR = before
+        _CONFIG.CACHE_DIR = before
 
 
 def _folder() -> Path | None:
@@ -60,8 +61,8 @@ def _folder() -> Path | None:
 
 
 def _roots() -> Iterator[Path]:
-    if numba.config.CACHE_DIR:
-        yield Path(numba.config.CACHE_DIR)
+    if _CONFIG.CACHE_DIR:
+        yield Path(_CONFIG.CACHE_DIR)
     yield _HERE / "__pycache__"
     local = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None
     named = local or os.environ.get("XDG_CACHE_HOME")

@@ -16,10 +16,7 @@ from geo.overlap.arrays import BLOCK
 from geo.overlap.kernels.compiled import step
 
 if TYPE_CHECKING:
-    from geo.overlap.arrays import Flat, Floats
-
-Box = tuple[float, float, float, float]
-"""West, south, east, north."""
+    from geo.overlap.arrays import Box, Flat, Floats
 
 THINNEST = 1e-12
 """Metres: edges that span less from west to east have no area below them."""
@@ -52,6 +49,7 @@ Run = tuple[int, float, float]
 def cut(flat: Flat, row: int, window: Box, edges: Edges) -> int:
     """Cut a polygon to a window; ``edges`` has room for `PIECES` per edge. Gives their number."""
     west, south, east, north = window
+    blocks = flat.blocks
     count = 0
     for ring in range(flat.rings_of[row], flat.rings_of[row + 1]):
         sign = flat.signs[ring]
@@ -59,9 +57,8 @@ def cut(flat: Flat, row: int, window: Box, edges: Edges) -> int:
         vertex, last = flat.vertices_of[ring], flat.vertices_of[ring + 1] - 1
         for block in range(flat.blocks_of[ring], flat.blocks_of[ring + 1]):
             stop = min(vertex + BLOCK, last)
-            box = flat.blocks[block]
-            if box[0] < east and box[2] > west and box[3] > south:
-                if box[1] >= north:
+            if blocks[block, 0] < east and blocks[block, 2] > west and blocks[block, 3] > south:
+                if blocks[block, 1] >= north:
                     run = _above(run, (flat.xy[vertex, 0], flat.xy[stop, 0]), window, sign, edges)
                 else:
                     run = _cut_block(flat.xy, (vertex, stop), window, sign, edges, run)

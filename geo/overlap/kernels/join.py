@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from geo.overlap.kernels.compiled import kernel, step
-from geo.overlap.kernels.cut import PIECES, Box, Edges, cut
+from geo.overlap.kernels.cut import PIECES, Edges, cut
 from geo.overlap.kernels.search import DEEPEST, search
 from geo.overlap.kernels.strips import area_below, area_below_both
 from geo.overlap.tree import NODE
 
 if TYPE_CHECKING:
-    from geo.overlap.arrays import Flat, Floats, Integers, Places, Tree
+    from geo.overlap.arrays import Box, Flat, Floats, Integers, Places, Tree
 
 _FIRST_ROOM = 256
 _WHOLE = 1.0 - 1e-12
@@ -29,7 +29,7 @@ class Room(NamedTuple):
 
 
 @kernel
-def join(  # noqa: PLR0913
+def join(
     first: Flat, second: Flat, tree: Tree, start: int, stop: int, own: bool, least: float
 ) -> tuple[Places, Places, Floats]:
     """Join the polygons from ``start`` to ``stop`` of ``first`` with all of ``second``.
@@ -42,7 +42,7 @@ def join(  # noqa: PLR0913
     areas = np.empty(_FIRST_ROOM)
     count = 0
     for row in range(start, stop):
-        for place in range(search(tree, first.boxes[row], room.found, room.waiting)):
+        for place in range(search(tree, _box(first, row), room.found, room.waiting)):
             other = room.found[place]
             if own and other <= row:
                 continue
@@ -64,7 +64,7 @@ def _shared(first: Flat, row: int, second: Flat, other: int, room: Room) -> floa
     The one with the larger box is cut first: where it covers the window or leaves nothing there,
     the answer is known without looking at the other.
     """
-    a, b = first.boxes[row], second.boxes[other]
+    a, b = _box(first, row), _box(second, other)
     window = (max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3]))
     if not (window[0] < window[2] and window[1] < window[3]):
         return 0.0
@@ -74,7 +74,7 @@ def _shared(first: Flat, row: int, second: Flat, other: int, room: Room) -> floa
 
 
 @step
-def _shared_inside(  # noqa: PLR0913
+def _shared_inside(
     large: Flat, outer: int, small: Flat, inner: int, window: Box, room: Room
 ) -> float:
     """Give the area that two polygons share inside the window that their boxes share."""
@@ -82,8 +82,8 @@ def _shared_inside(  # noqa: PLR0913
     if outers == 0:
         return 0.0
     covered = _covers(room.outer, outers, window)
-    if covered and _is_box(small.boxes[inner], window):
-        return small.areas[inner]
+    if covered and _box(small, inner) == window:
+        return float(small.areas[inner])
     inners = cut(small, inner, window, room.inner)
     if covered:
         return area_below(room.inner, inners)
@@ -104,14 +104,15 @@ def _covers(edges: Edges, count: int, window: Box) -> bool:
 
 
 @step
-def _is_box(box: Floats, window: Box) -> bool:
-    west, south, east, north = window
-    return box[0] == west and box[1] == south and box[2] == east and box[3] == north
+def _box(flat: Flat, row: int) -> Box:
+    """Give a box as numbers: a view of the array would count its users, and threads would wait."""
+    boxes = flat.boxes
+    return boxes[row, 0], boxes[row, 1], boxes[row, 2], boxes[row, 3]
 
 
 @step
 def _room(first: Flat, second: Flat, items: int) -> Room:
-    pieces = PIECES * max(first.most_edges, second.most_edges)
+    pieces = PIECES * max(first.most_vertices, second.most_vertices)
     return Room(
         np.empty(items, np.int32),
         np.empty((NODE * DEEPEST, 2), np.int64),

@@ -39,7 +39,7 @@ def measure(flat: Flat, start: int, stop: int) -> None:
 
 @step
 def _measure_ring(flat: Flat, ring: int, origin: Floats, sums: Floats) -> None:
-    """Sum the moments of a ring about ``origin``, in the order of `_set_moments`; set its blocks."""
+    """Sum the moments of a ring about ``origin`` and set its blocks."""
     xy = flat.xy
     sums[:] = 0.0
     vertex, last = flat.vertices_of[ring], flat.vertices_of[ring + 1] - 1

@@ -10,18 +10,20 @@ from geo.overlap.kernels.compiled import kernel, step
 from geo.overlap.tree import NODE
 
 if TYPE_CHECKING:
-    from geo.overlap.arrays import Floats, Integers, Places, Tree
+    from geo.overlap.arrays import Box, Integers, Places, Tree
 
 DEEPEST = 8
 """Levels above the lowest of a tree of 2³¹ boxes."""
 
 
 @step
-def search(tree: Tree, box: Floats, found: Places, waiting: Integers) -> int:
+def search(tree: Tree, box: Box, found: Places, waiting: Integers) -> int:
     """Find the polygons whose boxes meet ``box``, touching included.
 
     ``found`` has room for all polygons of the tree, ``waiting`` the shape (NODE * DEEPEST, 2).
     """
+    boxes = tree.boxes
+    west, south, east, north = box
     count = 0
     depth = 0
     if len(tree.items) > 0:
@@ -32,10 +34,9 @@ def search(tree: Tree, box: Floats, found: Places, waiting: Integers) -> int:
         level, node = waiting[depth, 0] - 1, waiting[depth, 1]
         start, end = tree.levels[level] + node * NODE, tree.levels[level + 1]
         for place in range(start, min(start + NODE, end)):
-            other = tree.boxes[place]
-            if not (other[0] <= box[2] and other[2] >= box[0]):
+            if not (boxes[place, 0] <= east and boxes[place, 2] >= west):
                 continue
-            if not (other[1] <= box[3] and other[3] >= box[1]):
+            if not (boxes[place, 1] <= north and boxes[place, 3] >= south):
                 continue
             if level == 0:
                 found[count] = tree.items[place]
@@ -47,7 +48,7 @@ def search(tree: Tree, box: Floats, found: Places, waiting: Integers) -> int:
 
 
 @kernel
-def near(tree: Tree, box: Floats) -> Places:
+def near(tree: Tree, box: Box) -> Places:
     """Give the polygons whose boxes meet ``box``, in the order of the tree."""
     found = np.empty(len(tree.items), np.int32)
     waiting = np.empty((NODE * DEEPEST, 2), np.int64)

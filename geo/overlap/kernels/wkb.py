@@ -42,7 +42,7 @@ def count_wkb(data: Bytes, offsets: Integers, known: Flags) -> tuple[Integers, I
 
 
 @kernel
-def fill_wkb(  # noqa: PLR0913
+def fill_wkb(
     data: Bytes, offsets: Integers, known: Flags, into: Rings, row: int, ring: int
 ) -> None:
     """Copy rows that `count_wkb` has read; ``row`` and ``ring`` are the first ones to fill.
