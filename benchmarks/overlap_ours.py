@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from benchmarks.coverage import CRS
@@ -32,18 +33,23 @@ def _job(folder: Path, clock: Clock, engine: Engine) -> Answers:
     import pyarrow.parquet as pq
     import pyproj
 
+    from geo.overlap.engine import warm_up
     from geo.overlap.join import overlap_areas, own_overlap_areas
     from geo.overlap.polygons import Polygons
 
     if engine == "compiled":
         import numba  # noqa: F401
     clock.lap("imports")
+    loading = Thread(target=warm_up if engine == "compiled" else int)
+    loading.start()
     names = {"parcels": "pid", "zones": "code", "constraints": "cid"}
-    polygons, columns = {}, {}
-    for name, column in names.items():
-        table = pq.read_table(folder / f"{name}.parquet", columns=[column, "geometry"])
-        polygons[name], columns[name] = Polygons.from_wkb(table["geometry"]), table[column]
-    del table
+    tables = {
+        name: pq.read_table(folder / f"{name}.parquet", columns=[column, "geometry"])
+        for name, column in names.items()
+    }
+    loading.join()
+    columns = {name: tables[name][column] for name, column in names.items()}
+    polygons = {name: Polygons.from_wkb(tables.pop(name)["geometry"]) for name in names}
     parcels, pid = polygons["parcels"], columns["parcels"].to_numpy()
     clock.lap("load")
     found = overlap_areas(polygons["zones"], parcels, least_m2=0.0, engine=engine)
