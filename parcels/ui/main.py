@@ -28,20 +28,21 @@ def main() -> None:
         st.html(HERE / "app.css")
         for script in page_scripts(lang):
             st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
-    parcels = st.Page(
-        partial(guarded, parcels_page.render, lang),
-        title=text(lang, "ui.nav.parcels"),
-        icon=":material/map:",
-        url_path="parcels",
-        default=True,
-    )
-    open_parcels = partial(st.switch_page, parcels)
     review = st.Page(
         partial(guarded, review_page.render, lang),
         title=text(lang, "ui.nav.review"),
         icon=":material/fact_check:",
         url_path="review",
     )
+    open_review = partial(st.switch_page, review)
+    parcels = st.Page(
+        partial(guarded, partial(parcels_page.render, open_review), lang),
+        title=text(lang, "ui.nav.parcels"),
+        icon=":material/map:",
+        url_path="parcels",
+        default=True,
+    )
+    open_parcels = partial(st.switch_page, parcels)
     data = st.Page(
         partial(guarded, partial(data_page.render, open_parcels), lang),
         title=text(lang, "ui.nav.data"),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.components.reading_box import class_badge, drawn_table, reading_box
+from parcels.ui.components.review_button import review_button
 from parcels.ui.markup import LINE_BREAK, Markup, join, tag
 from parcels.workspace import MISUSED_DISTRICT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from geo.location.location import LocatedPart, Location
     from layers.codes import CodeReading, SchemeReading
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def parcel_extract(
-    parcel: PlannedParcel, listed: Sequence[PlannedParcel], numbers: dict[str, int]
+    parcel: PlannedParcel,
+    listed: Sequence[PlannedParcel],
+    numbers: dict[str, int],
+    open_review: Callable[[], None],
 ) -> None:
     """Draw the extract of a parcel, with the keys that go to its neighbours in the list.
 
@@ -31,12 +35,15 @@ def parcel_extract(
         The rows that the filter leaves in, in order.
     numbers : dict of str to int
         Row number of every parcel by id.
+    open_review : callable
+        Leads to the page 审查.
     """
     lang = state.lang()
     row = parcel.row
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="extract_head"):
         st.html(tag("div", tag("h2", f"{row.number} · {row.name}"), cls="pl-extract"))
         step_buttons(lang, row.parcel_id, [other.row.parcel_id for other in listed])
+    review_button(open_review, row.parcel_id)
     st.html(
         tag(
             "div",
@@ -85,15 +92,14 @@ def _piece(lang: str, at: int, location: Location) -> Markup:
 
 def step_buttons(lang: str, parcel_id: str, ids: Sequence[str]) -> None:
     """Draw the keys that go to the neighbours of a parcel among the listed ones."""
-    sides: tuple[tuple[str, str, str, Literal["primary", "secondary"], int], ...] = (
-        ("previous", "K", ":material/chevron_left:", "secondary", -1),
-        ("next", "J", ":material/chevron_right:", "primary", 1),
+    sides = (
+        ("previous", "K", ":material/chevron_left:", -1),
+        ("next", "J", ":material/chevron_right:", 1),
     )
-    for key, shortcut, icon, weight, step in sides:
+    for key, shortcut, icon, step in sides:
         st.button(
             "",
             icon=icon,
-            type=weight,
             key=f"extract_{key}",
             help=text(lang, f"ui.parcels.{key}"),
             shortcut=shortcut,

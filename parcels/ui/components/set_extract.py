@@ -18,12 +18,13 @@ from parcels.point_table import ring_points
 from parcels.survey_parcels import attribute_rows, findings_by_parcel
 from parcels.ui import state
 from parcels.ui.components.extract import step_buttons
+from parcels.ui.components.review_button import review_button
 from parcels.ui.components.set_points import points_table
 from parcels.ui.markup import Markup, join, tag
 from parcels.wording import fault_text, note_text, repair_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from geo.survey.model import Survey
     from parcels.parcel_sets import ParcelSet
@@ -36,7 +37,9 @@ _SHOWN_ATTRIBUTES = 20
 _DIGEST_SHOWN = 16
 
 
-def set_extract(held: ParcelSet, position: int, ids: Sequence[str]) -> None:
+def set_extract(
+    held: ParcelSet, position: int, ids: Sequence[str], open_review: Callable[[], None]
+) -> None:
     """Draw the extract of one parcel of a set.
 
     Parameters
@@ -45,6 +48,8 @@ def set_extract(held: ParcelSet, position: int, ids: Sequence[str]) -> None:
         Of the parcel in the file, from 0.
     ids : sequence of str
         The rows that search and filter leave in, for the keys that go to the neighbours.
+    open_review : callable
+        Leads to the page 审查.
     """
     lang = state.lang()
     number = str(position + 1)
@@ -52,6 +57,7 @@ def set_extract(held: ParcelSet, position: int, ids: Sequence[str]) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="extract_head"):
         st.html(tag("div", tag("h2", title), cls="pl-extract"))
         step_buttons(lang, number, ids)
+    review_button(open_review, number)
     st.html(
         state.once("set_extract", (held.token, position, lang), lambda: _body(lang, held, position))
     )

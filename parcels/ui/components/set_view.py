@@ -26,6 +26,8 @@ from parcels.ui.components.set_list import listed, set_list
 from parcels.ui.components.set_map import set_map_group, whole_set
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geo.location.features import NamedFeature
     from layers.scene import Scene
     from parcels.parcel_sets import ParcelSet
@@ -46,8 +48,8 @@ class _Choice:
         return str(self.position + 1)
 
 
-def set_view(held: ParcelSet) -> None:
-    """Draw the page of a set."""
+def set_view(held: ParcelSet, open_review: Callable[[], None]) -> None:
+    """Draw the page of a set; ``open_review`` leads to the page 审查."""
     lang = state.lang()
     rows = listed(held)
     choice = _choice(held)
@@ -63,7 +65,7 @@ def set_view(held: ParcelSet) -> None:
             parcels = cache.builtin_parcels()
             feature_card(choice.feature, stated_of(choice.feature), parcels, cache.sources())
         else:
-            set_extract(held, choice.position, rows.ids)
+            set_extract(held, choice.position, rows.ids, open_review)
 
 
 def _head(held: ParcelSet, choice: _Choice) -> None:

@@ -33,7 +33,7 @@ from parcels.ui.components.set_view import set_view
 from parcels.workspace import count_by_use
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -59,17 +59,23 @@ class _Choice:
         return None if self.feature or self.phrase else self.parcel.row.parcel_id
 
 
-def render() -> None:
-    """Draw the page: 表2, or the accepted file that the address names."""
+def render(open_review: Callable[[], None]) -> None:
+    """Draw the page: 表2, or the accepted file that the address names.
+
+    Parameters
+    ----------
+    open_review : callable
+        Leads to the page 审查.
+    """
     state.enter_page("parcels")
     held = shown_set()
     if held is None:
-        _table_two()
+        _table_two(open_review)
     else:
-        set_view(held)
+        set_view(held, open_review)
 
 
-def _table_two() -> None:
+def _table_two(open_review: Callable[[], None]) -> None:
     lang = state.lang()
     network = state.network()
     parcels = planned_parcels()
@@ -83,7 +89,7 @@ def _table_two() -> None:
         search_box(parcels, network.gazetteer)
         parcel_list(parcels, choice.listed)
     with right:
-        _panel(choice, parcels)
+        _panel(choice, parcels, open_review)
 
 
 def _choice(parcels: Sequence[PlannedParcel], network: Network) -> _Choice:
@@ -154,7 +160,9 @@ def _chosen(choice: _Choice, boxes: Mapping[str, BaseGeometry]) -> Chosen:
     )
 
 
-def _panel(choice: _Choice, parcels: Sequence[PlannedParcel]) -> None:
+def _panel(
+    choice: _Choice, parcels: Sequence[PlannedParcel], open_review: Callable[[], None]
+) -> None:
     if isinstance(choice.phrase, PlannerError):
         close_button(state.lang(), text(state.lang(), "ui.phrase.title"))
         show_error(choice.phrase, state.lang())
@@ -164,4 +172,4 @@ def _panel(choice: _Choice, parcels: Sequence[PlannedParcel]) -> None:
         feature_card(choice.feature, stated_of(choice.feature), parcels, cache.sources())
     else:
         numbers = {parcel.row.parcel_id: parcel.row.number for parcel in parcels}
-        parcel_extract(choice.parcel, filtered(parcels), numbers)
+        parcel_extract(choice.parcel, filtered(parcels), numbers, open_review)
