@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcels.checks.hits import overlap_findings
+from parcels.checks.hits_thresholds import threshold_findings
 from parcels.checks.model import Check
 
 if TYPE_CHECKING:
@@ -14,11 +15,15 @@ if TYPE_CHECKING:
     from parcels.findings import Batch
 
 KINDS = {"farmland": "OV_PBF", "arable": "OV_ARABLE"}
+THRESHOLDS = {"arable_ha", "other_land_ha"}
 
 
 def run(given: CheckInput) -> Iterator[Batch]:
-    """Find protected farmland, and arable land that must be balanced."""
+    """Find protected farmland, arable land to be balanced, and what decides who approves."""
     yield from overlap_findings(given, CHECK.id, KINDS, protective=("farmland",))
+    for applied in given.book.of(CHECK.id):
+        if applied.rule.metric in THRESHOLDS:
+            yield from threshold_findings(given, applied)
 
 
 CHECK = Check(id="farmland", run=run)

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from parcels.rules.load import AppliedRule
 
 
-def layer_missing(given: CheckInput, applied: AppliedRule, kind: str) -> Iterator[Batch]:
-    """Say of every parcel that the layer is not loaded, and of rough ones what else lacks."""
+def layer_missing(
+    given: CheckInput, applied: AppliedRule, kind: str, open_rows: Bools | None = None
+) -> Iterator[Batch]:
+    """Say of parcels, by default all, that the layer is missing; of rough ones what else is."""
+    parcels = given.parcels
+    open_rows = np.ones(len(parcels), dtype=bool) if open_rows is None else open_rows
     for exact in (True, False):
-        some = np.flatnonzero(given.parcels.exact == exact)
+        some = np.flatnonzero(open_rows & ((parcels.exact & parcels.sound) == exact))
         yield Batch(
             check=applied.rule.check,
             rule=applied.id,
@@ -34,6 +38,20 @@ def layer_missing(given: CheckInput, applied: AppliedRule, kind: str) -> Iterato
             needs=(f"layer:{kind}",) if exact else (f"layer:{kind}", "geometry"),
             values={"layer": kind_words(kind)},
         )
+
+
+def no_limit(given: CheckInput, applied: AppliedRule, kind: str) -> Batch:
+    """Say that the rule has no number to compare with."""
+    return Batch(
+        check=applied.rule.check,
+        rule=applied.id,
+        parcel=np.arange(len(given.parcels)),
+        outcome="unknown",
+        reason="overlay_no_limit",
+        cause="value_set_locally",
+        needs=(f"local:{applied.id}",),
+        values={"layer": kind_words(kind)},
+    )
 
 
 def not_hit(

@@ -14,6 +14,7 @@ from parcels.checks import (
     overlap,
     registers,
     six_lines,
+    water_source,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     boundary.CHECK,
     farmland.CHECK,
     eco_redline.CHECK,
+    water_source.CHECK,
     six_lines.CHECK,
     registers.CHECK,
     declared_area.CHECK,

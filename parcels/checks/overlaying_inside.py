@@ -9,7 +9,7 @@ import shapely
 
 from geo.crs import to_lonlat
 from parcels.checks.hits_rows import chosen
-from parcels.checks.hits_unknown import layer_missing, unproven
+from parcels.checks.hits_unknown import layer_missing, no_limit, unproven
 from parcels.checks.overlaying import Ground
 from parcels.checks.overlaying_pairs import (
     LEAST_M2,
@@ -19,7 +19,6 @@ from parcels.checks.overlaying_pairs import (
     total_by_parcel,
     touching_land,
 )
-from parcels.checks.overlaying_rules import kind_words
 from parcels.checks.uncertain import inside_for_sure, near, outside_for_sure
 from parcels.findings import Batch
 from parcels.rules.judge import breach_outcome
@@ -46,7 +45,7 @@ def inside_findings(
     """
     limit, overlay = applied.limit, given.overlays.get(kind)
     if isinstance(limit, bool) or not isinstance(limit, (int, float)):
-        yield _no_share(given, applied, kind)
+        yield no_limit(given, applied, kind)
         return
     if overlay is None:
         yield from layer_missing(given, applied, kind)
@@ -166,19 +165,6 @@ def _estimated(
             )
         )
     return _flags(ground, ground.rows[inside]), _flags(ground, ground.rows[outside]), batches
-
-
-def _no_share(given: CheckInput, applied: AppliedRule, kind: str) -> Batch:
-    return Batch(
-        check=applied.rule.check,
-        rule=applied.id,
-        parcel=np.arange(len(given.parcels)),
-        outcome="unknown",
-        reason="inside_no_limit",
-        cause="value_set_locally",
-        needs=(f"local:{applied.id}",),
-        values={"layer": kind_words(kind)},
-    )
 
 
 def _outside(ground: Ground, parcel: int) -> BaseGeometry:

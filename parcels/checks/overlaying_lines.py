@@ -40,7 +40,7 @@ def crossings(ground: Ground, applied: AppliedRule) -> Iterator[Batch]:
     found, feature = found[order], feature[order]
     length = shapely.length(shapely.intersection(inner[found], lines[feature]))
     long = length > _LEAST_LENGTH_M
-    found, feature, length = found[long], feature[long], length[long]
+    found, feature = found[long], feature[long]
     core = shapely.buffer(ground.parcels.in_plane[rows[found]], -_GRAZE_M, join_style="mitre")
     deep = shapely.intersects(core, lines[feature])
     for crosses in (True, False):
@@ -53,7 +53,7 @@ def crossings(ground: Ground, applied: AppliedRule) -> Iterator[Batch]:
             parcel=parcel,
             outcome=breach_outcome(applied.rule) if crosses else "warning",
             reason="overlay_line_crosses" if crosses else "overlay_line_grazes",
-            measured=length[some],
+            measured=shapely.length(shapes),
             unit="m",
             other=ground.labels[line],
             values={"layer": ground.words, "title": ground.titles[line]},

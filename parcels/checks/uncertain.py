@@ -7,7 +7,6 @@ parcel lies as a whole: the parcel may be any part of it. Everything is in one m
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
-_ARC_STEPS = 16
-_ARC_MARGIN = 1 / math.cos(math.pi / (4 * _ARC_STEPS))
-"""Round corners are drawn as chords, which lie too near by this factor: nothing is overstated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,7 +88,7 @@ def shared_for_sure(drawings: Drawings, land: Objects, rows: Ints, features: Int
     """
     shared = np.zeros(len(drawings))
     for some, metres, ground in _by_reach(drawings, land, rows, features):
-        core = shapely.buffer(ground, -metres * _ARC_MARGIN, quad_segs=_ARC_STEPS)
+        core = _moved(ground, -metres)
         shared[some] = areas_within(drawings.shapes[some], core)
     whole = inside_for_sure(drawings, land, rows, features)
     return np.where(drawings.is_place, np.where(whole, shapely.area(drawings.shapes), 0.0), shared)
@@ -126,7 +122,7 @@ def outside_for_sure(drawings: Drawings, land: Objects, rows: Ints, features: In
     areas = shapely.area(drawings.shapes)
     outside = np.where(np.isfinite(drawings.reach), areas, 0.0)
     for some, metres, ground in _by_reach(drawings, land, rows, features):
-        grown = shapely.buffer(ground, metres * _ARC_MARGIN, quad_segs=_ARC_STEPS)
+        grown = _moved(ground, metres)
         outside[some] = areas[some] - areas_within(drawings.shapes[some], grown)
     outside[rows[drawings.is_place[rows]]] = 0.0
     return np.maximum(outside, 0.0)
@@ -141,6 +137,15 @@ def areas_within(shapes: Objects, ground: Any) -> Floats:
     total = np.zeros(len(shapes))
     np.add.at(total, rows, shared)
     return total
+
+
+def _moved(ground: Any, metres: float) -> Any:
+    """Move the edges of land outwards, or inwards where negative.
+
+    Corners stay sharp: they move by more than the distance, never by less, so that neither what is
+    shared for sure nor what lies outside for sure is overstated.
+    """
+    return shapely.buffer(ground, metres, join_style="mitre")
 
 
 def _by_reach(

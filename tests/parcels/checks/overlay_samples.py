@@ -96,3 +96,8 @@ def given(
         book=rule_book(as_of, packs=packs, overrides=overrides),
         overlays={one.kind: one for one in layers},
     )
+
+
+def findings(run: Any, about: CheckInput) -> list[Any]:
+    """Run a check: all its findings."""
+    return [batch.finding(row) for batch in run(about) for row in range(len(batch))]

@@ -1,0 +1,95 @@
+"""Protection zones of the canal and of other drinking water inside parcels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from parcels.checks.hits import layer_findings
+from parcels.checks.hits_rows import chosen
+from parcels.checks.model import Check
+from parcels.checks.overlaying_rules import ruled_kinds, unruled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parcels.checks.model import CheckInput
+    from parcels.findings import Batch
+
+KINDS = {
+    "canal_zone_1": "OV_SNWT1",
+    "canal_zone_2": "OV_SNWT2",
+    "canal_works": "OV_SNWTP",
+    "water_source": "OV_WATER",
+}
+POLLUTING_ONLY = {"canal_zone_2", "water_source"}
+"""Zones where only projects that discharge pollutants are forbidden."""
+INPUT = "discharges_pollutants"
+COLUMNS = (INPUT, "是否排放污染物", "排放污染物", "是否排污", "排污")
+YES = {"yes", "y", "true", "1", "是", "有", "排放"}
+SAID: dict[str, dict[str, Any]] = {
+    "yes": {"reason": "water_zone_discharging"},
+    "no": {"reason": "water_zone_not_discharging", "outcome": "warning"},
+    "missing": {
+        "reason": "water_zone_discharge_missing",
+        "outcome": "unknown",
+        "cause": "input_missing",
+        "needs": (f"input:{INPUT}",),
+    },
+    "unusable": {
+        "reason": "water_zone_discharge_unusable",
+        "outcome": "unknown",
+        "cause": "input_unusable",
+        "needs": (f"input:{INPUT}",),
+    },
+}
+HITS = {"overlay_hit", "overlay_hit_at_least", "overlay_hit_place"}
+NO = {"no", "n", "false", "0", "否", "无", "不排放"}
+
+
+def run(given: CheckInput) -> Iterator[Batch]:
+    """Find land inside protection zones of water, and ask what the project discharges there."""
+    yield from unruled(given, CHECK.id, KINDS, protective=("canal_zone_1",))
+    answers = _answers(given)
+    for kind, applied in ruled_kinds(given, CHECK.id):
+        for batch in layer_findings(given, applied, kind):
+            if kind in POLLUTING_ONLY and batch.reason in HITS:
+                yield from _by_discharge(batch, answers)
+            else:
+                yield batch
+
+
+def _by_discharge(batch: Batch, answers: list[Any]) -> Iterator[Batch]:
+    """Split overlaps by what is known of the project: it discharges, it does not, nobody says."""
+    said = [_reading(answers[parcel]) for parcel in batch.parcel]
+    for answer, changes in SAID.items():
+        rows = np.array([at for at, one in enumerate(said) if one == answer], dtype=np.int64)
+        if len(rows):
+            typed = [str(answers[parcel]) for parcel in batch.parcel[rows]]
+            values = {**chosen(batch, rows, op=batch.op).values, "typed": typed}
+            yield chosen(batch, rows, **changes, values=values)
+
+
+def _answers(given: CheckInput) -> list[Any]:
+    """Return what each parcel's table says about discharges, None where it says nothing."""
+    headings = {name.strip().lower(): name for name in given.parcels.attributes}
+    found = [headings[column] for column in COLUMNS if column in headings]
+    columns = [given.parcels.attributes[name] for name in found]
+    return [
+        next((one[at] for one in columns if _reading(one[at]) != "missing"), None)
+        for at in range(len(given.parcels))
+    ]
+
+
+def _reading(value: Any) -> str:
+    if value is None or (isinstance(value, float) and np.isnan(value)):
+        return "missing"
+    word = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    word = word.strip().lower()
+    if not word:
+        return "missing"
+    return "yes" if word in YES else "no" if word in NO else "unusable"
+
+
+CHECK = Check(id="water_source", run=run)
