@@ -113,8 +113,9 @@ def _tolerance(
 
     least = float(applied.limit) if isinstance(applied.limit, float) else np.nan
     ratio = tolerance.rule("check", _RULE, "ratio")
-    rounding = [_rounding(parcels.declared_texts[at], declared[at]) for at in rows.tolist()]
-    allowed: Floats = np.maximum.reduce([np.full(len(rows), least), ratio * computed, rounding])
+    texts = [parcels.declared_texts[at] for at in rows.tolist()]
+    rounding = np.array([*map(_rounding, texts, declared[rows].tolist())], dtype=float)
+    allowed: Floats = np.maximum(np.maximum(least, ratio * computed), rounding)
     return allowed
 
 
