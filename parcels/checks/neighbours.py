@@ -180,7 +180,8 @@ def _farthest(here: Objects, there: Objects) -> Floats:
     """Bound the distance of any point of one shape to any point of the other, by their boxes."""
     one, two = shapely.bounds(here), shapely.bounds(there)
     across = np.maximum(np.abs(two[:, 2:] - one[:, :2]), np.abs(one[:, 2:] - two[:, :2]))
-    return np.hypot(across[:, 0], across[:, 1])
+    apart: Floats = np.hypot(across[:, 0], across[:, 1])
+    return apart
 
 
 def use_sets(uses: Sequence[UseSet]) -> tuple[Ints, tuple[UseSet, ...]]:

@@ -143,12 +143,17 @@ def reach_of(own: UseSet, band_m: float) -> float:
 
 
 @cache
+def may_harm(own: UseSet, other: UseSet) -> bool:
+    """Tell whether two uses side by side may come to more than "may touch"."""
+    return not other.groups or any(one.touch != "Y" for row in pairings(own, other) for one in row)
+
+
+@cache
 def fits_everywhere(own: UseSet) -> bool:
     """Tell whether the matrix lets a use touch every other."""
     from parcels.checks.use_groups import group_ids
 
-    everything = pairings(own, UseSet(groups=group_ids()))
-    return all(one.touch == "Y" for row in everything for one in row)
+    return not may_harm(own, UseSet(groups=group_ids()))
 
 
 def judge(own: UseSet, other: UseSet, lies: Situation, band_m: float) -> Judged:

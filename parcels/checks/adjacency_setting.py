@@ -1,0 +1,102 @@
+"""What the adjacency check works on: the uses of parcels, and how far each of them looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from parcels.checks.neighbours_land import land_of_parcels, located, uses_of_parcels
+from parcels.checks.neighbours_verdict import fits_everywhere, reach_of
+from parcels.checks.use_groups import group_titles
+
+if TYPE_CHECKING:
+    from parcels.checks.model import CheckInput
+    from parcels.checks.neighbours import Land
+    from parcels.checks.neighbours_verdict import Bools, UseSet
+    from parcels.checks.subject import Floats
+    from parcels.checks.uncertain import Ints
+
+CHECK_ID = "adjacency"
+MATRIX = "ADJ_MATRIX"
+BAND = "ADJ_EIA"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Setting:
+    """Parcels and rules of one run.
+
+    Attributes
+    ----------
+    given : CheckInput
+    band_m : float
+        Conflicting uses nearer than this need the evidence of an EIA; 0 where no rule says so.
+    """
+
+    given: CheckInput
+    band_m: float
+
+    @cached_property
+    def uses(self) -> tuple[UseSet, ...]:
+        """The use of each parcel, shape (n,)."""
+        return uses_of_parcels(self.given.parcels)
+
+    @cached_property
+    def free(self) -> Bools:
+        """Parcels whose use may stand beside every other, shape (n,)."""
+        return np.array(
+            [bool(use.groups) and fits_everywhere(use) for use in self.uses], dtype=bool
+        )
+
+    @cached_property
+    def asking(self) -> Bools:
+        """Parcels of a known use that may conflict with some other, shape (n,)."""
+        return np.array([bool(use.groups) for use in self.uses], dtype=bool) & ~self.free
+
+    @cached_property
+    def reach_m(self) -> Floats:
+        """How far each asking parcel must know its surroundings, shape (n,)."""
+        return np.array(
+            [
+                reach_of(use, self.band_m) if asks else 0.0
+                for use, asks in zip(self.uses, self.asking, strict=True)
+            ]
+        )
+
+    @cached_property
+    def rows(self) -> Ints:
+        """Positions of the parcels that are drawn with a stated accuracy."""
+        return located(self.given.parcels)
+
+    @cached_property
+    def asking_rows(self) -> Ints:
+        """Those of `rows` that ask."""
+        return self.rows[self.asking[self.rows]]
+
+    @cached_property
+    def lost(self) -> Ints:
+        """Positions of parcels without a drawing that says how far it may be off."""
+        return np.setdiff1d(np.arange(len(self.given.parcels)), self.rows)
+
+    @cached_property
+    def land(self) -> Land:
+        """The parcels of `rows`."""
+        return land_of_parcels(self.given.parcels, self.rows, self.uses)
+
+    @cached_property
+    def asking_land(self) -> Land:
+        """The parcels of `asking_rows`."""
+        return land_of_parcels(self.given.parcels, self.asking_rows, self.uses)
+
+
+def use_words(use: UseSet) -> dict[str, str]:
+    """Name the groups of a use in each language."""
+    if len(use.groups) > 1:
+        classes = "/".join(use.groups)
+        return {"zh": f"{classes}（小类未定）", "en": f"{classes} (sub-class open)"}
+    titles = group_titles()
+    return {
+        lang: "".join(f"{titles[one][lang]} {one}" for one in use.groups) for lang in ("zh", "en")
+    }
