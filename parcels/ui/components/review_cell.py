@@ -99,7 +99,7 @@ def _row(lang: str, now: Current, gap: Gap, most: int, *, whole: bool) -> Markup
         tag("td", f"{gap.parcels:,}", cls="pl-num"),
     ]
     if whole:
-        names = [text(lang, f"check.{check}.title") for check in gap.checks]
+        names = [text(lang, f"check.{check}.short") for check in gap.checks]
         cells.append(tag("td", text(lang, "ui.list_mark").join(names)))
     return tag("tr", *cells)
 

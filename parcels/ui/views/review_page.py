@@ -88,7 +88,8 @@ def _matrix(now: Current) -> None:
 
 def _one_parcel(now: Current) -> None:
     rows = listed_parcels(now).tolist()
-    left, middle, right = panels()
+    with st.container(key="review_one"):
+        left, middle, right = panels()
     with middle:
         review_map(now)
     with left:
