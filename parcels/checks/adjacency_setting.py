@@ -97,6 +97,6 @@ def use_words(use: UseSet) -> dict[str, str]:
         classes = "/".join(use.groups)
         return {"zh": f"{classes}（小类未定）", "en": f"{classes} (sub-class open)"}
     titles = group_titles()
-    return {
-        lang: "".join(f"{titles[one][lang]} {one}" for one in use.groups) for lang in ("zh", "en")
-    }
+    group = use.groups[0] if use.groups else "—"
+    title = titles.get(group, {"zh": "用途未知", "en": "use unknown"})
+    return {"zh": f"{title['zh']}（{group}）", "en": f"{title['en']} ({group})"}

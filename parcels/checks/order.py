@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcels.checks import (
+    adjacency,
     boundary,
     declared_area,
     eco_redline,
@@ -51,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     farmland.CHECK,
     eco_redline.CHECK,
     water_source.CHECK,
+    adjacency.CHECK,
     six_lines.CHECK,
     registers.CHECK,
     declared_area.CHECK,
