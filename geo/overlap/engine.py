@@ -84,7 +84,7 @@ def kernels_for(engine: Engine) -> Kernels | None:
     if engine == "compiled":
         warm_up()
         if _LOADER.kernels is None:
-            raise PlannerError("overlap_not_compiled", reason=_LOADER.hindrance)
+            raise PlannerError("overlap_not_compiled")
     return None if engine == "plain" else _LOADER.kernels
 
 
