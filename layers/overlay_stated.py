@@ -20,12 +20,13 @@ from pydantic import (
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import PlannerError
-from geo.read.parsed import Note
 from layers.codes import Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from geo.read.parsed import Note
 
 AllowedUse = Literal["internal", "partner", "public", "unknown"]
 Covers = Literal["bounding_box", "all"]
@@ -40,6 +41,13 @@ _MEMBERS = {
     "allowed_use": ("allowed_use",),
     "accuracy_m": ("accuracy_m",),
     "code_scheme": ("code_scheme",),
+}
+_PROBLEMS = {
+    "date": "overlay_date",
+    "accuracy_m": "overlay_accuracy",
+    "covers": "overlay_covers",
+    "allowed_use": "overlay_allowed_use",
+    "code_scheme": "overlay_scheme_unknown",
 }
 _SHOWN = 80
 
@@ -61,6 +69,8 @@ def _date(value: Any) -> Any:
 
 def _box(value: Any) -> Any:
     """Take west, south, east, north in degrees as the land that they enclose."""
+    if isinstance(value, str) and "," in value:
+        value = [float(part) for part in value.split(",")]
     if not isinstance(value, (list, tuple)):
         return value
     if len(value) != 4 or not all(isinstance(one, (int, float)) for one in value):  # noqa: PLR2004
@@ -134,41 +144,51 @@ def beside(path: Path) -> Stated:
     Raises
     ------
     PlannerError
-        ``overlay_sidecar`` with the file, the key and what was expected.
+        ``overlay_sidecar_unreadable``; those of `stated` with the file's name.
     """
     file = path.with_name(f"{path.name}.toml")
     try:
         if not file.is_file():
             return Stated()
         if file.stat().st_size > _MOST_BYTES:
-            raise _unusable(file, "—", "—", f"≤ {_MOST_BYTES} B")
+            reason = f"> {_MOST_BYTES // 1000} kB"
+            raise PlannerError("overlay_sidecar_unreadable", sidecar=file.name, reason=reason)
         document = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise _unusable(file, "—", "—", str(error)[:_SHOWN]) from error
+        reason = str(getattr(error, "strerror", None) or error)[:_SHOWN]
+        raise PlannerError(
+            "overlay_sidecar_unreadable", sidecar=file.name, reason=reason
+        ) from error
     return stated(document, file.name)
 
 
-def stated(document: Mapping[str, Any], file: str) -> Stated:
-    """Check what a table of a settings file or of a file beside a layer says.
+def stated(document: Mapping[str, Any], where: str) -> Stated:
+    """Check what a table of names and values says of a layer.
+
+    Parameters
+    ----------
+    document : mapping
+        As read from a file, an option or a form.
+    where : str
+        Named in errors: the file or the option.
 
     Raises
     ------
     PlannerError
-        ``overlay_sidecar``.
+        ``overlay_key_unknown``; ``overlay_date``, ``overlay_accuracy``, ``overlay_covers``,
+        ``overlay_allowed_use``, ``overlay_scheme_unknown``, ``overlay_value`` with the value.
     """
     try:
         return Stated.model_validate(dict(document))
     except ValidationError as error:
-        key, value, expected = first_problem(error)
+        problem = error.errors(include_url=False, include_context=False)[0]
+    key = str(problem["loc"][0])
+    if problem["type"] == "extra_forbidden":
         raise PlannerError(
-            "overlay_sidecar", file=file, key=key, value=value, expected=expected
-        ) from None
-
-
-def first_problem(error: ValidationError) -> tuple[str, str, str]:
-    """Return key, value as given and what was expected."""
-    problem = error.errors(include_url=False, include_context=False)[0]
-    return str(problem["loc"][0]), str(problem["input"])[:_SHOWN], problem["msg"]
+            "overlay_key_unknown", where=where, key=key[:_SHOWN], known=sorted(Stated.model_fields)
+        )
+    shown = str(problem["input"])[:_SHOWN]
+    raise PlannerError(_PROBLEMS.get(key, "overlay_value"), where=where, key=key, value=shown)
 
 
 def of_members(members: Mapping[str, str]) -> tuple[Stated, tuple[Note, ...]]:
@@ -181,8 +201,10 @@ def of_members(members: Mapping[str, str]) -> tuple[Stated, tuple[Note, ...]]:
     notes : tuple of Note
         ``overlay_member_unusable`` for each member that says nothing that can be used.
     """
+    from geo.read.parsed import Note
+
     by_key = {key.strip().casefold(): value for key, value in members.items()}
-    found, notes = Stated(), []
+    found, notes = Stated(), list[Note]()
     for field, names in _MEMBERS.items():
         value = next((by_key[name] for name in names if name in by_key), None)
         if value is None:
@@ -193,7 +215,3 @@ def of_members(members: Mapping[str, str]) -> tuple[Stated, tuple[Note, ...]]:
             values = {"member": field, "value": value[:_SHOWN]}
             notes.append(Note(code="overlay_member_unusable", values=values))
     return found, tuple(notes)
-
-
-def _unusable(file: Path, key: str, value: str, expected: str) -> PlannerError:
-    return PlannerError("overlay_sidecar", file=file.name, key=key, value=value, expected=expected)

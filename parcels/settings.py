@@ -7,10 +7,12 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from geo.errors import PlannerError
 from layers.basemap import BaseMapSetting, Id
+from layers.overlay_kinds import overlay_kinds
+from layers.overlay_stated import Stated
 
 ENVIRONMENT_KEY = "PARCELS_SETTINGS"
 DEFAULT_FILE = Path("settings.toml")
@@ -33,6 +35,27 @@ class BaseLayer(BaseModel):
     columns: dict[Literal["id", "label", "use", "geometry_class"], str] = {}
 
 
+class OverlaySetting(Stated):
+    """A reference layer of the operator's own, used by every check of every user.
+
+    ``kind`` is one of ``layers/data/overlay_kinds.toml``; the other keys are those of `Stated`.
+    """
+
+    kind: str
+    path: Path
+
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, kind: str) -> str:
+        if kind not in overlay_kinds():
+            raise ValueError(", ".join(overlay_kinds()))
+        return kind
+
+    def stated(self) -> Stated:
+        """Return what is said of the layer."""
+        return Stated().over(self)
+
+
 class Settings(BaseModel):
     """What the operator may change. The defaults need no file and no network.
 
@@ -50,6 +73,7 @@ class Settings(BaseModel):
     language: Literal["zh", "en"] = "zh"
     basemaps: tuple[BaseMapSetting, ...] = ()
     base_layers: tuple[BaseLayer, ...] = ()
+    overlay: tuple[OverlaySetting, ...] = ()
     store: Path = Path("var/reviews.sqlite")
 
 
@@ -86,9 +110,15 @@ def load_settings(path: Path | None = None) -> Settings:
     return settings.model_copy(
         update={
             "store": (file.parent / settings.store).resolve(),
-            "basemaps": tuple(_located(entry, "basemaps", file) for entry in settings.basemaps),
+            "basemaps": tuple(
+                _located(entry, f"basemaps.{entry.id}", file) for entry in settings.basemaps
+            ),
             "base_layers": tuple(
-                _located(entry, "base_layers", file) for entry in settings.base_layers
+                _located(entry, f"base_layers.{entry.id}", file) for entry in settings.base_layers
+            ),
+            "overlay": tuple(
+                _located(entry, f"overlay.{number}", file)
+                for number, entry in enumerate(settings.overlay, start=1)
             ),
         }
     )
@@ -138,6 +168,6 @@ def _located(entry: Any, key: str, file: Path) -> Any:
     whole = (file.parent / path).resolve()
     if not whole.exists():
         raise PlannerError(
-            "settings_path_missing", file=str(file), key=f"{key}.{entry.id}.path", value=str(path)
+            "settings_path_missing", file=str(file), key=f"{key}.path", value=str(path)
         )
     return entry.model_copy(update={"path": whole})

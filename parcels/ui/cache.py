@@ -18,6 +18,7 @@ from layers.style import USES
 from parcels import map_scene, set_scene, workspace
 from parcels.api.routes import layer_urls
 from parcels.map_scene import OWN_LINES, USE_KEYS
+from parcels.overlays import Configured, read_configured
 from parcels.reviews.store import ReviewStore
 from parcels.settings import Settings, load_settings
 from parcels.workspace import Served
@@ -70,6 +71,12 @@ def builtin_parcels() -> tuple[PlannedParcel, ...]:
 def builtin_groups(lang: Lang) -> tuple[LayerGroup, ...]:
     """Return the built-in layers as the map draws them."""
     return map_scene.reference_groups(reference(), sources(), lang)
+
+
+@st.cache_resource(show_spinner=False)
+def configured_overlays() -> Configured:
+    """Return the reference layers of the settings, read when they are first asked for."""
+    return read_configured(settings().overlay)
 
 
 @st.cache_resource(show_spinner=False)

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 import streamlit as st
 
 from parcels.messages import LANGUAGES
+from parcels.overlays import OVERLAYS, by_kind
 from parcels.ui import cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from geo.location.network import Network
+    from layers.overlay import Overlay
     from parcels.workspace import LoadedNetwork
 
 Lang = Literal["zh", "en"]
@@ -152,6 +154,49 @@ def open_set(token: str | None) -> None:
     if token is not None:
         keep_set(token)
     set_params(set=token, parcel=None, feature=None, q=None, use=None, find=None, v=None)
+
+
+def own_overlays() -> tuple[tuple[str, Overlay], ...]:
+    """Return the reference layers that this session loaded and that are still held, by token."""
+    found = ((token, OVERLAYS.find(token)) for token in st.session_state.get("own_overlays", ()))
+    return tuple((token, overlay) for token, overlay in found if overlay is not None)
+
+
+def lost_overlays() -> int:
+    """Count the layers of this session that had to go from memory."""
+    return len(st.session_state.get("own_overlays", ())) - len(own_overlays())
+
+
+def overlays() -> Mapping[str, Overlay]:
+    """Return the reference layers in use by kind: those of the settings and the session's own."""
+    own = own_overlays()
+    every = [*cache.configured_overlays().overlays, *(overlay for _, overlay in own)]
+    return once("overlays", tuple(token for token, _ in own), lambda: by_kind(every))
+
+
+def use_overlay(overlay: Overlay) -> None:
+    """Judge parcels against this layer too from now on, beside others of its kind.
+
+    Raises
+    ------
+    PlannerError
+        ``overlay_schemes_differ``: nothing changed.
+    """
+    same = (overlay.kind, overlay.report.digest)  # the same file, perhaps read in another way
+    again = [token for token, one in own_overlays() if (one.kind, one.report.digest) == same]
+    others = [one for token, one in own_overlays() if token not in again]
+    by_kind([*cache.configured_overlays().overlays, *others, overlay])
+    for token in again:
+        drop_overlay(token)
+    kept = (*(token for token, _ in own_overlays()), OVERLAYS.accept(overlay))
+    st.session_state["own_overlays"] = kept
+
+
+def drop_overlay(token: str) -> None:
+    """Judge parcels without this layer from now on."""
+    OVERLAYS.drop(token)
+    known = st.session_state.get("own_overlays", ())
+    st.session_state["own_overlays"] = tuple(one for one in known if one != token)
 
 
 def loaded_network() -> LoadedNetwork | None:

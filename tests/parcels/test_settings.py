@@ -88,9 +88,12 @@ def test_the_example_is_valid(tmp_path):
     """Every line of the example, with its comment sign taken away, is a setting that works."""
     example = (ROOT / "settings.example.toml").read_text(encoding="utf-8")
     lines = [line.removeprefix("#") for line in example.splitlines()]
-    assert load_settings(ROOT / "settings.example.toml") == Settings()
-    for name in ("tiles", "imagery.pmtiles", "imagery.mbtiles", "parcels.parquet"):
+    untouched = Settings(store=ROOT / "var/reviews.sqlite")
+    assert load_settings(ROOT / "settings.example.toml") == untouched
+    for name in ("tiles", "imagery.pmtiles", "imagery.mbtiles", "parcels.parquet", "farmland.gpkg"):
         (tmp_path / name).touch()
     settings = load_settings(write(tmp_path, "\n".join(line for line in lines if line[:1] != " ")))
     assert len({basemap.type for basemap in settings.basemaps}) == 7
     assert settings.base_layers[0].columns["label"] == "宗地名称"
+    assert settings.overlay[0].stated().date == "2022-10"
+    assert settings.overlay[0].path == tmp_path / "farmland.gpkg"

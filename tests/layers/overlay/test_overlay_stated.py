@@ -99,6 +99,8 @@ def test_a_date_may_be_a_part_of_one(given: object, kept: str | None) -> None:
         {"covers": "everything"},
         {"covers": [113, 32, 112, 34]},
         {"covers": [112, 32, 113]},
+        {"covers": "112,32,113"},
+        {"covers": "112,32,113,north"},
         {"covers": [112, 32, 113, float("nan")]},
         {"title": "a" * 501},
         {"source": 5},
@@ -112,23 +114,27 @@ def test_what_cannot_be_meant_is_refused(wrong: dict) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "key"),
+    ("content", "code"),
     [
-        (b'licens = "x"', "licens"),
-        (b'date = "2023-13"', "date"),
-        (b"source = 'a", "—"),
-        (b"\xff\xfe\x00", "—"),
-        (b"# " + b"x" * 100_001, "—"),
+        (b'licens = "x"', "overlay_key_unknown"),
+        (b'date = "2023-13"', "overlay_date"),
+        (b"accuracy_m = nan", "overlay_accuracy"),
+        (b"covers = [1, 2]", "overlay_covers"),
+        (b'allowed_use = "all"', "overlay_allowed_use"),
+        (b"code_scheme = 2023", "overlay_scheme_unknown"),
+        (b"title = 5", "overlay_value"),
+        (b"source = 'a", "overlay_sidecar_unreadable"),
+        (b"\xff\xfe\x00", "overlay_sidecar_unreadable"),
+        (b"# " + b"x" * 100_001, "overlay_sidecar_unreadable"),
     ],
 )
-def test_the_file_beside_a_layer_is_named_with_its_key(
-    content: bytes, key: str, tmp_path: Path
+def test_the_file_beside_a_layer_is_named_in_what_is_wrong_with_it(
+    content: bytes, code: str, tmp_path: Path
 ) -> None:
     (tmp_path / "a.gpkg.toml").write_bytes(content)
     with pytest.raises(PlannerError) as caught:
         beside(tmp_path / "a.gpkg")
-    assert caught.value.code == "overlay_sidecar"
-    assert (caught.value.values["file"], caught.value.values["key"]) == ("a.gpkg.toml", key)
+    assert caught.value.code == code
     for lang in LANGUAGES:
         sentence, hint = error_text(lang, caught.value)
         assert "a.gpkg.toml" in sentence
