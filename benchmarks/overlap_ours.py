@@ -39,6 +39,7 @@ def _job(folder: Path, clock: Clock, engine: Engine) -> Answers:
 
     if engine == "compiled":
         import numba  # noqa: F401
+        import scipy.linalg.cython_blas  # noqa: F401 -- numba imports it when it loads code
     clock.lap("imports")
     loading = Thread(target=warm_up if engine == "compiled" else int)
     loading.start()

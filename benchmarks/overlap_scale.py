@@ -18,6 +18,36 @@ Floats = npt.NDArray[np.float64]
 _NODES, _DEGREE = 9, 4
 
 
+class InverseScale:
+    """1/k² of a projection as a polynomial over the extent of some points.
+
+    Parameters
+    ----------
+    crs : str
+        A projection in metres.
+    x, y : float array
+        Points, such as the corners of the extent.
+    """
+
+    def __init__(self, crs: str, x: Floats, y: Floats) -> None:
+        from pyproj import Proj
+
+        self._middle = np.array([(x.min() + x.max()) / 2, (y.min() + y.max()) / 2])
+        self._half = max(np.ptp(x), np.ptp(y), 1000.0) / 2
+        nodes = np.cos(np.pi * (np.arange(_NODES) + 0.5) / _NODES)
+        u, v = (axis.ravel() for axis in np.meshgrid(nodes, nodes))
+        projection = Proj(crs)
+        east, north = self._middle[0] + self._half * u, self._middle[1] + self._half * v
+        inverse = 1 / projection.get_factors(*projection(east, north, inverse=True)).areal_scale
+        powers = np.polynomial.polynomial.polyvander2d(u, v, [_DEGREE, _DEGREE])
+        self._fitted = np.linalg.lstsq(powers, inverse)[0].reshape(_DEGREE + 1, _DEGREE + 1)
+
+    def __call__(self, x: Floats, y: Floats) -> Floats:
+        """Evaluate at points, shape (n,)."""
+        at = (x - self._middle[0]) / self._half, (y - self._middle[1]) / self._half
+        return np.polynomial.polynomial.polyval2d(*at, self._fitted)
+
+
 def areas_on_the_ellipsoid(crs: str, plane: Floats, x: Floats, y: Floats) -> Floats:
     """Multiply plane areas by 1/k² at their centroids.
 
@@ -33,19 +63,7 @@ def areas_on_the_ellipsoid(crs: str, plane: Floats, x: Floats, y: Floats) -> Flo
     float array, shape (n,)
         Square metres.
     """
-    from pyproj import Proj
-
-    middle = np.array([(x.min() + x.max()) / 2, (y.min() + y.max()) / 2])
-    half = max(np.ptp(x), np.ptp(y), 1000.0) / 2
-    nodes = np.cos(np.pi * (np.arange(_NODES) + 0.5) / _NODES)
-    u, v = (axis.ravel() for axis in np.meshgrid(nodes, nodes))
-    projection = Proj(crs)
-    lonlat = projection(middle[0] + half * u, middle[1] + half * v, inverse=True)
-    inverse = 1 / projection.get_factors(*lonlat).areal_scale
-    powers = np.polynomial.polynomial.polyvander2d(u, v, [_DEGREE, _DEGREE])
-    fitted = np.linalg.lstsq(powers, inverse)[0].reshape(_DEGREE + 1, _DEGREE + 1)
-    at = (x - middle[0]) / half, (y - middle[1]) / half
-    return plane * np.polynomial.polynomial.polyval2d(*at, fitted)
+    return plane * InverseScale(crs, x, y)(x, y)
 
 
 def by_code(
