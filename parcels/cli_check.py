@@ -17,7 +17,7 @@ from parcels.check_formats import geopackage, junit, sarif
 from parcels.check_report import check_report, open_findings
 from parcels.checks.model import CheckInput
 from parcels.checks.order import CHECKS
-from parcels.cli_check_table import print_check
+from parcels.cli_check_table import WIDTH, print_check
 from parcels.cli_files import Source, SurveyOptions, console_of, reader
 from parcels.messages import error_text, text
 from parcels.output_files import require_free, write_output
@@ -157,7 +157,7 @@ def _write(options: CheckOptions, review: Review, report: dict[str, Any]) -> Non
         content = baseline_bytes(open_findings(review))
         write_output(options.write_baseline, content, force=options.force)
     if options.file_format == "table" and options.output is None:
-        print_check(console_of(sys.stdout), report, options.lang)
+        print_check(console_of(sys.stdout, at_least=WIDTH), report, options.lang)
         return
     content = _content(options, review, report)
     if options.output is not None:
@@ -179,7 +179,7 @@ def _content(options: CheckOptions, review: Review, report: dict[str, Any]) -> b
 
 
 def _table(report: dict[str, Any], lang: str) -> bytes:
-    console = console_of(None)
+    console = console_of(None, at_least=WIDTH)
     with console.capture() as held:
         print_check(console, report, lang)
     return held.get().encode()

@@ -17,24 +17,25 @@ if TYPE_CHECKING:
 
 
 Entry = dict[str, Any]
-_SHOWN = ("fail", "unknown", "warning")
-_STYLES = {"fail": "red", "unknown": "magenta", "warning": "yellow", "pass": "green"}
+_STYLES = {"fail": "red", "unknown": "magenta", "warning": "yellow"}
+WIDTH = 120
 _MOST_GAPS = 10
 _MOST_PARCELS = 200
 
 
 def print_check(console: Console, report: Entry, lang: str) -> None:
-    """Write totals, every parcel with what is no pass, and the worklist.
+    """Write every parcel with what is no pass, the worklist, and totals.
 
-    Of more than 200 parcels those with a fail or an unknown come first and the rest is counted.
+    Of more than 200 parcels the first are listed and the rest is counted.
     """
     packs = ", ".join(f"{pack['id']} {pack['version']}" for pack in report["packs"])
     console.print(text(lang, "cli.check.head", day=report["as_of"], packs=packs))
+    titles = {gap["need"]: gap["title"] for gap in report["worklist"]}
     by_parcel: dict[int, list[Entry]] = {}
     for one in report["findings"]:
         by_parcel.setdefault(one["parcel"], []).append(one)
     for found in list(by_parcel.values())[:_MOST_PARCELS]:
-        _print_parcel(console, found, lang)
+        _print_parcel(console, found, titles, lang)
     if len(by_parcel) > _MOST_PARCELS:
         left = len(by_parcel) - _MOST_PARCELS
         console.print(text(lang, "cli.check.more_parcels", count=f"{left:,}"))
@@ -44,7 +45,7 @@ def print_check(console: Console, report: Entry, lang: str) -> None:
         console.print(text(lang, "cli.check.accepted", count=report["accepted"]))
 
 
-def _print_parcel(console: Console, found: list[Entry], lang: str) -> None:
+def _print_parcel(console: Console, found: list[Entry], titles: dict[str, str], lang: str) -> None:
     first = found[0]
     console.print()
     console.print(f"{first['parcel_id']} {first['name']}".strip(), style="bold")
@@ -52,14 +53,39 @@ def _print_parcel(console: Console, found: list[Entry], lang: str) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     for column in ("", "", ""):
         table.add_column(column, overflow="fold")
-    for outcome in _SHOWN:
+    for outcome in ("fail", "warning"):
         for one in (entry for entry in found if entry["outcome"] == outcome):
-            mark = text(lang, "cli.check.accepted_mark") if one["accepted"] else ""
-            verdict = f"{text(lang, f'glyph.{outcome}')} {text(lang, f'outcome.{outcome}')}{mark}"
-            title = text(lang, f"check.{one['check']}.title")
             said = f"{one['message']} [{one['rule_id']}] {one['source']}".strip()
-            table.add_row(verdict, title, said, style=_STYLES[outcome] if not mark else "dim")
+            style = "dim" if one["accepted"] else _STYLES[outcome]
+            table.add_row(_verdict(lang, one), _title(lang, one), said, style=style)
+    for one, causes in _unknowns(found, titles, lang):
+        table.add_row(_verdict(lang, one), _title(lang, one), causes, style=_STYLES["unknown"])
     console.print(table)
+
+
+def _unknowns(
+    found: Iterable[Entry], titles: dict[str, str], lang: str
+) -> Iterable[tuple[Entry, str]]:
+    """Gather what is unknown by check: the causes, then every datum that is missing."""
+    by_check: dict[tuple[str, bool], list[Entry]] = {}
+    for one in found:
+        if one["outcome"] == "unknown":
+            by_check.setdefault((one["check"], one["accepted"]), []).append(one)
+    for entries in by_check.values():
+        causes = dict.fromkeys(text(lang, f"cause.{one['cause']}.text") for one in entries)
+        needs = dict.fromkeys(titles[need] for one in entries for need in one["needs"])
+        missing = text(lang, "cli.check.missing", needs=text(lang, "ui.list_mark").join(needs))
+        yield entries[0], " ".join([*causes, *([missing] if needs else [])])
+
+
+def _verdict(lang: str, one: Entry) -> str:
+    mark = text(lang, "cli.check.accepted_mark") if one["accepted"] else ""
+    outcome = one["outcome"]
+    return f"{text(lang, f'glyph.{outcome}')} {text(lang, f'outcome.{outcome}')}{mark}"
+
+
+def _title(lang: str, one: Entry) -> str:
+    return text(lang, f"check.{one['check']}.short")
 
 
 def _print_worklist(console: Console, report: Entry, lang: str) -> None:
