@@ -25,6 +25,7 @@ CONTACT_M = 1.0
 """Land that shares a line longer than this touches (the plan's definition)."""
 CLOSE_M = 0.2
 """Surveyed neighbours differ by centimetres: a line so near counts as shared."""
+_EXACTLY_M = 0.001
 _BATCH = 20_000
 
 
@@ -115,10 +116,12 @@ def meetings(asking: Land, around: Land, band_m: float) -> Meetings:
     return _measured(asking, around, first[order], second[order])
 
 
-def shared_lines(asking: Land, around: Land, first: Ints, second: Ints) -> Objects:
-    """Return the line, maybe empty, along which each pair lies side by side within `CLOSE_M`."""
+def shared_lines(
+    asking: Land, around: Land, first: Ints, second: Ints, within_m: float = CLOSE_M
+) -> Objects:
+    """Return the line, maybe empty, along which each pair lies side by side."""
     used, back = np.unique(second, return_inverse=True)
-    grown = shapely.buffer(around.shapes[used], CLOSE_M, quad_segs=2)
+    grown = shapely.buffer(around.shapes[used], within_m, quad_segs=2)
     edges = shapely.boundary(asking.shapes[first])
     lines: Objects = shapely.intersection(edges, grown[back])
     return lines
@@ -160,8 +163,7 @@ def _measured(asking: Land, around: Land, first: Ints, second: Ints) -> Meetings
     decided = ~rough & (off == 0)
     touches = np.zeros(len(first), dtype=bool)
     close = np.flatnonzero(decided & (drawn <= CLOSE_M))
-    lines = shared_lines(asking, around, first[close], second[close])
-    touches[close] = shapely.length(lines) > CONTACT_M
+    touches[close] = _in_contact(asking, around, first[close], second[close])
     return Meetings(
         first=first,
         second=second,
@@ -174,6 +176,20 @@ def _measured(asking: Land, around: Land, first: Ints, second: Ints) -> Meetings
         ),
         rough=rough,
     )
+
+
+def _in_contact(asking: Land, around: Land, first: Ints, second: Ints) -> Bools:
+    """Tell which close pairs share a line, exactly or as well as surveys agree.
+
+    A line found within some tolerance is longer than the shared one by up to twice the tolerance
+    at each end, which does not count.
+    """
+    touches = np.zeros(len(first), dtype=bool)
+    for within in (_EXACTLY_M, CLOSE_M):
+        left = np.flatnonzero(~touches)
+        lines = shared_lines(asking, around, first[left], second[left], within)
+        touches[left] = shapely.length(lines) > CONTACT_M + 4 * within
+    return touches
 
 
 def _farthest(here: Objects, there: Objects) -> Floats:

@@ -20,6 +20,8 @@ Bools = npt.NDArray[np.bool_]
 Groups = tuple[str, ...]
 SILENT, FITS, CONDITION, NEEDS_EIA, CONFLICT, UNKNOWN = range(6)
 """Verdicts: nothing to say, may touch, under conditions, evidence of an EIA, conflict, open."""
+RESOLUTION_M = 0.001
+"""Survey files carry millimetres, and so much a projection may take from a distance."""
 _CLEAN, _DISTURBING = "M1", ("M2", "M3", "U2")
 
 
@@ -60,10 +62,11 @@ class Pairing:
         """Judge distances in metres; equality keeps a gap."""
         if self.touch == "Y":
             return np.where(touching, FITS, SILENT)
-        near = touching | (metres < self.gap_m)
+        reached = metres + RESOLUTION_M
+        near = touching | (reached < self.gap_m)
         if self.touch == "C":
             return np.where(near, CONDITION, SILENT)
-        return np.where(near, CONFLICT, np.where(metres < band_m, NEEDS_EIA, SILENT))
+        return np.where(near, CONFLICT, np.where(reached < band_m, NEEDS_EIA, SILENT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
