@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from parcels.checks.uncertain import Bools, Ints
 
 LEAST_M2 = 1e-4
+_DECIMALS = 4
+"""Square centimetres, to which the closed form and GEOS agree."""
+_NONE = np.empty(0, dtype=np.int64)
 SLIVER_M2 = 1.0
 THIN_M2 = 50.0
 THIN_COMPACTNESS = 0.05
@@ -80,30 +83,33 @@ def total_by_parcel(ground: Ground, pairs: Pairs) -> Floats:
     count = len(ground.parcels)
     total = np.zeros(count)
     np.add.at(total, pairs.parcel, pairs.area_m2)
+    if not len(pairs):
+        return total
     doubled = np.flatnonzero(_stacked(ground, pairs))
     for at in doubled:
         features = pairs.feature[_rows_of(pairs.parcel, int(at))]
         shape = ground.parcels.in_plane[at]
         shared = shapely.area(shapely.intersection(shape, shapely.union_all(ground.land[features])))
         total[at] = shared * ground.scale[at]
-    return total
+    return np.round(total, _DECIMALS)
 
 
 def touching_land(ground: Ground) -> Pairs:
     """Measure what parcels share with features, as `shared_land`, slivers and touches unjudged."""
-    rows = np.flatnonzero(ground.measured)
-    shapes = ground.parcels.in_plane[rows]
-    land = only(ground.land, is_land(ground.land))
-    found, feature = shapely.STRtree(land).query(shapes, predicate="intersects")
-    order = np.lexsort((feature, found))
-    found, feature = found[order], feature[order]
-    area = shapely.area(shapely.intersection(shapes[found], land[feature]))
-    shared = area > LEAST_M2
-    parcel = rows[found[shared]]
+    from geo.overlap.join import overlap_areas
+    from geo.overlap.polygons import Polygons
+
+    if not ground.measured.any() or not len(ground.land):
+        return Pairs(parcel=_NONE, feature=_NONE, area_m2=np.empty(0), sliver=_NONE.astype(bool))
+    shared = overlap_areas(
+        ground.parcels.polygons, Polygons.from_shapes(ground.land), least_m2=LEAST_M2
+    )
+    parcel = shared.first.astype(np.int64)
+    area = shared.area * ground.scale[parcel]
     return Pairs(
         parcel=parcel,
-        feature=feature[shared],
-        area_m2=area[shared] * ground.scale[parcel],
+        feature=shared.second.astype(np.int64),
+        area_m2=np.round(area, _DECIMALS),
         sliver=np.zeros(len(parcel), dtype=bool),
     )
 
@@ -149,15 +155,14 @@ def _joined(shapes: Objects, land: Objects, parcel: Ints, feature: Ints, sliver:
 
 def _stacked(ground: Ground, pairs: Pairs) -> Bools:
     """Tell which parcels meet features that overlap one another, shape (n,)."""
+    from geo.overlap.join import own_overlap_areas
+    from geo.overlap.polygons import Polygons
+
     stacked = np.zeros(len(ground.parcels), dtype=bool)
     used = np.unique(pairs.feature)
-    land = ground.land[used]
-    first, second = shapely.STRtree(land).query(land, predicate="intersects")
-    apart = first < second
-    first, second = first[apart], second[apart]
-    shared = shapely.area(shapely.intersection(land[first], land[second])) > LEAST_M2
+    shared = own_overlap_areas(Polygons.from_shapes(ground.land[used]), least_m2=LEAST_M2)
     piled = np.zeros(len(ground.land), dtype=bool)
-    piled[used[first[shared]]] = piled[used[second[shared]]] = True
+    piled[used[shared.first]] = piled[used[shared.second]] = True
     stacked[pairs.parcel[piled[pairs.feature]]] = True
     return stacked
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from pyproj import CRS
 
+    from geo.overlap.polygons import Polygons
+
 Objects = npt.NDArray[np.object_]
 Floats = npt.NDArray[np.float64]
 EXACT_M = 1.0
@@ -179,6 +181,15 @@ class Parcels:
         """Which of `drawn` are valid: of others nothing can be measured, shape (n,)."""
         valid: npt.NDArray[np.bool_] = shapely.is_valid(self.drawn)
         return valid & ~shapely.is_missing(self.drawn)
+
+    @cached_property
+    def polygons(self) -> Polygons:
+        """The outlines that areas decide about, as flat arrays; other rows have no area."""
+        from geo.overlap.polygons import Polygons
+
+        judged = self.in_plane.copy()
+        judged[~(self.exact & self.sound)] = None
+        return Polygons.from_shapes(judged)
 
     @cached_property
     def area_m2(self) -> Floats:

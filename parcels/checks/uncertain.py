@@ -87,11 +87,12 @@ def shared_for_sure(drawings: Drawings, land: Objects, rows: Ints, features: Int
         land, else 0, since the parcel may be any part of it.
     """
     shared = np.zeros(len(drawings))
-    for some, metres, ground in _by_reach(drawings, land, rows, features):
+    outline = ~drawings.is_place[rows]
+    for some, metres, ground in _by_reach(drawings, land, rows[outline], features[outline]):
         core = _moved(ground, -metres)
         shared[some] = areas_within(drawings.shapes[some], core)
-    whole = inside_for_sure(drawings, land, rows, features)
-    return np.where(drawings.is_place, np.where(whole, shapely.area(drawings.shapes), 0.0), shared)
+    whole = inside_for_sure(drawings, land, rows[~outline], features[~outline])
+    return np.where(whole, shapely.area(drawings.shapes), shared)
 
 
 def inside_for_sure(drawings: Drawings, land: Objects, rows: Ints, features: Ints) -> Bools:
@@ -100,8 +101,9 @@ def inside_for_sure(drawings: Drawings, land: Objects, rows: Ints, features: Int
     for some, metres, ground in _by_reach(drawings, land, rows, features):
         shapely.prepare(ground)
         covered = some[shapely.covers(ground, drawings.shapes[some])]
-        depth = shapely.distance(shapely.boundary(ground), drawings.shapes[covered])
-        inside[covered] = depth >= metres
+        edge = shapely.boundary(ground)
+        shapely.prepare(edge)
+        inside[covered] = ~shapely.dwithin(edge, drawings.shapes[covered], metres)
     return inside
 
 
@@ -130,13 +132,16 @@ def outside_for_sure(drawings: Drawings, land: Objects, rows: Ints, features: In
 
 def areas_within(shapes: Objects, ground: Any) -> Floats:
     """Measure the part of each shape that lies in one (multi)polygon, shape (k,)."""
+    from geo.overlap.join import overlap_areas
+    from geo.overlap.polygons import Polygons
+
+    total = np.zeros(len(shapes))
     parts = shapely.get_parts(ground)
     parts = parts[~shapely.is_empty(parts)]
-    rows, found = shapely.STRtree(parts).query(shapes, predicate="intersects")
-    shared = shapely.area(shapely.intersection(shapes[rows], parts[found]))
-    total = np.zeros(len(shapes))
-    np.add.at(total, rows, shared)
-    return total
+    if len(parts) and len(shapes):
+        shared = overlap_areas(Polygons.from_shapes(shapes), Polygons.from_shapes(parts))
+        np.add.at(total, shared.first, shared.area)
+    return np.round(total, 4)
 
 
 def _moved(ground: Any, metres: float) -> Any:
