@@ -34,7 +34,7 @@ Cause = Literal[
 """Why something is unknown; the sentence is ``cause.<code>``."""
 
 Column = Any
-"""One value for every row, or an array or sequence with one entry a row."""
+"""An array or a list with one entry a row, or one value for every row (a tuple is one value)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ class Batch:
     ----------
     parcel : int array, shape (m,)
         Positions of parcels, each as often as it has findings.
-    needs : tuple of str, or sequence of such tuples
+    needs : tuple of str, or list or array of such tuples
     values : mapping of name to column
     evidence : callable, optional
         Row of the batch to a geometry in EPSG:4490 or None; made only for what is drawn.
@@ -113,6 +113,13 @@ class Batch:
     values: Mapping[str, Column] = field(default_factory=dict)
     evidence: Callable[[int], BaseGeometry | None] | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse columns of another length: a list that is meant as one value is a tuple."""
+        named = {name: getattr(self, name) for name in _COLUMNS} | dict(self.values)
+        for name, column in named.items():
+            if isinstance(column, (np.ndarray, list)) and len(column) != len(self.parcel):
+                raise ValueError(f"{self.check}: column {name} has another length than parcel")
+
     def __len__(self) -> int:
         """Count the findings."""
         return len(self.parcel)
@@ -125,11 +132,6 @@ class Batch:
 
     def finding(self, row: int) -> Finding:
         """Return one row as a finding."""
-        needs = self.needs
-        if needs and not isinstance(needs[0], str):
-            needs = needs[row]
-        elif not isinstance(needs, tuple):
-            needs = needs[row] if len(needs) else ()
         return Finding(
             parcel=int(self.parcel[row]),
             check=self.check,
@@ -143,7 +145,7 @@ class Batch:
             share=_plain(_at(self.share, row)),
             other=str(_at(self.other, row)),
             cause=str(_at(self.cause, row)),
-            needs=tuple(needs),
+            needs=tuple(_at(self.needs, row)),
             values={name: _plain(_at(column, row)) for name, column in self.values.items()},
         )
 
@@ -226,6 +228,7 @@ class Assessment:
         return sorted(self.batches, key=lambda batch: column[batch.check])
 
 
+_COLUMNS = ("outcome", "reason", "measured", "limit", "share", "other", "cause", "needs")
 RANK_ITEMS: tuple[tuple[Outcome, int], ...] = tuple(
     zip(OUTCOMES, range(len(OUTCOMES)), strict=True)
 )
@@ -237,8 +240,7 @@ def worst(outcomes: Iterable[Outcome]) -> Outcome:
 
 
 def _at(column: Column, row: int) -> Any:
-    is_array = isinstance(column, (np.ndarray, list, tuple))
-    return column[row] if is_array else column
+    return column[row] if isinstance(column, (np.ndarray, list)) else column
 
 
 def _plain(value: Any) -> Any:

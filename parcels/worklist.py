@@ -80,7 +80,7 @@ def _groups(batch: Batch) -> Iterator[tuple[tuple[str, ...], list[int]]]:
     rows = np.flatnonzero(batch.ranks() == _UNKNOWN)
     if not len(rows):
         return
-    if isinstance(batch.needs, tuple) and all(isinstance(one, str) for one in batch.needs):
+    if isinstance(batch.needs, tuple):
         yield batch.needs, batch.parcel[rows].tolist()
         return
     grouped: dict[tuple[str, ...], list[int]] = {}

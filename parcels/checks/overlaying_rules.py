@@ -53,7 +53,10 @@ def unruled(
                 outcome="unknown" if protects else "not_applicable",
                 reason="overlay_protection_not_chosen" if protects else "overlay_rule_not_chosen",
                 cause="rule_not_in_force" if protects else "",
-                values={"layer": kind_words(kind), "packs": [pack.id for pack in given.book.packs]},
+                values={
+                    "layer": kind_words(kind),
+                    "packs": tuple(pack.id for pack in given.book.packs),
+                },
             )
 
 

@@ -46,7 +46,7 @@ def unjudged(given: CheckInput, check: str) -> list[Batch]:
                 parcel=everyone,
                 outcome="not_applicable",
                 reason="no_rule_chosen",
-                values={"packs": [pack.id for pack in given.book.packs]},
+                values={"packs": tuple(pack.id for pack in given.book.packs)},
             )
         ]
     return [
