@@ -179,8 +179,10 @@ class Parcels:
     @cached_property
     def sound(self) -> npt.NDArray[np.bool_]:
         """Which of `drawn` are valid: of others nothing can be measured, shape (n,)."""
-        valid: npt.NDArray[np.bool_] = shapely.is_valid(self.drawn)
-        return valid & ~shapely.is_missing(self.drawn)
+        sound: npt.NDArray[np.bool_] = shapely.is_valid(self.drawn) & (
+            self.has_shape | self.has_place
+        )
+        return sound
 
     @cached_property
     def polygons(self) -> Polygons:
