@@ -74,7 +74,7 @@ def pair_batches(setting: Setting, source: Source, found: Verdicts) -> Iterator[
     unknown = (found.verdict == UNKNOWN) & ~found.met.rough
     for reason, cause, some in _unknowns(found):
         kept = np.flatnonzero(unknown & some)
-        needs = [_needs_of_all(found, np.array([at])) for at in kept]
+        needs = _needs(found.place_open[kept], found.own_open[kept], found.other_open[kept])
         yield _batch(setting, source, found, kept, Said("unknown", reason, cause, needs))
 
 
@@ -95,7 +95,12 @@ def possible_batches(source: Source, found: Verdicts) -> Iterator[Batch]:
             outcome="unknown",
             reason=reason,
             cause="geometry_uncertain",
-            needs=[_needs_of_all(found, group) for group in groups],
+            needs=_needs(
+                *(
+                    np.array([column[group].any() for group in groups], dtype=bool)
+                    for column in (found.place_open, found.own_open, found.other_open)
+                )
+            ),
             values={
                 "others": [[source.others[at] for at in found.met.second[one]] for one in groups],
                 "count": [len(one) for one in groups],
@@ -113,13 +118,13 @@ def _unknowns(found: Verdicts) -> Iterator[tuple[str, str, Bools]]:
     yield "neighbour_class_open", "class_open", ~found.place_open & ~found.unread
 
 
-def _needs_of_all(found: Verdicts, rows: Ints) -> tuple[str, ...]:
-    wanted = {
-        "geometry": found.place_open[rows].any(),
-        "class": found.own_open[rows].any(),
-        "neighbours": found.other_open[rows].any(),
-    }
-    return tuple(need for need, is_wanted in wanted.items() if is_wanted)
+def _needs(place: Bools, own: Bools, other: Bools) -> list[tuple[str, ...]]:
+    """Name what is missing for each row: every combination once."""
+    names = ("geometry", "class", "neighbours")
+    sets = [
+        tuple(name for bit, name in enumerate(names) if number >> bit & 1) for number in range(8)
+    ]
+    return [sets[number] for number in (place + 2 * own + 4 * other).tolist()]
 
 
 def _batch(setting: Setting, source: Source, found: Verdicts, kept: Ints, said: Said) -> Batch:

@@ -185,11 +185,20 @@ def _in_contact(asking: Land, around: Land, first: Ints, second: Ints) -> Bools:
     at each end, which does not count.
     """
     touches = np.zeros(len(first), dtype=bool)
+    beside = _common_extent(asking.shapes[first], around.shapes[second]) > CONTACT_M
     for within in (_EXACTLY_M, CLOSE_M):
-        left = np.flatnonzero(~touches)
+        left = np.flatnonzero(beside & ~touches)
         lines = shared_lines(asking, around, first[left], second[left], within)
         touches[left] = shapely.length(lines) > CONTACT_M + 4 * within
     return touches
+
+
+def _common_extent(here: Objects, there: Objects) -> Floats:
+    """Measure the diagonal of what two boxes share: at a corner it is nearly nothing."""
+    one, two = shapely.bounds(here), shapely.bounds(there)
+    sides = np.minimum(one[:, 2:], two[:, 2:]) - np.maximum(one[:, :2], two[:, :2])
+    across: Floats = np.hypot(*np.maximum(sides, 0.0).T)
+    return across
 
 
 def _farthest(here: Objects, there: Objects) -> Floats:
