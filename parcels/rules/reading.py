@@ -72,13 +72,12 @@ def _document(path: Path) -> dict[str, Any]:
 
 
 def _problem(path: Path, entries: Any, error: ValidationError) -> PlannerError:
-    """Name file, rule and field of the first mistake, with the value as it stands."""
-    first = error.errors(include_url=False)[0]
+    """Name file, rule and field of one mistake, a misspelt field before all, and its value."""
+    first = min(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
     steps = [str(step) for step in first["loc"]]
     rule = "—"
     if len(first["loc"]) > 1 and isinstance(first["loc"][1], int):
-        entry = entries[first["loc"][1]] if isinstance(entries, list) else {}
-        rule = str(entry.get("id") or entry.get("rule") or first["loc"][1] + 1)
+        rule = _rule_at(entries, first["loc"][1])
         steps = steps[2:]
     place = {"file": path.name, "rule": rule, "field": ".".join(steps) or "—"}
     if first["type"] == "missing":
@@ -90,6 +89,13 @@ def _problem(path: Path, entries: Any, error: ValidationError) -> PlannerError:
         known = first["ctx"]["expected"]
         return PlannerError("pack_choice_unknown", **place, value=value, known=known)
     return PlannerError("pack_invalid", **place, value=value, problem=first["msg"])
+
+
+def _rule_at(entries: Any, position: int) -> str:
+    """Name an entry by its id, or by its place from 1 where it has none."""
+    entry = entries[position] if isinstance(entries, list) else None
+    named = entry.get("id") or entry.get("rule") if isinstance(entry, dict) else None
+    return str(named or position + 1)
 
 
 def _refuse_unsound(path: Path, rule: Rule) -> None:
