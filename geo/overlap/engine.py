@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 Engine = Literal["auto", "compiled", "plain"]
 
 _KERNELS = "geo.overlap.kernels."
-_UNUSABLE = (ImportError, OSError, RuntimeError, EOFError, pickle.PickleError, ValueError)
-"""No numba, no room on the disk, no compiler for this machine, a damaged cache."""
+_DAMAGED = (EOFError, pickle.PickleError, ValueError, IndexError, AttributeError)
+"""What reading a damaged file of machine code ends in."""
+
+_UNUSABLE = (ImportError, OSError, RuntimeError, *_DAMAGED)
+"""Besides: no numba, no room on the disk, no compiler for this machine."""
 
 
 class Kernels(NamedTuple):
@@ -100,5 +103,10 @@ def _rehearsed() -> Kernels:
         join=join.join,
         near=import_module(_KERNELS + "search").near,
     )
-    import_module("geo.overlap.rehearsal").rehearse(kernels)
+    rehearse = import_module("geo.overlap.rehearsal").rehearse
+    try:
+        rehearse(kernels)
+    except _DAMAGED:
+        import_module(_KERNELS + "compiled").forget()
+        rehearse(kernels)
     return kernels

@@ -28,7 +28,8 @@ def measured(rings: Rings, kernels: Kernels | None) -> Flat:
     """
     flat = _blank(rings)
     if kernels is None:
-        measure(flat)
+        with np.errstate(over="ignore", invalid="ignore"):  # astray coordinates: refused below
+            measure(flat)
     else:
         vertices = rings.vertices_of[rings.rings_of]
         jobs = threads.shares(len(flat.areas), lambda: np.diff(vertices).astype(float))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -41,6 +42,12 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
         return cast("Callable[P, R]", numba.njit(function, cache=True, **_OPTIONS))
     finally:
         _CONFIG.CACHE_DIR = before
+
+
+def forget() -> None:
+    """Throw away the machine code on disk; the next call of a kernel compiles it."""
+    if FOLDER is not None:
+        shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 def _folder() -> Path | None:

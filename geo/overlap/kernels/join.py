@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geo.overlap.arrays import Box, Flat, Floats, Integers, Places, Tree
 
 _FIRST_ROOM = 256
-_WHOLE = 1.0 - 1e-12
+_ROUNDING = 1e-12
 
 
 class Room(NamedTuple):
@@ -100,7 +100,7 @@ def _covers(edges: Edges, count: int, window: Box) -> bool:
         if edges.slope[i] != 0.0 or edges.height[i] != roof:
             return False
         covered += edges.sign[i] * (edges.right[i] - edges.left[i])
-    return covered >= width * _WHOLE
+    return abs(covered - width) <= _ROUNDING * width
 
 
 @step
