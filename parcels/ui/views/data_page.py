@@ -12,6 +12,8 @@ from parcels.ui import cache, state
 from parcels.ui.components.context_row import context_row
 from parcels.ui.components.import_flow import import_flow
 from parcels.ui.components.network_import import network_import
+from parcels.ui.components.overlay_form import overlay_form
+from parcels.ui.components.overlay_list import overlay_list
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
@@ -41,8 +43,7 @@ def render(open_parcels: Callable[[], None]) -> None:
     context_row(text(lang, "ui.data.title"), "", _tabs)
     tab = _tab()
     if tab == "layers":
-        with st.container(key="data_layers"):
-            _layers(lang)
+        _reference_layers(lang)
     elif tab == "network":
         _network(lang)
     elif import_flow(lang):
@@ -84,6 +85,15 @@ def _network(lang: str) -> None:
             st.html(tag("p", counts, cls="pl-note pl-muted"))
             network_import(lang, loaded)
         with st.container(key="data_layers", width="stretch"):
+            _layers(lang)
+
+
+def _reference_layers(lang: str) -> None:
+    with st.container(key="data_panels", horizontal=True, wrap=False):
+        with st.container(key="data_import", width=_NETWORK_WIDTH):
+            overlay_form(lang)
+        with st.container(key="data_layers", width="stretch"):
+            overlay_list(lang)
             _layers(lang)
 
 
