@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
-from parcels.rules.model import InForce, misfit
+from parcels.rules.model import InForce, fits
 from parcels.rules.reading import load_packs
 from parcels.rules.tables import DATA, table
 
@@ -178,10 +178,9 @@ def _by_rule(overrides: Iterable[Override], packs: Mapping[str, Pack]) -> dict[s
             raise PlannerError("override_rule_unknown", **place)
         if override.rule in found:
             raise PlannerError("override_repeated", **place)
-        if problem := misfit(known[override.rule].op, override.value):
-            raise PlannerError(
-                "override_value_unfit", **place, value=str(override.value), problem=problem
-            )
+        op = known[override.rule].op
+        if not fits(op, override.value):
+            raise PlannerError("override_value_unfit", **place, op=op, value=str(override.value))
         found[override.rule] = override
     return found
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Op = Literal[
     "<=",
@@ -152,33 +153,32 @@ class Rule(_Frozen):
         wanted = {"pass", "breach"} if numbers else {"unknown"}
         if self.op == "calculation" or (self.table and expected == {"unknown"}):
             wanted = set()  # judges nothing, or its table has no numbers yet
-        if missing := wanted - expected:
-            raise ValueError(f"examples lack {sorted(missing)}")
+        if lacking := sorted(wanted - expected):
+            raise PydanticCustomError("examples_lacking", "a kind is missing", {"lacking": lacking})
         return self
 
     @model_validator(mode="after")
     def _has_a_value_that_fits_its_operator(self) -> Rule:
-        if self.value is not None and (problem := misfit(self.op, self.value)):
-            raise ValueError(problem)
+        if self.value is not None and not fits(self.op, self.value):
+            unfit = {"op": self.op, "value": str(self.value)}
+            raise PydanticCustomError("value_unfit", "value does not fit its operator", unfit)
         if self.table and (self.column == "") != (self.op == "matrix"):
-            raise ValueError("a table needs a column, a matrix takes none")
+            raise PydanticCustomError("column_unfit", "a table needs a column, a matrix takes none")
         return self
 
 
-def misfit(op: Op, value: Value) -> str:
-    """Say why a value cannot be the limit of an operator; "" if it can."""
+def fits(op: Op, value: Value) -> bool:
+    """Whether a value can be the limit of an operator: finite numbers, one, two or a list."""
     ends = value if isinstance(value, tuple) else (value,)
     if any(isinstance(end, float) and not math.isfinite(end) for end in ends):
-        return "numbers must be finite"
-    if op in _VALUELESS:
-        return f"{op} takes no value"
+        return False
     if op == "between":
-        return "" if _is_range(ends) else "between needs two numbers, the smaller first"
+        return _is_range(ends)
     if op in _SETS:
-        return "" if isinstance(value, tuple) else f"{op} needs a list"
-    if op in _ORDERED and not isinstance(value, float):
-        return f"{op} needs one number"
-    return ""
+        return isinstance(value, tuple)
+    if op in _ORDERED:
+        return isinstance(value, float)
+    return op not in _VALUELESS
 
 
 def _is_range(ends: tuple[Any, ...]) -> bool:

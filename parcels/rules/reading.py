@@ -15,7 +15,11 @@ from parcels.rules.tables import DATA, table
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic_core import ErrorDetails
+
     from parcels.rules.model import Rule
+
+_LONGEST_VALUE = 80
 
 
 def load_packs(folder: Path) -> list[tuple[Path, Pack]]:
@@ -25,8 +29,9 @@ def load_packs(folder: Path) -> list[tuple[Path, Pack]]:
     ------
     PlannerError
         ``pack_unreadable`` (file, reason); with file, rule and field ``pack_field_missing``,
-        ``pack_field_unknown``, ``pack_choice_unknown``, ``pack_invalid``; ``pack_table_unknown``,
-        ``pack_example_wrong``.
+        ``pack_field_unknown``, ``pack_choice_unknown``, ``pack_value_unfit``,
+        ``pack_column_unfit``, ``pack_examples_lacking`` or ``pack_invalid``;
+        ``pack_table_unknown``, ``pack_example_wrong``.
     """
     return [(path, _pack(path)) for path in sorted(folder.glob("*.toml"))]
 
@@ -80,11 +85,27 @@ def _problem(path: Path, entries: Any, error: ValidationError) -> PlannerError:
         rule = _rule_at(entries, first["loc"][1])
         steps = steps[2:]
     place = {"file": path.name, "rule": rule, "field": ".".join(steps) or "—"}
+    return _unfit(place, first) or _misspelt(place, first)
+
+
+def _unfit(place: dict[str, str], first: ErrorDetails) -> PlannerError | None:
+    """Say what `Rule` itself found in its fields, None if it is another mistake."""
+    said = first.get("ctx", {})
+    if first["type"] == "examples_lacking":
+        return PlannerError("pack_examples_lacking", **place | {"field": "examples"}, **said)
+    if first["type"] == "value_unfit":
+        return PlannerError("pack_value_unfit", **place | {"field": "value"}, **said)
+    if first["type"] == "column_unfit":
+        return PlannerError("pack_column_unfit", **place | {"field": "column"})
+    return None
+
+
+def _misspelt(place: dict[str, str], first: ErrorDetails) -> PlannerError:
     if first["type"] == "missing":
         return PlannerError("pack_field_missing", **place)
     if first["type"] == "extra_forbidden":
         return PlannerError("pack_field_unknown", **place)
-    value = repr(first["input"])[:80]
+    value = repr(first["input"])[:_LONGEST_VALUE]
     if first["type"] == "literal_error":
         known = first["ctx"]["expected"]
         return PlannerError("pack_choice_unknown", **place, value=value, known=known)
