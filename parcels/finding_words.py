@@ -69,11 +69,6 @@ def cause_short(lang: str, finding: Finding) -> str:
     return text(lang, f"cause.{finding.cause}.short")
 
 
-def cause_text(lang: str, finding: Finding) -> str:
-    """Say why something is unknown; "" for what is known."""
-    return text(lang, f"cause.{finding.cause}.text") if finding.cause else ""
-
-
 def need_text(lang: str, need: str, book: RuleBook) -> str:
     """Name a datum that is missing.
 

@@ -29,6 +29,7 @@ _LISTS: tuple[tuple[str, tuple[Outcome, ...]], ...] = (
     ("not_concerned", ("pass",)),
     ("not_applicable", ("not_applicable",)),
 )
+_WHOLE = 2  # findings of the chosen check with all their lines
 _FOLDED = {"not_concerned", "not_applicable"}
 
 
@@ -72,7 +73,7 @@ def _chosen(now: Current) -> None:
     lang = state.lang()
     found = [one for one in now.review.assessment.of(now.parcel) if one.check == now.check]
     title = tag("h3", text(lang, f"check.{now.check}.title"))
-    blocks = [finding_block(now, one, whole=True) for one in found]
+    blocks = [finding_block(now, one, whole=at < _WHOLE) for at, one in enumerate(found)]
     st.html(tag("div", tag("div", title, *blocks, cls="pl-box"), cls="pl-extract"))
     override_button(now, found)
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from parcels.finding_words import (
     amount,
-    cause_text,
     finding_text,
     limit_text,
     need_text,
@@ -93,7 +92,6 @@ def _lines(lang: str, now: Current, finding: Finding) -> list[Markup]:
     applied = now.book.find(finding.rule)
     needs = [need_text(lang, need, now.book) for need in finding.needs]
     lines = {
-        "reason": cause_text(lang, finding),
         "measured": amount(lang, finding.measured, finding.unit)
         if finding.measured is not None
         else "",
@@ -127,7 +125,8 @@ def _margin(lang: str, finding: Finding) -> str:
 
 def _source(lang: str, applied: AppliedRule) -> Markup:
     pack = applied.pack.title.en if lang == "en" else applied.pack.title.zh
-    status = text(lang, f"ui.review.status_{applied.rule.status}")
+    is_product = applied.rule.status == "product"  # its mark says so already
+    status = "" if is_product else text(lang, f"ui.review.status_{applied.rule.status}") + " · "
     note = applied.rule.note
     return join(
         rule_title(lang, applied),
@@ -135,7 +134,6 @@ def _source(lang: str, applied: AppliedRule) -> Markup:
         tag(
             "div",
             status,
-            " · ",
             text(lang, "ui.review.pack", title=pack, version=applied.pack.version),
             cls="pl-muted",
         ),
