@@ -11,7 +11,7 @@ from parcels.messages import text
 from parcels.ui import cache, state
 from parcels.ui.boundary import guarded
 from parcels.ui.scripts import page_scripts
-from parcels.ui.views import data_page, parcels_page, review_page
+from parcels.ui.views import data_page, parcels_page, permu_page, review_page
 
 HERE = Path(__file__).parent
 
@@ -49,7 +49,13 @@ def main() -> None:
         icon=":material/database:",
         url_path="data",
     )
-    st.navigation([parcels, review, data], position="top").run()
+    permu = st.Page(
+        partial(guarded, permu_page.render, lang),
+        title=text(lang, "ui.nav.permu"),
+        icon=":material/bar_chart:",
+        url_path="permu",
+    )
+    st.navigation([parcels, review, permu, data], position="top").run()
 
 
 main()

@@ -1,0 +1,134 @@
+"""A map of one index: the parcels that rows of the table match, the deeper the more per 亩."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from parcels.messages import text
+from parcels.parcel_sets import SETS
+from parcels.permu.figures import index_text
+from parcels.permu.matching import match_parcels
+from parcels.ui import cache
+from parcels.ui.components.permu_palette import palette
+from parcels.ui.components.set_choice import shown_set
+from parcels.ui.markup import tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from parcels.permu.indices import IndexValue
+    from parcels.ui.components.permu_palette import Palette
+    from parcels.ui.components.permu_source import Held
+
+_MOST = 1000  # shapes
+_HEIGHT = 280
+_LABELS = 40  # above it the numbers would cover the shapes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """Shapes that firms may stand on, EPSG:4490."""
+
+    ids: Sequence[str]
+    names: Sequence[str]
+    shapes: Sequence[BaseGeometry]
+    schematic: bool
+
+
+def firm_map(lang: str, held: Held, index: str, values: Sequence[IndexValue]) -> None:
+    """Draw the parcels of the firms; say how many match none."""
+    ground = _ground(held)
+    firms = held.table.firms
+    if held.token is not None:
+        places = [firm.at for firm in firms]
+    else:
+        places = match_parcels(firms, ground.ids, ground.names)
+    placed = [(at, place) for at, place in enumerate(places) if place is not None]
+    if not placed or len(placed) > _MOST:
+        key = "map_many" if placed else "map_none"
+        note = text(lang, f"ui.permu.{key}", limit=f"{_MOST:,}")
+        st.html(tag("p", note, cls="pl-note pl-muted", role="status"))
+        return
+    latitude = ground.shapes[placed[0][1]].centroid.y
+    features = [
+        _feature(ground.shapes[place], latitude, firms[at].name or firms[at].id, index, values[at])
+        for at, place in placed
+    ]
+    st.vega_lite_chart(spec=map_spec(features, palette()), width="stretch")
+    said = text(lang, "ui.permu.map_matched", matched=len(placed), rest=len(firms) - len(placed))
+    if ground.schematic:
+        said = f"{text(lang, 'ui.permu.map_schematic')} {said}"
+    st.html(tag("p", said, cls="pl-note pl-muted"))
+
+
+def _ground(held: Held) -> _Ground:
+    """Take the set that the table came from, the set that is looked at, or 表2."""
+    found = SETS.find(held.token) if held.token else shown_set()
+    if found is not None:
+        ids = found.survey.parcels.column("id").to_pylist()
+        names = found.survey.parcels.column("name").to_pylist()
+        return _Ground(ids=ids, names=names, shapes=list(found.shapes), schematic=False)
+    boxes = cache.display_boxes()
+    rows = [one.row for one in cache.builtin_parcels() if one.row.parcel_id in boxes]
+    return _Ground(
+        ids=[row.parcel_id for row in rows],
+        names=[row.name for row in rows],
+        shapes=[boxes[row.parcel_id] for row in rows],
+        schematic=True,
+    )
+
+
+def _feature(
+    shape: BaseGeometry, latitude: float, name: str, index: str, value: IndexValue
+) -> dict[str, Any]:
+    """Write a shape in kilometres east and north, near enough for a picture of one town."""
+    import shapely
+
+    east = math.cos(math.radians(latitude))
+    scaled = shapely.transform(shape, lambda points: points * (east, 1.0))
+    centre = scaled.representative_point()
+    known = value.value is not None
+    return {
+        "type": "Feature",
+        "geometry": shapely.geometry.mapping(scaled),
+        "value": float(value.value) if value.value is not None else None,
+        "label": index_text(index, value.value) if known else "?",
+        "name": name,
+        "x": centre.x,
+        "y": centre.y,
+    }
+
+
+def map_spec(features: Sequence[dict[str, Any]], colours: Palette) -> dict[str, Any]:
+    """Describe shapes for Vega-Lite, shaded by value; unknown ones have a violet dashed frame."""
+    known = [one for one in features if one["value"] is not None]
+    unknown = [one for one in features if one["value"] is None]
+    scale = {"range": list(colours.scale), "zero": True}
+    shade = {"field": "value", "type": "quantitative", "scale": scale, "legend": None}
+    frame = {"filled": False, "stroke": colours.unknown, "strokeWidth": 1.6, "strokeDash": [5, 4]}
+    place = {"longitude": {"field": "x"}, "latitude": {"field": "y"}, "text": {"field": "label"}}
+    layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": known},
+            "mark": {"type": "geoshape", "stroke": colours.outline, "strokeWidth": 1},
+            "encoding": {"fill": shade},
+        },
+        {"data": {"values": unknown}, "mark": {"type": "geoshape", **frame}},
+        {
+            "data": {"values": list(features) if len(features) <= _LABELS else []},
+            "mark": {"type": "text", "fontSize": 12, "fontWeight": 600, "color": colours.text},
+            "encoding": place,
+        },
+    ]
+    return {
+        "projection": {"type": "identity", "reflectY": True},
+        "layer": [one for one in layers if one["data"]["values"]],
+        "height": _HEIGHT,
+        "config": {"view": {"stroke": None}},
+    }

@@ -1,0 +1,42 @@
+"""Colours of the charts in the theme of the page: what the theme file says, for Vega-Lite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """Ink of what is measured, text, limit, outline, unknown, and a scale from few to many."""
+
+    ink: str
+    text: str
+    limit: str
+    outline: str
+    unknown: str
+    scale: tuple[str, str]
+
+
+_LIGHT = Palette(
+    ink="#0B5A8F",
+    text="#17222D",
+    limit="#A1221A",
+    outline="#51606D",
+    unknown="#53378C",
+    scale=("#D9E8F2", "#0B5A8F"),
+)
+_DARK = Palette(
+    ink="#7CC0EC",
+    text="#E6ECF1",
+    limit="#FFA79F",
+    outline="#B2C0CC",
+    unknown="#C9B8F4",
+    scale=("#22384A", "#7CC0EC"),
+)
+
+
+def palette() -> Palette:
+    """Return the colours of the theme in use; light until the browser has said which."""
+    return _DARK if st.context.theme.type == "dark" else _LIGHT

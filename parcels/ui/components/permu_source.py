@@ -1,0 +1,102 @@
+"""Where the firms of the page 亩均 come from: a table that was dropped, or a parcel set."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.errors import PlannerError
+from parcels.messages import text
+from parcels.permu.reading import firms_of_survey, read_firms
+from parcels.ui import state
+from parcels.ui.components.set_choice import shown_set
+from parcels.ui.markup import join, tag
+from parcels.wording import failure_text
+
+if TYPE_CHECKING:
+    from parcels.parcel_sets import ParcelSet
+    from parcels.permu.model import FirmTable
+
+_HELD, _ERROR, _ROUND = "permu_held", "permu_error", "permu_round"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A table in this session; ``digest`` tells it from others, ``token`` names its set."""
+
+    table: FirmTable
+    digest: str
+    token: str | None = None
+
+
+def held_table() -> Held | None:
+    """Return the table that is looked at; None: there is none yet."""
+    held: Held | None = state.recall(_HELD)
+    return held
+
+
+def upload(lang: str) -> None:
+    """Draw where a table is dropped; one that cannot be used leaves the last one in place."""
+    st.file_uploader(
+        text(lang, "ui.permu.choose_file"),
+        key=_key(),
+        on_change=_take_in,
+        label_visibility="collapsed",
+    )
+    error: PlannerError | None = state.recall(_ERROR)
+    if error is not None:
+        sentence, hint = failure_text(lang, error)
+        body = join(tag("p", sentence, cls="pl-note"), tag("p", hint, cls="pl-note"))
+        st.html(tag("div", body, cls="pl-problem", role="alert"))
+
+
+def set_button(lang: str) -> None:
+    """Offer the parcel set of the address; nothing without one."""
+    held = shown_set()
+    if held is not None:
+        st.button(text(lang, "ui.permu.use_set"), key="permu_set", on_click=_use_set)
+        st.html(tag("p", held.title, cls="pl-note pl-muted"))
+
+
+def remove_button(lang: str) -> None:
+    """Offer to take the table away."""
+    st.button(text(lang, "ui.permu.remove"), key="permu_remove", on_click=_remove)
+
+
+def _key() -> str:
+    return f"permu_upload_{state.recall(_ROUND, 0)}"
+
+
+def _take_in() -> None:
+    dropped = state.widget(_key())
+    state.remember(_ROUND, state.recall(_ROUND, 0) + 1)
+    if dropped is None:
+        return
+    content = dropped.getvalue()
+    try:
+        table = read_firms(content, dropped.name)
+    except PlannerError as error:
+        state.remember(_ERROR, error)
+        return
+    digest = hashlib.sha256(content).hexdigest()
+    state.remember(_ERROR, None)
+    state.remember(_HELD, Held(table=table, digest=f"{dropped.name}:{digest}"))
+
+
+def _use_set() -> None:
+    held = shown_set()
+    if held is not None:
+        state.remember(_ERROR, None)
+        state.remember(_HELD, _held_of(held))
+
+
+def _held_of(held: ParcelSet) -> Held:
+    return Held(table=firms_of_survey(held.survey), digest=f"set:{held.token}", token=held.token)
+
+
+def _remove() -> None:
+    state.remember(_HELD, None)
+    state.remember(_ERROR, None)

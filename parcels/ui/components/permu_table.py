@@ -1,0 +1,220 @@
+"""Firms by several schemes side by side: rank, score, class, tax per 亩 by every denominator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from parcels.messages import text
+from parcels.permu.figures import index_text, index_unit, score_text
+from parcels.permu.indices import index_value
+from parcels.permu.schemes import schemes, source_title
+from parcels.permu.scoring import OUT_OF_SCOPE
+from parcels.permu.sentences import fault_sentence, in_words, note_sentence, role_title
+from parcels.permu.terms import indicators
+from parcels.ui.components.permu_bar import scheme_label
+from parcels.ui.markup import Markup, join, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.read.parsed import Fault
+    from parcels.permu.model import Denominator, Firm, FirmTable
+    from parcels.permu.scoring import Result, Scored
+
+MOST_ROWS = 200
+_TAX = "tax_mu"
+
+
+def firm_table(lang: str, table: FirmTable, results: Sequence[Result]) -> None:
+    """Draw the firms in the order of the first scheme, those without a rank below.
+
+    Parameters
+    ----------
+    lang : str
+        ``zh`` or ``en``.
+    table : FirmTable
+        What was rated.
+    results : sequence of Result
+        At least one; all of this table.
+    """
+    order = sorted(range(len(table.firms)), key=lambda at: _place(results[0].rows[at]))
+    shown = order[:MOST_ROWS]
+    areas = table.denominators
+    rows = [_row(lang, table, results, at) for at in shown]
+    head = _head(lang, results, areas)
+    st.html(
+        tag(
+            "div",
+            tag("table", head, tag("tbody", *rows)),
+            cls="pl-extract pl-permu",
+            tabindex="0",
+        )
+    )
+    if len(order) > len(shown):
+        more = text(lang, "ui.permu.shown_rows", shown=len(shown), total=f"{len(order):,}")
+        st.html(tag("p", more, cls="pl-note pl-muted"))
+
+
+def table_notes(lang: str, table: FirmTable, results: Sequence[Result]) -> None:
+    """Draw what holds for the whole table and for each scheme, folded."""
+    lines = [note_sentence(lang, note) for note in table.notes]
+    lines += [fault_sentence(lang, fault) for fault in table.skipped]
+    if table.unread:
+        lines.append(text(lang, "permu.cli.unread", columns=list(table.unread)))
+    for result in results:
+        title = in_words(result.scheme.title, lang)
+        said = [note_sentence(lang, note) for note in result.notes]
+        said += [in_words(one, lang) for one in result.scheme.remarks]
+        said.append(_source(lang, result))
+        lines += [f"{text(lang, 'permu.cli.row', name=title)}{one}" for one in said]
+    summary = tag("summary", text(lang, "ui.permu.table_notes", count=len(lines)))
+    listed = tag("ul", *(tag("li", line) for line in lines))
+    st.html(tag("div", tag("details", summary, listed), cls="pl-extract pl-permu-notes"))
+
+
+def scheme_table(lang: str) -> None:
+    """List the schemes, what each lacks and where it comes from."""
+    names = ("scheme", "missing", "source")
+    head = tag("tr", *(tag("th", text(lang, f"permu.head.{name}")) for name in names))
+    rows = []
+    for one in schemes().values():
+        lacking = text(lang, "ui.list_mark").join(
+            text(lang, f"permu.gap.{gap}") for gap in one.gaps
+        )
+        badge = (
+            tag(
+                "span",
+                text(lang, "permu.cli.not_computable", missing=lacking),
+                cls="pl-badge pl-unknown",
+            )
+            if lacking
+            else tag("span", text(lang, "permu.cli.computable"), cls="pl-badge")
+        )
+        source = f"{source_title(one, lang)} · {text(lang, f'permu.mark.{one.mark}')}"
+        rows.append(
+            tag("tr", tag("td", in_words(one.title, lang)), tag("td", badge), tag("td", source))
+        )
+    st.html(
+        tag("div", tag("table", tag("thead", head), tag("tbody", *rows)), cls="pl-extract pl-permu")
+    )
+
+
+def _head(lang: str, results: Sequence[Result], areas: Sequence[Denominator]) -> Markup:
+    """Write two lines of headings: schemes above their columns, denominators above theirs."""
+    first = [
+        tag("th", text(lang, f"ui.permu.column_{name}"), rowspan="2") for name in ("firm", "status")
+    ]
+    second: list[Markup] = []
+    for result in results:
+        names = ("score", "rank", "class") if result.classes else ("score", "rank")
+        title = scheme_label(result.scheme, lang)
+        first.append(tag("th", title, colspan=str(len(names)), cls="pl-group"))
+        for name in names:
+            cls = "pl-num pl-group" if name == "score" else "pl-num"
+            second.append(tag("th", text(lang, f"ui.permu.column_{name}"), cls=cls))
+    if areas:
+        title = f"{role_title(_TAX, lang)} {index_unit(_TAX)}"
+        first.append(tag("th", title, colspan=str(len(areas)), cls="pl-group"))
+        second += [
+            tag("th", role_title(one, lang), cls="pl-num pl-group" if at == 0 else "pl-num")
+            for at, one in enumerate(areas)
+        ]
+    return tag("thead", tag("tr", *first), tag("tr", *second))
+
+
+def _row(lang: str, table: FirmTable, results: Sequence[Result], at: int) -> Markup:
+    firm = table.firms[at]
+    scored = [result.rows[at] for result in results]
+    promised = firm.status == "promised"
+    cells = [
+        tag("td", _name(lang, firm, scored)),
+        tag("td", _standing(lang, scored[0])),
+        *(
+            cell
+            for result, one in zip(results, scored, strict=True)
+            for cell in _score_cells(lang, result, one)
+        ),
+        *_tax_cells(lang, table, firm),
+    ]
+    return tag("tr", *cells, cls="pl-promised" if promised else "")
+
+
+def _name(lang: str, firm: Firm, scored: Sequence[Scored]) -> Markup:
+    """Write the name; what there is to say about the row unfolds below it."""
+    name = firm.name or firm.id
+    lines = list(dict.fromkeys(fault_sentence(lang, fault) for fault in _faults(scored)))
+    points = [
+        text(lang, "ui.permu.points", index=role_title(index, lang), points=score_text(value))
+        for index, value in scored[0].parts.items()
+        if value is not None
+    ]
+    told = [*lines, *([text(lang, "ui.list_mark").join(points)] if points else [])]
+    if not told:
+        return tag("span", name)
+    listed = tag("ul", *(tag("li", line) for line in told))
+    count = tag(
+        "span",
+        text(lang, "ui.permu.notes", count=len(lines)),
+        cls="pl-muted pl-permu-count",
+    )
+    return tag("details", tag("summary", name, count if lines else None), listed)
+
+
+def _faults(scored: Sequence[Scored]) -> list[Fault]:
+    return [fault for one in scored for fault in one.notes]
+
+
+def _standing(lang: str, row: Scored) -> Markup:
+    words = text(lang, f"permu.standing.{row.standing}")
+    if row.standing == "promised":
+        return tag("span", words, cls="pl-badge pl-warning")
+    if row.is_unknown:
+        return tag("span", join(tag("span", "?", cls="pl-icon"), words), cls="pl-badge pl-unknown")
+    return tag("span", words)
+
+
+def _score_cells(lang: str, result: Result, row: Scored) -> list[Markup]:
+    if row.score is not None:
+        score = tag("td", score_text(row.score), cls="pl-num pl-group")
+    elif row.standing in OUT_OF_SCOPE:
+        score = tag("td", "—", cls="pl-num pl-group")
+    else:
+        unknown = tag("span", text(lang, "permu.cli.unknown"), cls="pl-text-unknown")
+        score = tag("td", unknown, cls="pl-num pl-group")
+    rank = tag("td", "—" if row.rank is None else f"{row.rank} / {result.ranked}", cls="pl-num")
+    if result.classes is None:
+        return [score, rank]
+    borrowed = tag("span", text(lang, "ui.permu.borrowed"), cls="pl-muted pl-permu-count")
+    letter = tag(
+        "td",
+        row.letter or "—",
+        borrowed if row.letter and result.borrowed else None,
+        cls="pl-num",
+    )
+    return [score, rank, letter]
+
+
+def _tax_cells(lang: str, table: FirmTable, firm: Firm) -> list[Markup]:
+    """Write tax per 亩 by every area that the table gives."""
+    cells = []
+    for at, area in enumerate(table.denominators):
+        value = index_value(table, firm, indicators()[_TAX], area).value
+        shown = (
+            tag("span", text(lang, "permu.cli.unknown"), cls="pl-text-unknown")
+            if value is None
+            else index_text(_TAX, value)
+        )
+        cells.append(tag("td", shown, cls="pl-num pl-group" if at == 0 else "pl-num"))
+    return cells
+
+
+def _place(row: Scored) -> tuple[bool, int, int]:
+    return row.rank is None, row.rank or 0, row.firm.row
+
+
+def _source(lang: str, result: Result) -> str:
+    mark = text(lang, f"permu.mark.{result.scheme.mark}")
+    head = text(lang, "permu.head.source")
+    return f"{head}: {source_title(result.scheme, lang)} · {mark}"
