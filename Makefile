@@ -22,7 +22,7 @@ lint: $(VENV)/dev-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/dev-ready
+bench: $(VENV)/bench-ready
 	sh tests/browser/install_chromium.sh
 	$(BIN)/python -m benchmarks
 
@@ -44,4 +44,9 @@ $(VENV)/run-ready: $(VENV)/python-ready requirements.txt constraints.txt
 
 $(VENV)/dev-ready: $(VENV)/run-ready requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	touch $@
+
+# Peers of the benchmarks; without them the benchmarks run and say which ones are missing.
+$(VENV)/bench-ready: $(VENV)/dev-ready requirements-bench.txt
+	-grep -v '^#' requirements-bench.txt | xargs -n 1 $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 	touch $@

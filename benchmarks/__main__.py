@@ -2,6 +2,7 @@
 
 python -m benchmarks            all
 python -m benchmarks NAME ...   some
+python -m benchmarks overlap_batch --size 1M    of another size; may be given several times
 """
 
 from __future__ import annotations
@@ -21,14 +22,19 @@ ORDER = (
     "import_memory",
     "startup",
     "map_100k",
+    "overlap_batch",
+    "overlap_interactive",
 )
+SIZED = ("overlap_batch", "overlap_interactive")
 
 
 def main() -> int:
     """Run those that are named, or all; the number of benchmarks that failed."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ORDER))
-    names = parser.parse_args().names
+    parser.add_argument("--size", action="append", choices=("10k", "100k", "1M"), default=[])
+    given = parser.parse_args()
+    names = given.names
     unknown = sorted({*names} - {*ORDER})
     if unknown:
         parser.error(f"no benchmark {unknown[0]}: {', '.join(ORDER)}")
@@ -36,6 +42,7 @@ def main() -> int:
     for name in names or ORDER:
         print(f"\n== {name}", flush=True)
         command = [sys.executable, "-m", f"benchmarks.{name}"]
+        command += [word for size in given.size if name in SIZED for word in ("--size", size)]
         failed += subprocess.run(command, cwd=HERE.parent, check=False).returncode != 0
     return failed
 

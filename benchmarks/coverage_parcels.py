@@ -27,9 +27,9 @@ PER_BLOCK = 3.33
 SPLITS = {
     "abcd": 0.50,
     "aabc": 0.07,
-    "abac": 0.06,
-    "abcc": 0.06,
-    "abcb": 0.06,
+    "abac": 0.07,
+    "abcc": 0.07,
+    "abcb": 0.07,
     "aabb": 0.04,
     "abab": 0.04,
     "aaab": 0.03,
@@ -37,9 +37,8 @@ SPLITS = {
     "abaa": 0.03,
     "baaa": 0.03,
     "aaaa": 0.02,
-    "abca": 0.03,  # two plots that meet in a corner: a multipolygon
 }
-_DIAGONALS = (((0, 0), (1, 1)), ((0, 1), (1, 0)))
+_SECOND_PLOT, _PLOTS_ON = 0.01, 12  # of multipolygons: far enough on that the plots do not touch
 _PONDS, _ENCLAVES, _TWINS, _ERRORS = 0.005, 0.01, 0.0005, 0.03
 _ERROR_M = (0.01, 0.4)
 _POND_M, _POND_POINTS = (8.0, 16.0), 12
@@ -76,12 +75,15 @@ def parcels(lattice: Lattice, count: int, random: np.random.Generator) -> npt.ND
     enclaves, twins = round(_ENCLAVES * count), round(_TWINS * count)
     rings = rings_of(_with_errors(plots, lattice, random))
     shapes = shapely.polygons(rings)
-    single = np.flatnonzero((plots.sizes == 4) & (np.bincount(plots.owner)[plots.owner] == 1))
-    within = single[plots.owner[single] < count - enclaves - twins]
+    single = np.flatnonzero(plots.sizes == 4)
+    single = single[np.argsort(plots.owner[single])]
+    within = single[: np.searchsorted(plots.owner[single], count - enclaves - twins)]
     holed = random.choice(within, enclaves + round(_PONDS * count), replace=False)
     holes = _ponds(plots.middle[holed], random)
     shapes[holed] = shapely.polygons(rings[holed], holes=holes[:, None])
-    owned = _of_owners(shapes, plots.owner)
+    owned = _of_owners(
+        shapes, _with_second_plots(plots.owner, within, round(_SECOND_PLOT * count), random)
+    )
     if len(owned) < count - enclaves - twins:
         raise ValueError(f"room for {len(owned)} parcels, not for {count}")
     kept = owned[: count - enclaves - twins]
@@ -100,7 +102,7 @@ def _plots(lattice: Lattice, random: np.random.Generator) -> _Plots:
     found = []
     for number, name in enumerate(names):
         blocks = np.flatnonzero(split == number)
-        for letter, cells in _plots_of(name):
+        for letter, cells in enumerate(_plots_of(name)):
             sides = outline(cells)
             uses = [
                 lattice.line(k, row[blocks] + up, column[blocks] + right)
@@ -115,15 +117,10 @@ def _plots(lattice: Lattice, random: np.random.Generator) -> _Plots:
     return _Plots(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
-def _plots_of(split: str) -> list[tuple[int, tuple[Cell, ...]]]:
-    """Give the number of the parcel and the cells of each plot of a block."""
-    plots: list[tuple[int, tuple[Cell, ...]]] = []
-    for number, letter in enumerate(sorted(set(split))):
-        cells = tuple(divmod(place, 2) for place in range(4) if split[place] == letter)
-        plots += [
-            (number, part) for part in ([(c,) for c in cells] if cells in _DIAGONALS else [cells])
-        ]
-    return plots
+def _plots_of(split: str) -> list[tuple[Cell, ...]]:
+    """Give the cells of each plot of a block."""
+    letters = sorted(set(split))
+    return [tuple(divmod(n, 2) for n in range(4) if split[n] == letter) for letter in letters]
 
 
 def _with_errors(plots: _Plots, lattice: Lattice, random: np.random.Generator) -> Chains:
@@ -151,6 +148,14 @@ def _ponds(middle: Floats, random: np.random.Generator) -> npt.NDArray[np.object
     radius = random.uniform(*_POND_M, len(pond))
     xy = middle[pond] + radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
     return shapely.linearrings(np.round(xy, DECIMALS), indices=pond)
+
+
+def _with_second_plots(owner: Ints, single: Ints, count: int, random: np.random.Generator) -> Ints:
+    """Give some owners of a plot another one further on, and count the owners anew."""
+    first = random.choice(len(single) - _PLOTS_ON, count, replace=False)
+    owner = owner.copy()
+    owner[single[first + _PLOTS_ON]] = owner[single[first]]
+    return np.unique(owner, return_inverse=True)[1]
 
 
 def _of_owners(shapes: npt.NDArray[np.object_], owner: Ints) -> npt.NDArray[np.object_]:

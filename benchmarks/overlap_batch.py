@@ -154,15 +154,12 @@ def _print_ratios(size: str, runs: Runs) -> None:
     if not tuned:
         return
     best = min(tuned, key=lambda name: _median(runs[name], _wall))
-    for name in ("ours", WARM, "plain"):
-        if name not in runs:
-            continue
-        ratio = _median(runs[best], _wall) / _median(runs[name], _wall)
+    for name in [name for name in ("ours", WARM, "plain") if name in runs]:
+        wall, cpu = (_median(runs[best], of) / _median(runs[name], of) for of in (_wall, _cpu))
         lowest = min(_wall(run) for peer in tuned for run in runs[peer])
-        wanted = GOALS[size].get(name)
-        goal = f" (goal {wanted:g})" if wanted else ""
         quickest = lowest / min(map(_wall, runs[name]))
-        print(f"{name}: {ratio:.1f} times {best}, best to best {quickest:.1f}{goal}")
+        goal = f" (goal {GOALS[size][name]:g})" if name in GOALS[size] else ""
+        print(f"{name}: {wall:.1f} times {best}{goal}; best {quickest:.1f}, CPU {cpu:.1f}")
     if "geopandas" in runs and "ours" in runs:
         ratio = _median(runs["geopandas"], _wall) / _median(runs["ours"], _wall)
         print(f"ours: {ratio:.0f} times geopandas.overlay (goal {GOAL_GEOPANDAS:g} at 100k)")
