@@ -22,9 +22,11 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def app_address():
-    """Address of the application, run once for all browser tests."""
-    with serve() as address:
+def app_address(tmp_path_factory):
+    """Address of the application, run once for all browser tests, with a store of its own."""
+    settings = tmp_path_factory.mktemp("settings") / "settings.toml"
+    settings.write_text('store = "reviews.sqlite"\n', encoding="utf-8")
+    with serve(settings=settings) as address:
         yield address
 
 

@@ -1,0 +1,117 @@
+"""The page 审查 as a reviewer uses it, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+HOSTILE = "<b>王</b> {{7*7}} :red[x] [a](b)"
+
+
+def fits(page):
+    """Whether neither the page nor the window scrolls."""
+    return page.evaluate(
+        "() => { const main = document.querySelector('[data-testid=stMain]');"
+        "return main.scrollHeight - main.clientHeight }"
+    )
+
+
+def review(opened, query="", **more):
+    shown = opened(query, path="/review", **more)
+    shown.page.locator(".st-key-review_controls").wait_for()
+    return shown
+
+
+def settled(shown):
+    shown.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1366, 640), (1920, 1080)])
+def test_the_matrix_fits_the_window_and_asks_nothing_from_outside(opened, size):
+    shown = review(opened, size=size)
+    shown.page.locator(".st-key-review_matrix_panel canvas").first.wait_for()
+    settled(shown)
+    assert fits(shown.page) <= 6
+    assert shown.seen.outside() == []
+
+
+@pytest.mark.parametrize("mode", ["parcel", "gaps"])
+def test_the_other_views_fit_the_window(opened, mode):
+    shown = review(opened, f"?mode={mode}&parcel=B2-02&check=adjacency")
+    words = "2 · 工业储备地" if mode == "parcel" else "补哪一项数据，定得最多"
+    shown.page.locator("h2", has_text=words).wait_for()
+    settled(shown)
+    shown.page.wait_for_timeout(1_000)
+    assert fits(shown.page) <= 6
+    assert shown.seen.outside() == []
+
+
+def test_from_a_parcel_to_its_review_and_on_with_the_keys(opened):
+    shown = opened("?parcel=B2-02")
+    shown.page.get_by_role("button", name="打开审查单").click()
+    shown.title("2 · 工业储备地 (杭州织颜)")
+    shown.page.locator(".st-key-review_actions").wait_for()
+    settled(shown)
+    shown.page.keyboard.press("j")
+    shown.title("3 · 十二里河区域经营性储备地")
+    shown.wait_param("parcel", "B2-03")
+    shown.page.reload()
+    shown.title("3 · 十二里河区域经营性储备地")
+
+
+def test_a_row_of_the_list_explains_its_check(opened):
+    shown = review(opened, "?mode=parcel&parcel=B2-06")
+    shown.extract.locator("h2").wait_for()
+    settled(shown)
+    canvas = shown.page.locator(".st-key-list canvas").first
+    canvas.wait_for()
+    box = canvas.bounding_box()
+    shown.page.mouse.click(box["x"] + 110, box["y"] + 50)
+    shown.page.wait_for_function("() => new URL(location).searchParams.get('check')")
+    expect(shown.extract.locator(".pl-box h3")).to_be_visible()
+
+
+def test_an_opinion_is_signed_survives_and_is_voided_by_another_pack(opened):
+    shown = review(opened, "?mode=parcel&parcel=B2-09")
+    page = shown.page
+    page.get_by_role("button", name="签署意见").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radio", name="修改后报").or_(
+        dialog.get_by_role("button", name="修改后报")
+    ).first.click()
+    dialog.get_by_role("button", name="签署意见").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("请写")
+    dialog.get_by_label("理由或修改要求").fill("补勘测界址")
+    dialog.get_by_label("姓名").fill(HOSTILE)
+    dialog.get_by_label("姓名").press("Tab")
+    dialog.get_by_role("button", name="签署意见").click()
+    expect(shown.extract).to_contain_text("已签署，内容锁定")
+    expect(shown.extract).to_contain_text(HOSTILE)
+    page.reload()
+    expect(shown.extract).to_contain_text("签署：修改后报")
+    voided = review(opened, "?mode=parcel&parcel=B2-09&packs=overlays,product_checks")
+    expect(voided.extract).to_contain_text("已失效：规则包已变更")
+
+
+def test_a_fact_that_is_added_changes_what_is_known(opened):
+    shown = review(opened, "?mode=parcel&parcel=B2-05")
+    page = shown.page
+    page.get_by_role("button", name="补事实").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("用地小类").click()
+    page.keyboard.type("M1")
+    page.get_by_role("option", name="M1 一类工业用地").click()
+    dialog.get_by_label("姓名").fill("李四")
+    dialog.get_by_label("姓名").press("Tab")
+    dialog.get_by_role("button", name="保存").click()
+    expect(shown.extract).to_contain_text("用地小类（GB 50137）：M1（李四 补）")
+
+
+def test_the_language_switch_keeps_parcel_and_view(opened):
+    shown = review(opened, "?mode=parcel&parcel=B2-08")
+    settled(shown)
+    shown.page.get_by_role("radio", name="EN").or_(
+        shown.page.get_by_role("button", name="EN")
+    ).first.click()
+    expect(shown.extract).to_contain_text("No opinion is signed yet")
+    assert shown.param("parcel") == "B2-08"
