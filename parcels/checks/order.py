@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 from parcels.checks import (
     adjacency,
     boundary,
+    control_index,
+    corridors,
     declared_area,
     eco_redline,
     farmland,
     gaps,
     geometry,
     identity,
+    m0,
     overlap,
+    per_mu,
     registers,
     six_lines,
+    standard_land,
     water_source,
 )
 
@@ -54,6 +59,11 @@ CHECKS: tuple[Check, ...] = (
     water_source.CHECK,
     adjacency.CHECK,
     six_lines.CHECK,
+    corridors.CHECK,
     registers.CHECK,
     declared_area.CHECK,
+    control_index.CHECK,
+    standard_land.CHECK,
+    per_mu.CHECK,
+    m0.CHECK,
 )
