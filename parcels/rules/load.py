@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from parcels.rules.tables import DATA, table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from parcels.rules.model import Override, Pack, Rule, Value
 
@@ -112,7 +112,8 @@ def rule_book(
     ----------
     as_of : date
     packs : sequence of str, optional
-        Ids of the packs to use; default: those marked ``default``.
+        Ids of the packs to use, or paths of files (``*.toml``) with packs of one's own; default:
+        those marked ``default``.
     overrides : iterable of Override
         Local limits.
     folders : sequence of Path
@@ -124,8 +125,13 @@ def rule_book(
         ``pack_unknown`` (with the known ones), ``override_rule_unknown``, ``override_repeated``,
         ``override_value_unfit``, or what is wrong with a file (`load_packs`).
     """
-    known = all_packs(tuple(folders))
-    chosen = [pack.id for pack in known.values() if pack.default] if packs is None else [*packs]
+    files = {one: Path(one) for one in packs or () if one.endswith(".toml")}
+    known = all_packs((*folders, *files.values()))
+    ids = {one: load_packs(path)[0][1].id for one, path in files.items()}
+    if packs is None:
+        chosen = [pack.id for pack in known.values() if pack.default]
+    else:
+        chosen = [ids.get(one, one) for one in packs]
     for pack_id in chosen:
         if pack_id not in known:
             raise PlannerError("pack_unknown", pack=pack_id, known=list(known))
@@ -145,8 +151,10 @@ def rule_book(
 
 
 @cache
-def all_packs(folders: tuple[Path, ...] = ()) -> Mapping[str, Pack]:
-    """Return the packs of the product and of the given folders by id, sorted by file name.
+def all_packs(places: tuple[Path, ...] = ()) -> Mapping[str, Pack]:
+    """Return the packs of the product and of the given folders and files by id.
+
+    Those of a folder are sorted by file name.
 
     Raises
     ------
@@ -155,8 +163,8 @@ def all_packs(folders: tuple[Path, ...] = ()) -> Mapping[str, Pack]:
     """
     packs: dict[str, Pack] = {}
     owners: dict[str, str] = {}
-    for folder in (PACKS, *folders):
-        for path, pack in load_packs(folder):
+    for place in (PACKS, *places):
+        for path, pack in load_packs(place):
             if pack.id in packs:
                 raise PlannerError("pack_id_repeated", file=path.name, pack=pack.id)
             packs[pack.id] = pack

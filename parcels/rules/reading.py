@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _LONGEST_VALUE = 80
 
 
-def load_packs(folder: Path) -> list[tuple[Path, Pack]]:
-    """Read every pack of a folder, sorted by file name.
+def load_packs(place: Path) -> list[tuple[Path, Pack]]:
+    """Read a file, or every pack of a folder, sorted by file name.
 
     Raises
     ------
@@ -33,7 +33,8 @@ def load_packs(folder: Path) -> list[tuple[Path, Pack]]:
         ``pack_column_unfit``, ``pack_examples_lacking`` or ``pack_invalid``;
         ``pack_table_unknown``, ``pack_example_wrong``.
     """
-    return [(path, _pack(path)) for path in sorted(folder.glob("*.toml"))]
+    paths = sorted(place.glob("*.toml")) if place.is_dir() else [place]
+    return [(path, _pack(path)) for path in paths]
 
 
 def read_overrides(path: Path) -> tuple[Override, ...]:
@@ -72,7 +73,10 @@ def _pack(path: Path) -> Pack:
 def _document(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PlannerError("pack_unreadable", file=path.name, reason=reason) from error
+    except ValueError as error:
         raise PlannerError("pack_unreadable", file=path.name, reason=str(error)) from error
 
 

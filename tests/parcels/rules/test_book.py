@@ -181,3 +181,15 @@ def test_packs_of_ones_own_stand_beside_those_of_the_product(tmp_path: Path) -> 
     book = rule_book(TODAY, folders=[tmp_path])
     assert book.rules["OWN_TAX"].limit == 25.0
     assert "SL_TAX" in book.rules
+
+
+def test_a_pack_of_ones_own_is_chosen_by_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN, encoding="utf-8")
+    book = rule_book(TODAY, packs=["land_law", str(path), str(path)])
+    assert [pack.id for pack in book.packs] == ["land_law", "own"]
+    assert "OWN_TAX" in book.rules
+    with pytest.raises(PlannerError) as caught:
+        rule_book(TODAY, packs=[str(tmp_path / "absent.toml")])
+    assert caught.value.code == "pack_unreadable"
+    assert str(tmp_path) not in str(caught.value.values)
