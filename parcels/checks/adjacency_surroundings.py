@@ -8,6 +8,7 @@ import numpy as np
 
 from geo.location.reading import SIDES
 from parcels.checks.adjacency_setting import CHECK_ID, MATRIX, use_words
+from parcels.checks.neighbours_uses import unread_uses
 from parcels.checks.neighbours_verdict import may_harm
 from parcels.checks.overlaying import Ground
 from parcels.findings import Batch
@@ -24,29 +25,11 @@ SIDE_WORDS = {
     "zh": {"N": "北", "E": "东", "S": "南", "W": "西"},
     "en": {"N": "north", "E": "east", "S": "south", "W": "west"},
 }
-_PROBLEMS = {
-    "class_unknown": ("use_unknown", "class_unknown", ("class",)),
-    "code_without_scheme": ("use_code_without_scheme", "input_unusable", ("scheme",)),
-    "code_unknown": ("use_code_unknown", "input_unusable", ("class",)),
-}
 
 
 def own_uses(setting: Setting) -> Iterator[Batch]:
     """Say of which parcels no use is known, and which uses may stand beside every other."""
-    uses = setting.given.parcels.uses
-    for problem, (reason, cause, needs) in _PROBLEMS.items():
-        rows = [at for at, use in enumerate(uses) if not use.groups and use.problem == problem]
-        yield Batch(
-            check=CHECK_ID,
-            rule=MATRIX,
-            parcel=np.array(rows, dtype=np.int64),
-            outcome="unknown",
-            reason=reason,
-            cause=cause,
-            needs=needs,
-            measured=[uses[at].code or uses[at].text or "—" for at in rows],
-            values={"scheme": [uses[at].scheme or "—" for at in rows]},
-        )
+    yield from unread_uses(setting.given.parcels, CHECK_ID, MATRIX)
     free = np.flatnonzero(setting.free)
     yield Batch(
         check=CHECK_ID,

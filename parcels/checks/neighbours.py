@@ -152,28 +152,39 @@ def _reaches(own: UseSet, around: Land, band_m: float) -> Floats:
     return np.array([reach_m(own, other, band_m) for other in around.uses])
 
 
-def _measured(asking: Land, around: Land, first: Ints, second: Ints) -> Meetings:
+def apart(
+    asking: Land, around: Land, first: Ints, second: Ints
+) -> tuple[Floats, Floats, Floats, Bools]:
+    """Measure how far apart pairs lie.
+
+    Returns
+    -------
+    drawn, least, most : float array, shape (m,)
+        Distance of the drawings, and the ends between which the true one lies.
+    rough : bool array, shape (m,)
+        One of both has no outline.
+    """
     here, there = asking.shapes[first], around.shapes[second]
     drawn = shapely.distance(here, there)
     off = asking.off_m[first] + around.off_m[second]
     rough = asking.is_place[first] | around.is_place[second]
     most = drawn + off
     most[rough] = _farthest(here[rough], there[rough]) + off[rough]
-    least = np.maximum(drawn - off, 0.0)
-    decided = ~rough & (off == 0)
+    return drawn, np.maximum(drawn - off, 0.0), most, rough
+
+
+def _measured(asking: Land, around: Land, first: Ints, second: Ints) -> Meetings:
+    drawn, least, most, rough = apart(asking, around, first, second)
+    decided = ~rough & (asking.off_m[first] + around.off_m[second] == 0)
     touches = np.zeros(len(first), dtype=bool)
     close = np.flatnonzero(decided & (drawn <= CLOSE_M))
     touches[close] = _in_contact(asking, around, first[close], second[close])
+    may_touch = touches | (~decided & (least <= CLOSE_M))
     return Meetings(
         first=first,
         second=second,
         drawn_m=drawn,
-        lies=Situation(
-            least_m=least,
-            most_m=most,
-            may_touch=touches | (~decided & (least <= CLOSE_M)),
-            touches=touches,
-        ),
+        lies=Situation(least_m=least, most_m=most, may_touch=may_touch, touches=touches),
         rough=rough,
     )
 

@@ -80,19 +80,25 @@ def land_of_overlay(overlay: Overlay, parcels: Parcels) -> tuple[Ints, Land]:
 
 
 def without_own_land(asking: Land, around: Land, met: Meetings) -> Meetings:
-    """Leave out features that are the parcel's own land: nothing but slivers of them lies outside.
+    """Leave out pairs whose feature is the parcel's own land (`is_own_land`)."""
+    near = np.flatnonzero((met.drawn_m == 0) & ~met.rough)
+    own = np.zeros(len(met), dtype=bool)
+    own[near] = is_own_land(asking, around, met.first[near], met.second[near])
+    return met.only(~own)
 
-    Of a feature from which the parcel is cut, the rest stays a neighbour.
+
+def is_own_land(asking: Land, around: Land, first: Ints, second: Ints) -> Bools:
+    """Tell of which features nothing but slivers lies outside the parcel, shape (m,).
+
+    Of a feature from which the parcel is cut, the rest is a neighbour.
     """
-    inside = np.flatnonzero((met.drawn_m == 0) & ~met.rough)
-    here, there = asking.shapes[met.first[inside]], around.shapes[met.second[inside]]
-    shared = shapely.area(shapely.intersection(here, there))
-    inside, here, there = (one[shared > _SLIVER_M2] for one in (inside, here, there))
-    margin = np.maximum(asking.off_m[met.first[inside]] + around.off_m[met.second[inside]], 1.0)
-    rest = shapely.difference(there, shapely.buffer(here, margin, join_style="mitre"))
-    kept = np.ones(len(met), dtype=bool)
-    kept[inside] = _is_land(rest)
-    return met.only(kept)
+    here, there = asking.shapes[first], around.shapes[second]
+    own = shapely.area(shapely.intersection(here, there)) > _SLIVER_M2
+    inside = np.flatnonzero(own)
+    margin = np.maximum(asking.off_m[first[inside]] + around.off_m[second[inside]], 1.0)
+    grown = shapely.buffer(here[inside], margin, join_style="mitre")
+    own[inside] = ~_is_land(shapely.difference(there[inside], grown))
+    return own
 
 
 def separated(asking: Land, around: Land, met: Meetings, barriers: Objects) -> Bools:
@@ -119,7 +125,8 @@ def _is_land(shapes: Objects) -> Bools:
     area, edge = shapely.area(parts), shapely.length(parts)
     round_ = 4 * np.pi * area / np.maximum(edge, 1e-9) ** 2
     sliver = (area < _SLIVER_M2) | ((round_ < _THIN) & (area < _THIN_M2))
-    return np.bincount(owner[~sliver], minlength=len(shapes)) > 0
+    held: Bools = np.bincount(owner[~sliver], minlength=len(shapes)) > 0
+    return held
 
 
 def _use_of_feature(code: str, scheme: str, name: str) -> UseSet:
