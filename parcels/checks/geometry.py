@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from parcels.checks.model import Check
-from parcels.checks.rule_choice import limit_column, unjudged
+from parcels.checks.rule_choice import unjudged
 from parcels.checks.subject import QualityFinding
 from parcels.findings import Batch
 from parcels.rules.judge import keeps
@@ -120,7 +120,7 @@ def _told(applied: AppliedRule, rows: Rows) -> Batch:
         outcome=[_OUTCOMES[one.severity] for one in found],
         reason=applied.id.lower(),
         measured=[one.value for one in found],
-        limit=limit_column(applied, len(rows)) if is_limited else None,
+        limit=applied.limit if is_limited else None,
         op=applied.rule.op if is_limited else "",
         unit=_DEGREE if found[0].unit == "deg" else found[0].unit,
         values={
@@ -137,7 +137,7 @@ def _limit_changed(applied: AppliedRule, rows: npt.NDArray[np.int64]) -> Batch:
         parcel=rows,
         outcome="unknown",
         reason="geometry_limit_changed",
-        limit=limit_column(applied, len(rows)),
+        limit=applied.limit,
         op=applied.rule.op,
         unit=applied.rule.unit,
         cause="input_missing",

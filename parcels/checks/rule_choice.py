@@ -1,4 +1,4 @@
-"""The rules of a check: their limits as columns, and what is said where there is none to apply."""
+"""What a check says where it has no rule to apply: none chosen, or none in force on the day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from parcels.findings import Batch
 
 if TYPE_CHECKING:
     from parcels.checks.model import CheckInput
-    from parcels.findings import Column
     from parcels.rules.load import AppliedRule
 
 
@@ -25,7 +24,7 @@ def unjudged(given: CheckInput, check: str) -> list[Batch]:
         those rules of other days whose metric nothing else judges.
     """
     everyone = np.arange(len(given.parcels))
-    dormant = given.book.dormant_of(check)
+    dormant = [one for one in given.book.dormant_of(check) if one.rule.op != "calculation"]
     if given.book.of(check):
         return [
             Batch(
@@ -61,12 +60,6 @@ def unjudged(given: CheckInput, check: str) -> list[Batch]:
         )
         for one in dormant
     ]
-
-
-def limit_column(applied: AppliedRule, count: int) -> Column:
-    """Give the limit that counts as a column of ``count`` rows: a pair or a list once a row."""
-    limit = applied.limit
-    return [limit] * count if isinstance(limit, tuple) else limit
 
 
 def _days(given: CheckInput, rule: AppliedRule) -> dict[str, object]:
