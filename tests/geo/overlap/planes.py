@@ -66,7 +66,9 @@ def wiggly_cells(across, *, seed=3, size=600.0, bends=6):
 
 def column(shapes):
     """Give geometries as a column of well-known binary."""
-    return pa.array([None if shape is None else shapely.to_wkb(shape) for shape in shapes], pa.binary())
+    return pa.array(
+        [None if shape is None else shapely.to_wkb(shape) for shape in shapes], pa.binary()
+    )
 
 
 def true_areas(first, second, *, least_m2=1e-4):
@@ -82,4 +84,10 @@ def true_areas(first, second, *, least_m2=1e-4):
 
 
 def found_areas(pairs):
-    return dict(zip(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True), pairs.area.tolist(), strict=True))
+    return dict(
+        zip(
+            zip(pairs.first.tolist(), pairs.second.tolist(), strict=True),
+            pairs.area.tolist(),
+            strict=True,
+        )
+    )

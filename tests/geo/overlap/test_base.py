@@ -17,7 +17,10 @@ from geo.overlap.polygons import Polygons
 from tests.geo.overlap.planes import ENGINES, ZONE_37, found_areas, stars, true_areas
 
 SHAPES = np.array([*stars(120, seed=8), None, shapely.Point(1, 1)], dtype=object)
-DRAWN = [*stars(12, seed=21), shapely.MultiPolygon([shapely.box(0, 0, 40, 40), shapely.box(90, 0, 130, 300)])]
+DRAWN = [
+    *stars(12, seed=21),
+    shapely.MultiPolygon([shapely.box(0, 0, 40, 40), shapely.box(90, 0, 130, 300)]),
+]
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +64,9 @@ def test_distances_are_those_of_shapely(base_of, engine, distance):
     base = base_of(engine)
     for drawn in (*DRAWN, shapely.Point(150, 150), shapely.LineString([(0, 0), (300, 10)])):
         rows, metres = base.within(drawn, distance)
-        truth = np.array([np.inf if s is None or s.geom_type == "Point" else drawn.distance(s) for s in SHAPES])
+        truth = np.array(
+            [np.inf if s is None or s.geom_type == "Point" else drawn.distance(s) for s in SHAPES]
+        )
         expected = np.flatnonzero(truth <= distance)
         assert rows.tolist() == expected.tolist()
         np.testing.assert_allclose(metres, truth[expected], atol=1e-9)

@@ -29,7 +29,7 @@ PLACED = {
     "as written": lambda shape: shape,
     "turned round": lambda shape: affinity.affine_transform(shape, [0, 1, 1, 0, 0, 0]),
     "mirrored": lambda shape: affinity.scale(shape, -1, -1, origin=(0, 0)),
-    "other winding": lambda shape: shapely.reverse(shape),
+    "other winding": shapely.reverse,
     "zone prefix": lambda shape: affinity.translate(shape, *ZONE_37),
 }
 

@@ -127,7 +127,9 @@ def test_an_empty_chunked_column_has_no_rows():
     assert len(Polygons.from_wkb(pa.chunked_array([], pa.binary()))) == 0
 
 
-@pytest.mark.parametrize("flavour", [{"byte_order": 0}, {"include_srid": True, "flavor": "extended"}])
+@pytest.mark.parametrize(
+    "flavour", [{"byte_order": 0}, {"include_srid": True, "flavor": "extended"}]
+)
 def test_other_flavours_are_read_by_geos(flavour):
     shape = shapely.set_srid(RING, 4547)
     values = pa.array([shapely.to_wkb(RING), shapely.to_wkb(shape, **flavour)], pa.binary())
@@ -197,7 +199,9 @@ PLANES = {
 @pytest.mark.parametrize("size", [1.0, 60.0, 600.0], ids=["parcels", "zones", "counties"])
 def test_ellipsoidal_areas_follow_the_definition(plane, size):
     crs, offset = PLANES[plane]
-    shapes = [affinity.scale(shape, size, size, origin=(0, 0)) for shape in stars(60, radii=(15, 40))]
+    shapes = [
+        affinity.scale(shape, size, size, origin=(0, 0)) for shape in stars(60, radii=(15, 40))
+    ]
     shapes = [affinity.translate(shape, *offset) for shape in shapes] + [RING.buffer(0), None]
     shapes[-2] = affinity.translate(shapes[-2], *offset)
     areas = Polygons.from_shapes(shapes).ellipsoidal_areas(crs)
