@@ -93,7 +93,7 @@ def is_own_land(asking: Land, around: Land, first: Ints, second: Ints) -> Bools:
     Of a feature from which the parcel is cut, the rest is a neighbour.
     """
     here, there = asking.shapes[first], around.shapes[second]
-    own = shapely.area(shapely.intersection(here, there)) > _SLIVER_M2
+    own: Bools = shapely.area(shapely.intersection(here, there)) > _SLIVER_M2
     inside = np.flatnonzero(own)
     margin = np.maximum(asking.off_m[first[inside]] + around.off_m[second[inside]], 1.0)
     grown = shapely.buffer(here[inside], margin, join_style="mitre")
