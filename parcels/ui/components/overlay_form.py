@@ -56,22 +56,26 @@ def overlay_form(lang: str) -> None:
 
 
 def _what(lang: str) -> None:
-    kind = st.selectbox(
+    st.selectbox(
         text(lang, "ui.overlays.kind"),
         list(overlay_kinds()),
         index=None,
         placeholder=text(lang, "ui.data.choose"),
-        format_func=lambda one: kind_title(lang, one),
+        format_func=lambda one: _option(lang, one),
         key=_key("kind"),
     )
-    if kind and overlay_kinds()[kind].secret:
-        st.html(tag("p", text(lang, "ui.overlays.secret"), cls="pl-box pl-note", role="status"))
     st.file_uploader(
         text(lang, "ui.overlays.files"),
         accept_multiple_files=True,
         key=_key("file"),
         max_upload_size=DEFAULT_LIMITS.file_bytes // MEGABYTE,
     )
+
+
+def _option(lang: str, kind: str) -> str:
+    title = kind_title(lang, kind)
+    is_secret = overlay_kinds()[kind].secret
+    return text(lang, "ui.overlays.secret", kind=title) if is_secret else title
 
 
 def _round() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -145,3 +146,13 @@ def test_codes_of_two_schemes_are_never_mixed() -> None:
         merged([read("M1", "gb50137", 112.5), read("1001", "mnr2023", 112.7)])
     same = merged([read("M1", "gb50137", 112.5), read("M2", "gb50137", 112.7)])
     assert (same.codes, same.code_scheme) == (("M1", "M2"), "gb50137")
+
+
+def test_the_page_of_the_docs_lists_every_kind() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "overlays.md").read_text(encoding="utf-8")
+    page = page[page.index("## Kinds") :]
+    for name, kind in overlay_kinds().items():
+        rules = ", ".join(kind.rules) or "–"
+        line = next(line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
+        assert f"| {kind.title.zh} |" in line
+        assert line.endswith(f"| {rules} |")
