@@ -120,7 +120,7 @@ def _factor(
     number: float, unit: str, column: Column, indicator: Indicator
 ) -> tuple[float, bool, str]:
     """Return the factor to the indicator's unit, whether it is assumed, and what is wrong."""
-    factors = unit_factors(indicator)
+    factors = unit_factors(indicator.id)
     if unit:
         return (factors[unit], False, "") if unit in factors else (1.0, False, "unit_unknown")
     if column.odd_unit:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from parcels.rules.indicators import fold_heading, indicator_of_heading, indicators
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from parcels.rules.indicators import Indicator
 
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_COMMAS = re.compile(r"[,，;；、]")
 _LABEL = re.compile(r"^(?:计量)?单位:?")
 _LOOKS_LIKE_UNIT = re.compile(r"[/%‰元亩顷吨²]|m2|米$")
 _PROMISED = "承诺"
@@ -85,15 +87,21 @@ def fold_unit(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
-def unit_factors(indicator: Indicator) -> Mapping[str, float]:
+@cache
+def unit_factors(metric: str) -> Mapping[str, float]:
     """Return the units of an indicator by their folded spelling, with the factor to its own."""
-    return {fold_unit(unit): float(factor) for unit, factor in indicator.units.items()}
+    units = indicators()[metric].units
+    return {fold_unit(unit): float(factor) for unit, factor in units.items()}
 
 
 def _column(heading: str, cells: Sequence[Any], indicator: Indicator) -> Column:
     folded = fold_heading(heading)
-    inside = [_LABEL.sub("", fold_unit(one)) for one in _BRACKETS.findall(heading_plain(heading))]
-    factors = unit_factors(indicator)
+    inside = [
+        _LABEL.sub("", fold_unit(one))
+        for bracket in _BRACKETS.findall(unicodedata.normalize("NFKC", heading))
+        for one in _COMMAS.split(bracket)
+    ]
+    factors = unit_factors(indicator.id)
     known = [factors[one] for one in inside if one in factors]
     is_own_name = folded == fold_heading(indicator.id)
     odd = [one for one in inside if one not in factors and _LOOKS_LIKE_UNIT.search(one)]
@@ -106,8 +114,3 @@ def _column(heading: str, cells: Sequence[Any], indicator: Indicator) -> Column:
         whole=next((whole for word, whole in _WHOLES.items() if word in folded), ""),
         promised=_PROMISED in folded,
     )
-
-
-def heading_plain(heading: str) -> str:
-    """Return a heading with half-width brackets and signs."""
-    return unicodedata.normalize("NFKC", heading)

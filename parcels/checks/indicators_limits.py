@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from parcels.checks.indicators_facts import Facts, facts
 from parcels.rules.judge import outcomes_of
 from parcels.rules.tables import limits, rows_of
 
 if TYPE_CHECKING:
+    from parcels.checks.indicators_facts import Facts
     from parcels.checks.indicators_scope import Bools
-    from parcels.checks.subject import Floats, Objects, Parcels
+    from parcels.checks.indicators_values import Source
+    from parcels.checks.subject import Floats, Objects
     from parcels.rules.load import AppliedRule
 
 _OPEN = "open"
@@ -45,11 +46,11 @@ class Limits:
     listed: Bools | None = None
 
 
-def limits_of(applied: AppliedRule, parcels: Parcels) -> Limits:
+def limits_of(applied: AppliedRule, source: Source) -> Limits:
     """Find the limits of a rule; a local limit holds for every industry."""
-    count = len(parcels)
+    count = len(source.parcels)
     if applied.rule.table is not None and applied.override is None:
-        return _by_industry(applied, parcels)
+        return _by_industry(applied, source)
     limit = applied.limit
     known = np.full(count, limit is not None)
     if applied.rule.op == "between":
@@ -59,9 +60,9 @@ def limits_of(applied: AppliedRule, parcels: Parcels) -> Limits:
     return Limits(low=whole, high=whole, known=known & np.isfinite(whole))
 
 
-def _by_industry(applied: AppliedRule, parcels: Parcels) -> Limits:
-    code, edition = facts(parcels, "industry_code"), facts(parcels, "industry_edition")
-    count = len(parcels)
+def _by_industry(applied: AppliedRule, source: Source) -> Limits:
+    code, edition = source.facts("industry_code"), source.facts("industry_edition")
+    count = len(source.parcels)
     low, high = np.full(count, np.nan), np.full(count, np.nan)
     case = np.full(count, "", dtype=object)
     listed = np.zeros(count, dtype=bool)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from parcels.checks.indicators_cells import PROBLEMS
-from parcels.checks.indicators_facts import fact_keeps, facts, function_names
+from parcels.checks.indicators_facts import fact_keeps, function_names
 from parcels.checks.indicators_limits import Limits, limits_of, verdicts
 from parcels.checks.indicators_values import words
 from parcels.rules.indicators import indicators
@@ -39,7 +39,7 @@ def of_numbers(rows: Rows, chosen: Bools, *, warn: bool) -> Iterator[Batch]:
         Tell second witnesses too: once for each indicator of a check.
     """
     values = rows.source.values(rows.applied.rule.metric)
-    limit = limits_of(rows.applied, rows.source.parcels)
+    limit = limits_of(rows.applied, rows.source)
     bad = ~values.usable & ~values.missing
     conflict = _other_whole(rows, values) & values.usable
     yield _unusable(rows, chosen & bad, values, limit)
@@ -189,7 +189,7 @@ def _other_wholes(rows: Rows, chosen: Bools, values: Values) -> Batch:
 
 
 def _words_of(rows: Rows, values: Values, limit: Limits, unstated: Bools) -> dict[str, Any]:
-    promised = facts(rows.source.parcels, "promised").value == True  # noqa: E712  (an array)
+    promised = rows.source.facts("promised").value == True  # noqa: E712  (an array)
     marks = (values.promised | promised) + 2 * values.assumed + 4 * unstated
     named: dict[str, Any] = {"origin": values.origin, "whole": rows.whole, "note": _NOTES[marks]}
     return named if limit.case is None else named | {"industry": limit.case}
@@ -220,7 +220,7 @@ def _witnesses(rows: Rows, chosen: Bools, values: Values) -> Iterator[Batch]:
 def of_facts(rows: Rows, chosen: Bools) -> Iterator[Batch]:
     """Judge a class, a set of functions, or a yes or no."""
     rule, limit = rows.applied.rule, rows.applied.limit
-    found = facts(rows.source.parcels, rule.metric) if rule.metric in indicators() else None
+    found = rows.source.facts(rule.metric) if rule.metric in indicators() else None
     count = len(chosen)
     value: Objects = np.full(count, None, dtype=object) if found is None else found.value
     bad = np.zeros(count, dtype=bool) if found is None else found.unusable

@@ -15,6 +15,7 @@ import numpy as np
 from geo.units import M2_PER_MU
 from parcels.checks.indicators_cells import PROBLEMS, read_cell
 from parcels.checks.indicators_columns import columns_of
+from parcels.checks.indicators_facts import Facts, facts
 from parcels.rules.indicators import indicators
 from parcels.rules.tables import table
 
@@ -88,6 +89,13 @@ class Source:
 
     parcels: Parcels
     _read: dict[str, Values] = field(default_factory=dict)
+    _facts: dict[str, Facts] = field(default_factory=dict)
+
+    def facts(self, metric: str) -> Facts:
+        """Return an indicator that is no number."""
+        if metric not in self._facts:
+            self._facts[metric] = facts(self.parcels, metric)
+        return self._facts[metric]
 
     def values(self, metric: str) -> Values:
         """Return a number indicator: its columns, else the quotient of its parts."""
