@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,13 +12,15 @@ from parcels.checks.overlaying_rules import kind_words
 from parcels.findings import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from parcels.checks.model import CheckInput
     from parcels.checks.overlaying import Ground
     from parcels.checks.uncertain import Bools, Ints
     from parcels.findings import Cause
     from parcels.rules.load import AppliedRule
+
+NOTHING: Mapping[str, Bools] = MappingProxyType({})
 
 
 def layer_missing(
@@ -85,9 +88,21 @@ def not_hit(
 
 
 def unproven(
-    ground: Ground, applied: AppliedRule, some: Bools, uncertain: Bools
+    ground: Ground,
+    applied: AppliedRule,
+    some: Bools,
+    uncertain: Bools,
+    lacking: Mapping[str, Bools] = NOTHING,
 ) -> Iterator[Batch]:
-    """Say why parcels cannot be judged, each for the first reason, with all that is missing."""
+    """Say why parcels cannot be judged, each for the first reason, with all that is missing.
+
+    Parameters
+    ----------
+    some, uncertain : bool array, shape (n,)
+        Parcels to speak of, and those which may meet a feature.
+    lacking : mapping of str to bool array, shape (n,)
+        More data that are missing, by code of `Finding.needs`.
+    """
     parcels = ground.parcels
     drawn = ~shapely.is_missing(parcels.drawn)
     stated = np.isfinite(ground.reach)
@@ -104,7 +119,7 @@ def unproven(
     for test, reason, cause in tests:
         chosen = left & test
         left = left & ~test
-        for parcel, needs in _by_needs(ground, np.flatnonzero(chosen), uncertain):
+        for parcel, needs in _by_needs(ground, np.flatnonzero(chosen), uncertain, lacking):
             yield Batch(
                 check=applied.rule.check,
                 rule=applied.id,
@@ -119,13 +134,14 @@ def unproven(
 
 
 def _by_needs(
-    ground: Ground, parcel: Ints, uncertain: Bools
+    ground: Ground, parcel: Ints, uncertain: Bools, lacking: Mapping[str, Bools]
 ) -> Iterator[tuple[Ints, tuple[str, ...]]]:
     """Group parcels by what would settle them."""
     kind = ground.overlay.kind
     flags = {
         "geometry": ~(ground.parcels.exact & ground.parcels.sound)[parcel],
         f"layer:{kind}": uncertain[parcel] & ground.coarse,
+        **{need: flag[parcel] for need, flag in lacking.items()},
         f"extent:{kind}": ground.unspoken[parcel],
         f"complete:{kind}": np.full(len(parcel), not ground.overlay.complete),
     }
