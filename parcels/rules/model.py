@@ -32,6 +32,30 @@ Status = Literal["mandatory", "recommended", "borrowed", "seed", "product", "loc
 Mark = Literal["S", "V", "R", "U", "P", "L"]
 """S written in the plan, V read in a found text, R well known, its text not read, U uncertain,
 P default of this product, L to be set locally."""
+CheckId = Literal[
+    "geometry",
+    "identity",
+    "overlap",
+    "gaps",
+    "boundary",
+    "farmland",
+    "eco_redline",
+    "water_source",
+    "planned_use",
+    "adjacency",
+    "separation",
+    "six_lines",
+    "corridors",
+    "registers",
+    "declared_area",
+    "control_index",
+    "standard_land",
+    "per_mu",
+    "m0",
+    "mixing",  # the last three are no checks of a review
+    "expansion",
+    "canal_sanity",
+]
 Value = bool | float | str | tuple[float | str, ...]
 RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
 PackId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -100,7 +124,7 @@ class Rule(_Frozen):
     Attributes
     ----------
     check : str
-        Id of the check that applies it (``parcels.checks.CHECKS``).
+        Id of the check that applies it (``parcels.checks.order``).
     metric : str
         What is measured: an indicator of ``data/indicators.toml``, ``overlap:<kind of overlay>``,
         ``distance:<kind>``, or a name that the check defines.
@@ -128,7 +152,7 @@ class Rule(_Frozen):
 
     id: RuleId
     title: Words
-    check: str
+    check: CheckId
     metric: str
     op: Op
     value: Value | None = None

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from geo.errors import PlannerError
-from parcels.rules.examples import wrong_examples
 from parcels.rules.model import Override, Pack
-from parcels.rules.tables import DATA, table
+from parcels.rules.soundness import refuse_unsound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
 
-    from parcels.rules.model import Rule
 
 _LONGEST_VALUE = 80
 
@@ -31,7 +29,7 @@ def load_packs(place: Path) -> list[tuple[Path, Pack]]:
         ``pack_unreadable`` (file, reason); with file, rule and field ``pack_field_missing``,
         ``pack_field_unknown``, ``pack_choice_unknown``, ``pack_value_unfit``,
         ``pack_column_unfit``, ``pack_examples_lacking`` or ``pack_invalid``;
-        ``pack_table_unknown``, ``pack_example_wrong``.
+        and what `refuse_unsound` finds.
     """
     paths = sorted(place.glob("*.toml")) if place.is_dir() else [place]
     return [(path, _pack(path)) for path in paths]
@@ -66,7 +64,7 @@ def _pack(path: Path) -> Pack:
     except ValidationError as error:
         raise _problem(path, document.get("rule", []), error) from error
     for rule in pack.rule:
-        _refuse_unsound(path, rule)
+        refuse_unsound(path.name, rule)
     return pack
 
 
@@ -121,22 +119,3 @@ def _rule_at(entries: Any, position: int) -> str:
     entry = entries[position] if isinstance(entries, list) else None
     named = entry.get("id") or entry.get("rule") if isinstance(entry, dict) else None
     return str(named or position + 1)
-
-
-def _refuse_unsound(path: Path, rule: Rule) -> None:
-    """Refuse a rule whose table is not there, or which answers its own examples otherwise."""
-    place = {"file": path.name, "rule": rule.id}
-    if rule.table and not _has_column(rule.table, rule.column):
-        raise PlannerError("pack_table_unknown", **place, table=rule.table, column=rule.column)
-    for example, found in wrong_examples(rule):
-        raise PlannerError(
-            "pack_example_wrong",
-            **place,
-            given=str(example.given),
-            expect=example.expect,
-            found=found,
-        )
-
-
-def _has_column(name: str, column: str) -> bool:
-    return (DATA / name).is_file() and (not column or column in table(name)[0])
