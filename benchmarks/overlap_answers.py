@@ -54,14 +54,20 @@ def _differing(one: Path, other: Path, name: str) -> tuple[Any, int, float]:
     return rows, int(wrong.sum()), float(worst.max()) if len(worst) else 0.0
 
 
-def shares_missing(folder: Path) -> float:
-    """Find how far the shares of a parcel within zones are from 1, where that is below 1e-3.
+def shares_missing(answers: Path, data: Path) -> float:
+    """Find how far the shares of a parcel in zones are from 1, where it lies within all zones.
 
-    Parcels at the rim, with more than a thousandth outside of every zone, are not fully zoned.
+    Parcels that meet the rim of all zones together, or lie outside, are left out.
     """
+    import geopandas as gpd
     import pandas as pd
+    import shapely
 
-    areas = pd.read_parquet(folder / "plane.parquet").set_index("pid")["area"]
-    zoned = pd.read_parquet(folder / "zones.parquet").groupby("pid")["area"].sum()
-    missing = (1 - zoned / areas.reindex(zoned.index)).abs()
-    return float(missing[missing < 1e-3].max())
+    rim = gpd.read_parquet(data / "zones.parquet").geometry.union_all(method="coverage").boundary
+    parcels = gpd.read_parquet(data / "parcels.parquet")
+    shapely.prepare(rim)
+    inside = parcels["pid"][~shapely.intersects(rim, parcels.geometry.values)]
+    areas = pd.read_parquet(answers / "plane.parquet").set_index("pid")["area"]
+    zoned = pd.read_parquet(answers / "zones.parquet").groupby("pid")["area"].sum()
+    within = zoned.index.intersection(inside)
+    return float((1 - zoned[within] / areas[within]).abs().max())

@@ -79,7 +79,7 @@ def _near(folder: Path, clock: Clock) -> object:
     table = pq.read_table(folder / "parcels.parquet")
     with ThreadPoolExecutor(THREADS) as pool:
         shapes = shapes_of(table, pool)
-    clock.lap("shapes")
-    near = nearest(table, shapes)
-    clock.lap("near")
+        clock.lap("shapes")
+        near = nearest(table, shapes, pool)
+        clock.lap("near")
     return near

@@ -59,8 +59,8 @@ def shapely_tuned(folder: Path, clock: Clock) -> Answers:
         centre = shapely.get_coordinates(shapely.centroid(parcels)).T
         areas = pa.table({"pid": pid, "area": areas_on_the_ellipsoid(CRS, base.plane, *centre)})
         clock.lap("areas")
-    near = nearest(tables["parcels"], parcels)
-    clock.lap("near")
+        near = nearest(tables["parcels"], parcels, pool)
+        clock.lap("near")
     return {
         "zones": in_zones,
         "constraints": in_constraints,
@@ -79,19 +79,27 @@ def shapes_of(table: Any, pool: ThreadPoolExecutor) -> Shapes:
     return np.concatenate(list(pool.map(shapely.from_wkb, np.array_split(wkb, THREADS))))
 
 
-def nearest(table: Any, parcels: Shapes) -> Any:
+def nearest(table: Any, parcels: Shapes, pool: ThreadPoolExecutor) -> Any:
     """Find how near the nearest annoying use is to parcels of a sensitive one."""
     import pyarrow as pa
     import shapely
 
     use, pid = table["use"].to_numpy(), table["pid"].to_numpy()
-    here, there = (np.flatnonzero(np.isin(use, uses)) for uses in (SENSITIVE, ANNOYING))
-    tree = shapely.STRtree(parcels[there])
-    one, other = tree.query(parcels[here], predicate="dwithin", distance=NEAR_M)
-    distance = shapely.distance(parcels[here[one]], parcels[there[other]])
-    first = np.flatnonzero(np.diff(one, prepend=-1))
-    least = np.minimum.reduceat(distance, first) if len(first) else distance
-    return pa.table({"pid": pid[here[one[first]]], "distance": least})
+    asking, others = (np.flatnonzero(np.isin(use, uses)) for uses in (SENSITIVE, ANNOYING))
+    there = parcels[others]
+    tree = shapely.STRtree(there)
+    tree.query(there[:1])  # built at the first question, which must not be asked by two at once
+
+    def piece(rows: Any) -> tuple[Any, Any]:
+        here = parcels[rows]
+        one, other = tree.query(here, predicate="dwithin", distance=NEAR_M)
+        first = np.flatnonzero(np.diff(one, prepend=-1))
+        distance = shapely.distance(here[one], there[other])
+        return rows[one[first]], np.minimum.reduceat(distance, first) if len(first) else distance
+
+    pieces = list(pool.map(piece, np.array_split(asking, _PIECES)))
+    rows, least = (np.concatenate(column) for column in zip(*pieces, strict=True))
+    return pa.table({"pid": pid[rows], "distance": least})
 
 
 def _overlaps(
