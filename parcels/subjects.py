@@ -11,7 +11,7 @@ from geo.errors import PlannerError
 from geo.location.reading import SIDES
 from geo.systems import BD09, GCJ02
 from layers.codes import SCHEMES, meanings_of
-from parcels.checks.subject import Parcels
+from parcels.checks.subject import Parcels, QualityFinding
 from parcels.checks.use_groups import use_of
 from parcels.survey_parcels import attribute_rows
 
@@ -87,6 +87,7 @@ def survey_parcels(survey: Survey, *, scheme: str | None = None) -> Parcels:
         attributes=columns,
         quality=_quality(survey),
         quality_known=True,
+        plane_m2=_floats(table.column("area_plane_m2").to_pylist()),
     )
 
 
@@ -152,10 +153,10 @@ def _schemes(
     return [_CODE_COLUMNS.get(heading)] * count
 
 
-def _quality(survey: Survey) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
+def _quality(survey: Survey) -> dict[int, list[QualityFinding]]:
+    found: dict[int, list[QualityFinding]] = {}
     for row in survey.findings.drop_columns(["wkb"]).to_pylist():
-        found.setdefault(row["parcel"], []).append(row)
+        found.setdefault(row.pop("parcel"), []).append(QualityFinding(**row))
     return found
 
 
