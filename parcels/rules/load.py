@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -150,11 +151,10 @@ def rule_book(
     )
 
 
-@cache
 def all_packs(places: tuple[Path, ...] = ()) -> Mapping[str, Pack]:
     """Return the packs of the product and of the given folders and files by id.
 
-    Those of a folder are sorted by file name.
+    Those of a folder are sorted by file name. Those of the product are read once.
 
     Raises
     ------
@@ -163,18 +163,23 @@ def all_packs(places: tuple[Path, ...] = ()) -> Mapping[str, Pack]:
     """
     packs: dict[str, Pack] = {}
     owners: dict[str, str] = {}
-    for place in (PACKS, *places):
-        for path, pack in load_packs(place):
-            if pack.id in packs:
-                raise PlannerError("pack_id_repeated", file=path.name, pack=pack.id)
-            packs[pack.id] = pack
-            for rule in pack.rule:
-                if rule.id in owners:
-                    raise PlannerError(
-                        "rule_id_repeated", file=path.name, rule=rule.id, other=owners[rule.id]
-                    )
-                owners[rule.id] = path.name
+    read = (load_packs(place) for place in places)
+    for path, pack in (*_of_the_product(), *chain.from_iterable(read)):
+        if pack.id in packs:
+            raise PlannerError("pack_id_repeated", file=path.name, pack=pack.id)
+        packs[pack.id] = pack
+        for rule in pack.rule:
+            if rule.id in owners:
+                raise PlannerError(
+                    "rule_id_repeated", file=path.name, rule=rule.id, other=owners[rule.id]
+                )
+            owners[rule.id] = path.name
     return MappingProxyType(packs)
+
+
+@cache
+def _of_the_product() -> tuple[tuple[Path, Pack], ...]:
+    return tuple(load_packs(PACKS))
 
 
 def _by_rule(overrides: Iterable[Override], packs: Mapping[str, Pack]) -> dict[str, Override]:
