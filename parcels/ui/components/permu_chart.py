@@ -229,8 +229,9 @@ def firm_spec(rows: Sequence[Mark], base: Mark | None, colours: Palette) -> Spec
     order = [row["order"] for row in rows]
     y = {"field": "order", "type": "ordinal", "sort": order, "axis": None}
     words: Spec = {"type": "text", "baseline": "middle", "fontSize": 12, "color": colours.text}
-    name = {"x": {"value": 0}, "text": {"field": "name"}}
-    layers = [
+    name: Spec = {**words, "align": "left", "limit": _NAME_PIXELS - 10}
+    left: Spec = {"value": 0}
+    layers: list[Spec] = [
         {
             "mark": {"type": "rule", "strokeWidth": _LINE, "color": colours.ink},
             "encoding": {"x": x, "x2": {"datum": 0}},
@@ -245,19 +246,8 @@ def firm_spec(rows: Sequence[Mark], base: Mark | None, colours: Palette) -> Spec
             "mark": {**words, "align": "left", "dx": 9},
             "encoding": {"x": x, "text": {"field": "label"}},
         },
-        *(
-            {
-                "transform": [{"filter": f"datum.promised === {str(promised).lower()}"}],
-                "mark": {
-                    **words,
-                    "align": "left",
-                    "limit": _NAME_PIXELS - 10,
-                    "fontStyle": "italic" if promised else "normal",
-                },
-                "encoding": name,
-            }
-            for promised in (False, True)
-        ),
+        _of(promised=False, mark=name, x=left, words=True),
+        _of(promised=True, mark={**name, "fontStyle": "italic"}, x=left, words=True),
     ]
     return {
         "data": {"values": list(rows)},
@@ -269,11 +259,14 @@ def firm_spec(rows: Sequence[Mark], base: Mark | None, colours: Palette) -> Spec
     }
 
 
-def _of(*, promised: bool, mark: Spec, x: Spec) -> Spec:
+def _of(*, promised: bool, mark: Spec, x: Spec, words: bool = False) -> Spec:
+    """Mark the promised firms, or the others; with their names where words are drawn."""
+    own: Spec = {} if words else {"filled": True, "opacity": 1}
+    named: Spec = {"text": {"field": "name"}} if words else {}
     return {
         "transform": [{"filter": f"datum.promised === {str(promised).lower()}"}],
-        "mark": {**mark, "filled": True, "opacity": 1},
-        "encoding": {"x": x},
+        "mark": {**mark, **own},
+        "encoding": {"x": x, **named},
     }
 
 

@@ -25,7 +25,7 @@ _LIGHT = Palette(
     limit="#A1221A",
     outline="#51606D",
     unknown="#53378C",
-    scale=("#D9E8F2", "#0B5A8F"),
+    scale=("#EAF2F8", "#7FB3D5"),
 )
 _DARK = Palette(
     ink="#7CC0EC",
@@ -33,7 +33,7 @@ _DARK = Palette(
     limit="#FFA79F",
     outline="#B2C0CC",
     unknown="#C9B8F4",
-    scale=("#22384A", "#7CC0EC"),
+    scale=("#1D3344", "#3C78A6"),
 )
 
 

@@ -113,24 +113,32 @@ def _head(lang: str, results: Sequence[Result], areas: Sequence[Denominator]) ->
         first.append(tag("th", title, colspan=str(len(names)), cls="pl-group"))
         for name in names:
             cls = "pl-num pl-group" if name == "score" else "pl-num"
-            second.append(tag("th", text(lang, f"ui.permu.column_{name}"), cls=cls))
+            note = text(lang, "ui.permu.borrowed") if name == "class" and result.borrowed else ""
+            below = tag("div", note, cls="pl-muted pl-permu-below") if note else None
+            second.append(tag("th", text(lang, f"ui.permu.column_{name}"), below, cls=cls))
     if areas:
         title = f"{role_title(_TAX, lang)} {index_unit(_TAX)}"
         first.append(tag("th", title, colspan=str(len(areas)), cls="pl-group"))
         second += [
-            tag("th", role_title(one, lang), cls="pl-num pl-group" if at == 0 else "pl-num")
+            tag(
+                "th",
+                text(lang, f"ui.permu.area_{one}"),
+                cls="pl-num pl-group" if at == 0 else "pl-num",
+            )
             for at, one in enumerate(areas)
         ]
     return tag("thead", tag("tr", *first), tag("tr", *second))
 
 
 def _row(lang: str, table: FirmTable, results: Sequence[Result], at: int) -> Markup:
+    """Write a firm, and below it what unfolds: every remark, every index with its points."""
     firm = table.firms[at]
     scored = [result.rows[at] for result in results]
-    promised = firm.status == "promised"
+    remarks = list(dict.fromkeys(fault_sentence(lang, fault) for fault in _faults(scored)))
+    told = [*remarks, *(line for one in scored if (line := _points(lang, one)))]
     cells = [
-        tag("td", _name(lang, firm, scored)),
-        tag("td", _standing(lang, scored[0])),
+        tag("td", _name(lang, firm, len(remarks)) if told else firm.name or firm.id),
+        tag("td", _standing(lang, scored[0]), cls="pl-permu-status"),
         *(
             cell
             for result, one in zip(results, scored, strict=True)
@@ -138,28 +146,32 @@ def _row(lang: str, table: FirmTable, results: Sequence[Result], at: int) -> Mar
         ),
         *_tax_cells(lang, table, firm),
     ]
-    return tag("tr", *cells, cls="pl-promised" if promised else "")
-
-
-def _name(lang: str, firm: Firm, scored: Sequence[Scored]) -> Markup:
-    """Write the name; what there is to say about the row unfolds below it."""
-    name = firm.name or firm.id
-    lines = list(dict.fromkeys(fault_sentence(lang, fault) for fault in _faults(scored)))
-    points = [
-        text(lang, "ui.permu.points", index=role_title(index, lang), points=score_text(value))
-        for index, value in scored[0].parts.items()
-        if value is not None
-    ]
-    told = [*lines, *([text(lang, "ui.list_mark").join(points)] if points else [])]
+    row = tag("tr", *cells, cls="pl-promised" if firm.status == "promised" else "")
     if not told:
-        return tag("span", name)
-    listed = tag("ul", *(tag("li", line) for line in told))
-    count = tag(
-        "span",
-        text(lang, "ui.permu.notes", count=len(lines)),
-        cls="pl-muted pl-permu-count",
+        return row
+    lines = tag("ul", *(tag("li", line) for line in told))
+    return join(row, tag("tr", tag("td", lines, colspan=str(len(cells))), cls="pl-permu-more"))
+
+
+def _name(lang: str, firm: Firm, remarks: int) -> Markup:
+    """Write a name that unfolds the line below it."""
+    count = tag("span", text(lang, "ui.permu.notes", count=remarks), cls="pl-muted pl-permu-count")
+    return tag("details", tag("summary", firm.name or firm.id, count if remarks else None))
+
+
+def _points(lang: str, row: Scored) -> str:
+    """Write every index with its unit and the points that it gives; "" without any."""
+    return text(lang, "ui.list_mark").join(
+        text(
+            lang,
+            "ui.permu.points",
+            index=role_title(name, lang),
+            value=f"{index_text(name, row.values[name].value)} {index_unit(name)}".strip(),
+            points=score_text(points),
+        )
+        for name, points in row.parts.items()
+        if points is not None
     )
-    return tag("details", tag("summary", name, count if lines else None), listed)
 
 
 def _faults(scored: Sequence[Scored]) -> list[Fault]:
@@ -186,13 +198,7 @@ def _score_cells(lang: str, result: Result, row: Scored) -> list[Markup]:
     rank = tag("td", "—" if row.rank is None else f"{row.rank} / {result.ranked}", cls="pl-num")
     if result.classes is None:
         return [score, rank]
-    borrowed = tag("span", text(lang, "ui.permu.borrowed"), cls="pl-muted pl-permu-count")
-    letter = tag(
-        "td",
-        row.letter or "—",
-        borrowed if row.letter and result.borrowed else None,
-        cls="pl-num",
-    )
+    letter = tag("td", row.letter or "—", cls="pl-num")
     return [score, rank, letter]
 
 
