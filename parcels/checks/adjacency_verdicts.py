@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from parcels.checks.adjacency_setting import use_words
 from parcels.checks.neighbours_verdict import (
@@ -15,6 +16,7 @@ from parcels.checks.neighbours_verdict import (
     FITS,
     NEEDS_EIA,
     SILENT,
+    UNKNOWN,
     Situation,
     judge,
     pairings,
@@ -70,14 +72,22 @@ def verdicts(asking: Land, around: Land, met: Meetings, band_m: float) -> Verdic
         numbers[:, rows] = found.verdict, found.worst
         flags[:3, rows] = found.own_open, found.other_open, found.place_open
         flags[3, rows] = not other.groups
-        columns, at = np.unique(found.nearest.reshape(-1, len(rows)), axis=1, return_inverse=True)
-        texts = [_words(own, other, tuple(column.tolist())) for column in columns.T]
-        for row, text in zip(rows, at.ravel(), strict=True):
-            words[row] = texts[text] if texts else _words(own, other, ())
+        texts, at = _shared_words(own, other, found.nearest.reshape(-1, len(rows)))
+        for row, text in zip(rows.tolist(), at.tolist(), strict=True):
+            words[row] = texts[text]
     return Verdicts(
         met=met, verdict=numbers[0], worst=numbers[1], own_open=flags[0], other_open=flags[1],
         place_open=flags[2], unread=flags[3], words=tuple(words),
     )  # fmt: skip
+
+
+def _shared_words(
+    own: UseSet, other: UseSet, levels: npt.NDArray[np.int64]
+) -> tuple[list[Words], Ints]:
+    """Make words once for all pairs whose readings, a row each, come to the same levels."""
+    digits = np.cumprod([1, *[UNKNOWN] * len(levels)])[:-1]
+    _, first, at = np.unique(digits @ levels, return_index=True, return_inverse=True)
+    return [_words(own, other, tuple(levels[:, one].tolist())) for one in first], at
 
 
 def side_by_side(own: UseSet, other: UseSet, band_m: float) -> tuple[int, tuple[bool, bool], Words]:

@@ -26,6 +26,8 @@ CONTACT_M = 1.0
 CLOSE_M = 0.2
 """Surveyed neighbours differ by centimetres: a line so near counts as shared."""
 _EXACTLY_M = 0.001
+_ENDS = 4
+"""A line found within a tolerance is longer than the shared one by so many tolerances at most."""
 _BATCH = 20_000
 
 
@@ -41,6 +43,8 @@ class Land:
         Only the land inside which the piece lies is known.
     off_m : float array, shape (k,)
         Metres by which the drawing may be off; 0 where it decides.
+    piece : int array, shape (k,)
+        Number of the piece: the same wherever it stands, and no other piece's.
     use : int array, shape (k,)
         Positions in ``uses``.
     uses : tuple of UseSet
@@ -49,6 +53,7 @@ class Land:
     shapes: Objects
     is_place: Bools
     off_m: Floats
+    piece: Ints
     use: Ints
     uses: tuple[UseSet, ...]
 
@@ -190,18 +195,20 @@ def _measured(asking: Land, around: Land, first: Ints, second: Ints) -> Meetings
 
 
 def _in_contact(asking: Land, around: Land, first: Ints, second: Ints) -> Bools:
-    """Tell which close pairs share a line, exactly or as well as surveys agree.
-
-    A line found within some tolerance is longer than the shared one by up to twice the tolerance
-    at each end, which does not count.
-    """
+    """Tell which close pairs share a line; of two pieces that meet both ways once."""
+    one, two = asking.piece[first], around.piece[second]
+    least = min(one.min(initial=0), two.min(initial=0))
+    span = max(one.max(initial=0), two.max(initial=0)) - least + 1
+    both = (np.minimum(one, two) - least) * span + np.maximum(one, two) - least
+    _, once, back = np.unique(both, return_index=True, return_inverse=True)
+    first, second = first[once], second[once]
     touches = np.zeros(len(first), dtype=bool)
     beside = _common_extent(asking.shapes[first], around.shapes[second]) > CONTACT_M
     for within in (_EXACTLY_M, CLOSE_M):
         left = np.flatnonzero(beside & ~touches)
         lines = shared_lines(asking, around, first[left], second[left], within)
-        touches[left] = shapely.length(lines) > CONTACT_M + 4 * within
-    return touches
+        touches[left] = shapely.length(lines) > CONTACT_M + _ENDS * within
+    return touches[back]
 
 
 def _common_extent(here: Objects, there: Objects) -> Floats:

@@ -50,6 +50,7 @@ def land_of_parcels(parcels: Parcels, rows: Ints, uses: Sequence[UseSet]) -> Lan
         shapes=parcels.drawn[rows],
         is_place=parcels.has_place[rows],
         off_m=np.where(exact, 0.0, parcels.accuracy_m[rows]),
+        piece=rows,
         use=use,
         uses=distinct,
     )
@@ -74,6 +75,7 @@ def land_of_overlay(overlay: Overlay, parcels: Parcels) -> tuple[Ints, Land]:
         shapes=overlay.in_plane(parcels.plane)[rows],
         is_place=np.zeros(len(rows), dtype=bool),
         off_m=np.full(len(rows), 0.0 if accuracy <= EXACT_M else accuracy),
+        piece=-1 - rows,
         use=use,
         uses=distinct,
     )

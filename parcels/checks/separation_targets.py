@@ -171,4 +171,5 @@ def _some(land: Land, kept: Bools) -> Land:
 
 def _bare(shapes: Objects, is_place: Bools, off_m: Floats) -> Land:
     use, uses = use_sets([UseSet(groups=())] * len(shapes))
-    return Land(shapes=shapes, is_place=is_place, off_m=off_m, use=use, uses=uses)
+    piece = -1 - np.arange(len(shapes))
+    return Land(shapes=shapes, is_place=is_place, off_m=off_m, piece=piece, use=use, uses=uses)
