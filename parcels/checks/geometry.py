@@ -33,6 +33,7 @@ _OUTCOMES: Mapping[str, Outcome] = {"error": "fail", "warn": "warning", "info": 
 _OF_THE_FILE = {"Q_START", "Q_ORIENT"}
 _COUNTS = {"", "count"}
 _SIZE = "Q_MINAREA"
+_SOUND = "Q_SELF"
 _MEASURED = ("surveyed", "digitized")
 _NOWHERE = "—"
 _DEGREE = "°"
@@ -57,7 +58,9 @@ def run(given: CheckInput) -> Iterator[Batch]:
         if _is_stricter(applied) and not measured_here:
             sound[:] = False
             yield _limit_changed(applied, np.flatnonzero(drawn))
-    yield from _without_findings(given.parcels, rules[0].id, drawn, sound)
+    named = {one.id for one in rules}
+    general = _SOUND if _SOUND in named else rules[0].id
+    yield from _without_findings(given.parcels, general, drawn, sound)
 
 
 def _by_code(parcels: Parcels, drawn: Bools) -> dict[str, Rows]:
