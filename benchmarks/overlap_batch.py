@@ -83,7 +83,7 @@ def _rounds(size: str, engines: list[str], folder: Path) -> Runs:
             found = _done(name, data, "--out", str(folder / name))
             if found:
                 runs.setdefault(name, []).append(found[0])
-        if "ours" in engines:
+        if "ours" in runs:
             again = _done("ours", data, "--repeat", str(_REPEATS), "--out", str(folder / WARM))
             runs.setdefault(WARM, []).extend(again[1:])
     return runs

@@ -130,14 +130,14 @@ def _measured(size: str, count: int) -> int:
     import pyarrow.parquet as pq
 
     from geo.overlap.base import Base
-    from geo.overlap.engine import warm_up
+    from geo.overlap.engine import ready, warm_up
     from geo.overlap.polygons import Polygons
 
     warm_up()
     folder = coverage_folder(SIZES[size])
     start = time.perf_counter()
     columns = [pq.read_table(folder / f"{name}.parquet")["geometry"] for name in LAYERS]
-    bases = [Base(Polygons.from_wkb(column), engine="compiled") for column in columns]
+    bases = [Base(Polygons.from_wkb(column)) for column in columns]
     loaded = time.perf_counter() - start
     with ThreadPoolExecutor(THREADS) as pool:
         layers = [shapes_of({"geometry": column}, pool) for column in columns]
@@ -148,7 +148,8 @@ def _measured(size: str, count: int) -> int:
     if not all(map(_equal, *answers.values())):
         print(f"{size}: no times: the answers differ")
         return 1
-    print(f"\n{size} parcels: {count} polygons of {_VERTICES} vertices, answers equal")
+    engine = "compiled" if ready() else "plain"
+    print(f"\n{size} parcels: {count} polygons of {_VERTICES} vertices, {engine}, answers equal")
     _print_times(planners, drawn)
     _print_overlay(layers, drawn[:_FRAMES_ASKED])
     _print_opening(bases, drawn, loaded)
@@ -219,7 +220,7 @@ def _opened(folder: Path) -> list[float]:
     warm_up()
     polygon = shapely.from_wkb((folder / "drawn.wkb").read_bytes())
     marks = [time.perf_counter()]
-    bases = [Base.open(folder / layer, engine="compiled") for layer in LAYERS]
+    bases = [Base.open(folder / layer) for layer in LAYERS]
     marks.append(time.perf_counter())
     for _ in range(2):
         for base in bases:
