@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from parcels.checks.model import Check
-from parcels.checks.rule_choice import unjudged
+from parcels.checks.rule_choice import by_language, unjudged
 from parcels.checks.subject import QualityFinding
 from parcels.findings import Batch
 from parcels.rules.judge import keeps
@@ -145,7 +145,7 @@ def _limit_changed(applied: AppliedRule, rows: npt.NDArray[np.int64]) -> Batch:
         unit=applied.rule.unit,
         cause="input_missing",
         needs=("input:geometry_by_local_limit",),
-        values={"rule_id": applied.id},
+        values={"rule": by_language(applied.rule.title)},
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from parcels.rules.judge import outcomes_of
-from parcels.rules.tables import limits, rows_of
+from parcels.rules.tables import limits, rows_of, table
 
 if TYPE_CHECKING:
     from parcels.checks.indicators_facts import Facts
@@ -61,8 +61,11 @@ def limits_of(applied: AppliedRule, source: Source) -> Limits:
 
 
 def _by_industry(applied: AppliedRule, source: Source) -> Limits:
-    code, edition = source.facts("industry_code"), source.facts("industry_edition")
     count = len(source.parcels)
+    if not any(row[applied.rule.column] for row in table(applied.rule.table or "")):
+        nothing = np.full(count, np.nan)
+        return Limits(low=nothing, high=nothing, known=np.zeros(count, dtype=bool))
+    code, edition = source.facts("industry_code"), source.facts("industry_edition")
     low, high = np.full(count, np.nan), np.full(count, np.nan)
     case = np.full(count, "", dtype=object)
     listed = np.zeros(count, dtype=bool)

@@ -10,6 +10,7 @@ from parcels.checks.indicators_cells import PROBLEMS
 from parcels.checks.indicators_facts import fact_keeps, function_names
 from parcels.checks.indicators_limits import Limits, limits_of, verdicts
 from parcels.checks.indicators_values import words
+from parcels.checks.rule_choice import by_language
 from parcels.rules.indicators import indicators
 from parcels.rules.judge import breach_outcome
 
@@ -102,7 +103,7 @@ def _without_limit(rows: Rows, chosen: Bools, values: Values, limit: Limits) -> 
     """Say that no number is known: not set, or not found because the industry is not known."""
     told: dict[str, Any] = {
         "measured": _measured(rows, values.value),
-        "values": {"rule_id": rows.applied.id},
+        "values": {"rule": by_language(rows.applied.rule.title)},
     }
     without_code = np.zeros(len(chosen), dtype=bool)
     if limit.code is not None:
@@ -229,7 +230,7 @@ def of_facts(rows: Rows, chosen: Bools) -> Iterator[Batch]:
     if limit is None:
         first = (rows.need_of_limit,)
         needs = [first if one else (*first, rows.need_of_input) for one in there[chosen & ~bad]]
-        told = {"values": {"rule_id": rule.id}}
+        told = {"values": {"rule": by_language(rule.title)}}
         yield rows.unknown(
             chosen & ~bad, "indicator_limit_local", "value_set_locally", needs, **told
         )

@@ -11,6 +11,7 @@ from parcels.findings import Batch
 if TYPE_CHECKING:
     from parcels.checks.model import CheckInput
     from parcels.rules.load import AppliedRule
+    from parcels.rules.model import Words
 
 
 def unjudged(given: CheckInput, check: str) -> list[Batch]:
@@ -45,7 +46,7 @@ def unjudged(given: CheckInput, check: str) -> list[Batch]:
                 parcel=everyone,
                 outcome="not_applicable",
                 reason="no_rule_chosen",
-                values={"packs": tuple(pack.id for pack in given.book.packs)},
+                values={"packs": _titles(given)},
             )
         ]
     return [
@@ -62,11 +63,21 @@ def unjudged(given: CheckInput, check: str) -> list[Batch]:
     ]
 
 
+def by_language(words: Words) -> dict[str, str]:
+    """Give words as findings carry them: a mapping of language to text."""
+    return {"zh": words.zh, "en": words.en}
+
+
+def _titles(given: CheckInput) -> dict[str, tuple[str, ...]]:
+    titles = [pack.title for pack in given.book.packs]
+    return {"zh": tuple(one.zh for one in titles), "en": tuple(one.en for one in titles)}
+
+
 def _days(given: CheckInput, rule: AppliedRule) -> dict[str, object]:
     days = rule.in_force
     return {
-        "rule_id": rule.id,
-        "pack": rule.pack.id,
+        "rule": by_language(rule.rule.title),
+        "pack": by_language(rule.pack.title),
         "since": days.since.isoformat() if days.since else "—",
         "until": days.until.isoformat() if days.until else "—",
         "as_of": given.book.as_of.isoformat(),
