@@ -66,6 +66,9 @@ def _judged(task: Task) -> Iterator[Batch]:
     numbered = np.isfinite(task.limits_m[rows])
     yield from _without_number(task, rows[~numbered])
     rows = rows[numbered]
+    nothing = task.limits_m[rows] == 0
+    yield said(task, rows[nothing], Said("pass", "separation_nothing_to_keep"))
+    rows = rows[~nothing]
     drawn = np.isin(rows, located(task.given.parcels))
     yield _lost(task, rows[~drawn])
     rows = rows[drawn]
@@ -98,14 +101,14 @@ def _without_number(task: Task, rows: Ints) -> Iterator[Batch]:
         yield said(task, rows, what)
         return
     cells = task.inputs[1]
-    empty = np.array([cells[at] is None or not str(cells[at]).strip() for at in rows], dtype=bool)
+    empty = np.array([not cells[at] for at in rows], dtype=bool)
     need = f"input:{task.input_name}"
     sure = task.applies[0]
     missing = [(need,) if sure[at] else (need, "class") for at in rows[empty]]
     what = Said("unknown", "separation_input_missing", "input_missing", missing)
     yield said(task, rows[empty], what)
     what = Said("unknown", "separation_input_unusable", "input_unusable", (need,))
-    typed = [str(cells[at]) for at in rows[~empty]]
+    typed = [cells[at] for at in rows[~empty]]
     yield said(task, rows[~empty], what, typed=typed)
 
 

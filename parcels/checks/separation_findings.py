@@ -78,6 +78,7 @@ def maybe_near(task: Task, near: Nearness) -> Iterator[Batch]:
     for reason, cause, some in (
         ("separation_place_uncertain", "geometry_uncertain", near.place_open),
         ("separation_class_open", "class_open", near.own_open),
+        ("separation_capacity_open", "input_missing", near.number_open),
         ("separation_other_open", "input_missing", near.other_open),
     ):
         kept = np.flatnonzero(left & some)
@@ -88,7 +89,7 @@ def maybe_near(task: Task, near: Nearness) -> Iterator[Batch]:
         batch = said(
             task,
             parcels,
-            Said("unknown", reason, cause, [_needs(near, one) for one in groups]),
+            Said("unknown", reason, cause, [_needs(task, near, one) for one in groups]),
             others=[[near.targets.names[int(at)] for at in near.target[one]] for one in groups],
             count=[len(one) for one in groups],
             nearest_m=[float(near.drawn_m[at]) for at in nearest],
@@ -136,10 +137,11 @@ def _beyond(task: Task, kind: str) -> Bools:
     return beyond
 
 
-def _needs(near: Nearness, rows: Ints) -> tuple[str, ...]:
+def _needs(task: Task, near: Nearness, rows: Ints) -> tuple[str, ...]:
     wanted = {
         "geometry": near.place_open[rows].any(),
         "class": near.own_open[rows].any(),
+        task.own_need: near.number_open[rows].any(),
         near.targets.doubt: near.other_open[rows].any(),
     }
     return tuple(need for need, is_wanted in wanted.items() if is_wanted)

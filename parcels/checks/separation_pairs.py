@@ -36,8 +36,9 @@ class Nearness:
         ``limit_m`` is the widest that may apply; ``off_m`` of both drawings together.
     certain : bool array, shape (m,)
         Too near wherever both lie and whatever the open classes are.
-    place_open, own_open, other_open : bool array, shape (m,)
-        What else would settle it: the place, the class of the parcel, the other side.
+    place_open, own_open, number_open, other_open : bool array, shape (m,)
+        What else would settle it: the place, the class of the parcel, its own limit, the other
+        side.
     shapes : object array, shape (n,)
         The parcels, in the plane.
     """
@@ -51,6 +52,7 @@ class Nearness:
     certain: Bools
     place_open: Bools
     own_open: Bools
+    number_open: Bools
     other_open: Bools
     shapes: Objects
 
@@ -77,9 +79,12 @@ def nearness(task: Task, rows: Ints, targets: Targets) -> Nearness:
     asking = land_of_parcels(parcels, rows, [UseSet(groups=())] * len(parcels))
     first, second = _close(task, rows, asking, targets)
     drawn, least, most, rough = apart(asking, targets.land, first, second)
-    parcel, limits = rows[first], task.limits_m[rows[first]]
-    low = np.where(np.isnan(targets.low_m[second]), limits, targets.low_m[second]) - RESOLUTION_M
-    high = np.where(np.isnan(targets.high_m[second]), limits, targets.high_m[second]) - RESOLUTION_M
+    parcel = rows[first]
+    stated = ~np.isnan(targets.high_m[second])
+    lowest, widest = task.lowest_m[parcel], task.limits_m[parcel]
+    low = np.where(np.isnan(targets.low_m[second]), lowest, targets.low_m[second]) - RESOLUTION_M
+    high = np.where(stated, targets.high_m[second], widest) - RESOLUTION_M
+    between = (low < high) & (most >= low)
     applies, sure = task.applies[0][parcel], targets.sure[second]
     kept = np.flatnonzero((least < high) & (parcel != targets.position[second]))
     if targets.own_land:
@@ -96,7 +101,8 @@ def nearness(task: Task, rows: Ints, targets: Targets) -> Nearness:
         certain=((most < low) & applies & sure)[kept],
         place_open=((most >= low) & (rough | (off > 0)))[kept],
         own_open=~applies[kept],
-        other_open=(~sure | ((low < high) & (most >= low)))[kept],
+        number_open=(between & (lowest < widest))[kept],
+        other_open=(~sure | (between & (lowest == widest)))[kept],
         shapes=parcels.drawn,
     )
 

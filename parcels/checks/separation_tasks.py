@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from layers.overlay import Overlay
     from parcels.checks.model import CheckInput
     from parcels.checks.separation_targets import Targets
-    from parcels.checks.subject import Floats
+    from parcels.checks.subject import Floats, Parcels
     from parcels.checks.uncertain import Bools, Ints
     from parcels.rules.load import AppliedRule
 
@@ -57,6 +58,8 @@ _FAMILIES = (
     ("SEP_GAS",),
 )
 _SENSITIVE_LAYERS = ("land_use", "hospital_sensitive", "school")
+_CAPACITY = ("sewage_capacity", "处理规模", "设计规模", "处理能力")
+_SEWAGE_CODES = ("U21", "1302")
 _SMALL, _LARGE = 50_000.0, 100_000.0
 """m³ a day, the classes of the rules SEP_SEW_*: up to 5, 5 to 10, from 10万."""
 
@@ -97,14 +100,12 @@ class Task:
         return np.array(sure, dtype=bool), np.array(may, dtype=bool)
 
     @cached_property
-    def inputs(self) -> tuple[Floats, list[Any]] | None:
+    def inputs(self) -> tuple[Floats, list[str]] | None:
         """Distances that a study gave for each parcel, and the cells as typed; None: no study."""
         columns = _INPUTS.get(self.rules[0].id)
         if columns is None:
             return None
-        held = self.given.parcels.attributes
-        found = next((held[name] for name in columns if name in held), None)
-        cells = list(found) if found is not None else [None] * len(self.given.parcels)
+        cells = cells_of(self.given.parcels, columns)
         return np.array([_distance(cell) for cell in cells], dtype=float), cells
 
     @property
@@ -119,6 +120,16 @@ class Task:
             return self.inputs[0]
         widest = [metres for one in self.rules if (metres := _metres(one)) is not None]
         return np.full(len(self.given.parcels), max(widest, default=np.nan))
+
+    @property
+    def lowest_m(self) -> Floats:
+        """The least distance that each parcel may have to keep, shape (n,)."""
+        return self.limits_m
+
+    @property
+    def own_need(self) -> str:
+        """The datum that settles which distance it is."""
+        return f"input:{self.input_name}"
 
     @property
     def receptors(self) -> frozenset[str]:
@@ -141,11 +152,20 @@ class Task:
         metres = [[_metres(one) or np.nan for one in rules] or [np.nan] for rules in chosen]
         one_rule = len(self.rules) == 1
         return Limits(
-            low_m=np.array([np.nan if one_rule else min(some) for some in metres], dtype=float),
+            low_m=np.array(
+                [self._least(some, code) for some, code in zip(metres, overlay.codes, strict=True)],
+                dtype=float,
+            ),
             high_m=np.array([np.nan if one_rule else max(some) for some in metres], dtype=float),
             rule=[_widest(rules).id if rules else "" for rules in chosen],
             doubt="input:sewage_capacity" if overlay.kind == "sewage" else "neighbours",
         )
+
+    def _least(self, metres: Sequence[float], code: str) -> float:
+        """Return the least limit; 0 where the feature may be none that the rule means."""
+        if self.rules[0].id == "SEP_FIRE_A3" and not hazard_of(code):
+            return 0.0
+        return np.nan if len(self.rules) == 1 else min(metres)
 
     def _chosen(self, code: str) -> Sequence[AppliedRule]:
         """Return the rules that a feature of this class may fall under."""
@@ -160,11 +180,77 @@ class Task:
         return self.rules
 
 
+class SewageWorks(Task):
+    """Parcels that are to hold sewage works: the same distances, seen from the other side."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Layers of sensitive places."""
+        return _SENSITIVE_LAYERS
+
+    @property
+    def receptors(self) -> frozenset[str]:
+        """Sensitive uses."""
+        return SENSITIVE
+
+    @cached_property
+    def applies(self) -> tuple[Bools, Bools]:
+        """Environmental facilities; for sure those whose code or words say sewage."""
+        parcels = self.given.parcels
+        sure = [
+            use.groups == ("U2",)
+            and (use.code.startswith(_SEWAGE_CODES) or "污水" in f"{use.text}{name}")
+            for use, name in zip(parcels.uses, parcels.names, strict=True)
+        ]
+        may = ["U2" in use.groups for use in parcels.uses]
+        return np.array(sure, dtype=bool), np.array(may, dtype=bool)
+
+    @cached_property
+    def _ends(self) -> Floats:
+        cells = cells_of(self.given.parcels, _CAPACITY)
+        rules = [_by_capacity(self.rules, capacity_of(cell)) for cell in cells]
+        ends = [[_metres(one) or 0.0 for one in some] for some in rules]
+        return np.array([(min(some), max(some)) for some in ends]).reshape(-1, 2)
+
+    @property
+    def lowest_m(self) -> Floats:
+        """The distance for the capacity of each parcel; the least one where it is not stated."""
+        return self._ends[:, 0]
+
+    @property
+    def limits_m(self) -> Floats:
+        """The distance for the capacity of each parcel; the widest one where it is not stated."""
+        return self._ends[:, 1]
+
+    @property
+    def own_need(self) -> str:
+        """The capacity."""
+        return f"input:{_CAPACITY[0]}"
+
+
+def cells_of(parcels: Parcels, columns: Sequence[str]) -> list[str]:
+    """Return what some columns say of each parcel, "" for nothing; contradictions side by side."""
+    held = [
+        column
+        for name, column in parcels.attributes.items()
+        if unicodedata.normalize("NFKC", name).strip() in columns
+    ]
+    said = [
+        dict.fromkeys(str(cell).strip() for cell in row if cell is not None)
+        for row in zip(*held, strict=True)
+    ]
+    cells = [" / ".join(one for one in some if one) for some in said]
+    return cells or [""] * len(parcels)
+
+
 def tasks(given: CheckInput) -> tuple[Task, ...]:
     """Return the distances that the rules in force ask for, in the order of the table."""
     known = {one.id: one for one in given.book.of("separation")}
     found = [tuple(known[one] for one in family if one in known) for family in _FAMILIES]
-    return tuple(Task(given=given, rules=rules) for rules in found if rules)
+    asked = [Task(given=given, rules=rules) for rules in found if rules]
+    if asked and asked[0].rules[0].id in _FAMILIES[0]:
+        asked.insert(1, SewageWorks(given=given, rules=asked[0].rules))
+    return tuple(asked)
 
 
 def _by_capacity(rules: Sequence[AppliedRule], capacity: float | None) -> Sequence[AppliedRule]:
@@ -184,12 +270,10 @@ def _metres(applied: AppliedRule) -> float | None:
     return float(limit) if isinstance(limit, float) else None
 
 
-def _distance(cell: Any) -> float:
+def _distance(cell: str) -> float:
     """Read a distance in metres; NaN for what is none."""
-    if cell is None or str(cell).strip() == "":
-        return np.nan
     try:
-        value = read_number(str(cell), metres=True).value
+        value = read_number(cell, metres=True).value
     except PlannerError:
         return np.nan
     return value if value >= 0 else np.nan
