@@ -107,7 +107,8 @@ class Overlay:
         SHA-256 of the file, the kind and all that was stated: another reading has another. Of
         several files that of their digests.
     complete : bool
-        Every row of the file counts. If not, "no hit" proves nothing, a hit does.
+        Every row of the file counts, and nothing leaves open whether more belong to it. If not,
+        "no hit" proves nothing, a hit does.
     parts : tuple of Overlay
         The layers that this one was merged from, in order; () for one file.
     """

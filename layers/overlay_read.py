@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from layers.overlay_kinds import OverlayKind
 
 _SCHEME_COLUMNS = ("land_use_scheme", "code_scheme")
+# Notes of readers that leave open whether every row was read, and where it lies.
+_DOUBTS = frozenset(("geopackage_in_use", "shapes_in_other_crs"))
 _SHOWN = 40
 
 
@@ -151,8 +153,11 @@ class _Reading:
             report=self._report(
                 name_column, code_column, (*self._code_notes(codes, scheme), *lines)
             ),
-            complete=not rows.skipped and not lines,
+            complete=not (rows.skipped or lines or self._doubtful()),
         )
+
+    def _doubtful(self) -> bool:
+        return any(note.code in _DOUBTS for note in self.rows.notes)
 
     def _digest(self) -> str:
         """Tell this reading from any other: the bytes, the kind and all that was said."""
