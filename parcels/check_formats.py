@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections import defaultdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from parcels.check_report import part_of
 from parcels.finding_words import rule_title
 from parcels.findings import OUTCOMES, RANK
 from parcels.messages import text
 
 if TYPE_CHECKING:
+    from parcels.check_report import CheckReport
     from parcels.review import Review
 
 Entry = dict[str, Any]
@@ -23,27 +25,24 @@ _LEVELS = {"fail": "error", "warning": "warning"}
 _NOT_IN_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), "\ufffd")
 
 
-def junit(report: Entry, lang: str) -> bytes:
+def junit(report: CheckReport) -> bytes:
     """Write one suite a check and one case a parcel.
 
     A fail is a failure, an unknown an error, what does not apply is skipped; an accepted finding
     counts as neither.
     """
-    grouped: dict[str, dict[tuple[int, str], list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    for one in report["findings"]:
-        grouped[one["check"]][one["parcel"], one["parcel_id"]].append(one)
+    assessment = report.review.assessment
     root = ET.Element("testsuites", name="check")
-    for check, parcels in grouped.items():
-        cases = [_case(lang, check, own, found) for (_, own), found in parcels.items()]
-        counted = {
-            "failures": sum(case.find("failure") is not None for case in cases),
-            "errors": sum(case.find("error") is not None for case in cases),
-            "skipped": sum(case.find("skipped") is not None for case in cases),
-        }
-        named = {"name": text(lang, f"check.{check}.title"), "tests": str(len(cases))}
-        named |= {key: str(count) for key, count in counted.items()}
-        suite = ET.SubElement(root, "testsuite", named)
-        suite.extend(cases)
+    for check in assessment.checks:
+        entries = report.entries(part_of(assessment, check))
+        cases = [
+            _case(report.lang, check, own, list(found))
+            for (_, own), found in groupby(entries, lambda one: (one["parcel"], one["parcel_id"]))
+        ]
+        named = {"name": text(report.lang, f"check.{check}.title"), "tests": str(len(cases))}
+        for kind, key in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+            named[key] = str(sum(case.find(kind) is not None for case in cases))
+        ET.SubElement(root, "testsuite", named).extend(cases)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
@@ -68,19 +67,20 @@ def _xml(words: str) -> str:
     return words.translate(_NOT_IN_XML)
 
 
-def sarif(report: Entry, review: Review, file: str, lang: str) -> bytes:
+def sarif(report: CheckReport, file: str) -> bytes:
     """Write SARIF 2.1.0: an unknown is ``open``, an accepted finding is suppressed."""
-    used = list(dict.fromkeys(one["rule_id"] for one in report["findings"] if one["rule_id"]))
-    rules = []
-    for rule_id in used:
-        applied = review.given.book.find(rule_id)
-        if applied is not None:
-            rules.append({"id": rule_id, "shortDescription": {"text": rule_title(lang, applied)}})
+    book = report.review.given.book
+    used = dict.fromkeys(batch.rule for batch in report.review.assessment.batches)
+    rules = [
+        {"id": one.id, "shortDescription": {"text": rule_title(report.lang, one)}}
+        for one in map(book.find, used)
+        if one is not None
+    ]
     run = {
         "tool": {"driver": {"name": "parcels check", "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "properties": {key: report[key] for key in ("as_of", "packs", "layers", "summary")},
-        "results": [_result(one, file) for one in report["findings"]],
+        "properties": report.head() | {"summary": report.foot()["summary"]},
+        "results": [_result(one, file) for one in report.entries()],
     }
     document = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
     return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
@@ -106,10 +106,11 @@ def _result(one: Entry, file: str) -> Entry:
     return result
 
 
-def geopackage(report: Entry, review: Review) -> bytes:
+def geopackage(report: CheckReport) -> bytes:
     """Write the layers ``parcels`` (worst outcome) and ``findings`` (evidence), EPSG:4490."""
     import geopandas as gpd
 
+    review = report.review
     parcels = review.given.parcels
     drawn = [
         shape if shape is not None else place
@@ -128,7 +129,7 @@ def geopackage(report: Entry, review: Review) -> bytes:
     )
     rows = [
         {key: ";".join(value) if isinstance(value, list) else value for key, value in one.items()}
-        for one in report["findings"]
+        for one in report.entries()
     ]
     for row in rows:
         for key in ("measured", "limit", "original_limit"):

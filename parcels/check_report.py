@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from parcels.finding_words import finding_text, need_text, source_text
@@ -10,73 +12,186 @@ from parcels.findings import OUTCOMES
 from parcels.worklist import data_gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
-    from parcels.findings import Finding
+    from parcels.findings import Assessment, Finding
     from parcels.review import Review
 
 Entry = dict[str, Any]
+_PARTS = 4_096  # findings that are written at once
 
 
-def check_report(review: Review, lang: str, accepted: Collection[str] = ()) -> Entry:
-    """Describe an assessment.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CheckReport:
+    """What ``check`` has to say; findings are made one by one, a county has millions.
 
-    Parameters
+    Attributes
     ----------
     review : Review
     lang : str
         ``zh`` or ``en``.
-    accepted : collection of str
+    accepted : frozenset of str
         Keys of findings that a baseline accepts (`finding_key`).
-
-    Returns
-    -------
-    dict
-        ``as_of``, ``packs``, ``layers``, ``findings`` by parcel in report order, ``summary`` of
-        the findings by outcome, ``accepted``, ``worklist``. Numbers are unrounded; what does not
-        exist is None.
     """
-    book = review.given.book
-    findings = [_entry(review, one, lang, accepted) for one in review.assessment.findings()]
-    counted = Counter(one["outcome"] for one in findings)
-    return {
-        "as_of": book.as_of.isoformat(),
-        "packs": [{"id": pack.id, "version": pack.version} for pack in book.packs],
-        "layers": [
-            {
-                "kind": kind,
-                "title": layer.title,
-                "digest": layer.digest,
-                "source": layer.source,
-                "date": layer.date,
-                "licence": layer.licence,
-                "allowed_use": layer.allowed_use,
+
+    review: Review
+    lang: str
+    accepted: frozenset[str] = field(default_factory=frozenset)
+    _sources: dict[str, Entry] = field(default_factory=dict, repr=False)
+
+    def head(self) -> Entry:
+        """Return what the findings rest on: day, packs, layers, number of parcels."""
+        given = self.review.given
+        return {
+            "as_of": given.book.as_of.isoformat(),
+            "packs": [{"id": pack.id, "version": pack.version} for pack in given.book.packs],
+            "layers": [
+                {
+                    "kind": kind,
+                    "title": layer.title,
+                    "digest": layer.digest,
+                    "source": layer.source,
+                    "date": layer.date,
+                    "licence": layer.licence,
+                    "allowed_use": layer.allowed_use,
+                }
+                for kind, layer in sorted(given.overlays.items())
+            ],
+            "parcels": len(given.parcels),
+        }
+
+    def foot(self) -> Entry:
+        """Return the totals of the findings, and the missing data by what they settle."""
+        counted: Counter[str] = Counter()
+        for batch in self.review.assessment.batches:
+            ranks = Counter(batch.ranks().tolist())
+            counted.update({OUTCOMES[rank]: count for rank, count in ranks.items()})
+        return {
+            "summary": {outcome: counted[outcome] for outcome in OUTCOMES},
+            "accepted": len(self._accepted_outcomes()),
+            "worklist": [
+                {
+                    "need": gap.need,
+                    "title": need_text(self.lang, gap.need, self.review.given.book),
+                    "alone": gap.alone,
+                    "involved": gap.involved,
+                    "parcels": gap.parcels,
+                }
+                for gap in data_gaps(self.review.assessment)
+            ],
+        }
+
+    def entries(self, assessment: Assessment | None = None) -> Iterator[Entry]:
+        """Give the findings, or those of a part of the assessment, by parcel in report order.
+
+        Numbers are unrounded; what does not exist is None.
+        """
+        for batch, row in (assessment or self.review.assessment).rows():
+            finding = batch.finding(row)
+            yield self._of_parcel(finding.parcel) | self._said(finding) | self._mark(finding)
+
+    def open_outcomes(self) -> set[str]:
+        """Return which outcomes are left when accepted findings are not counted."""
+        counted: Counter[str] = Counter(self.foot()["summary"])
+        counted.subtract(self._accepted_outcomes())
+        return {outcome for outcome, count in counted.items() if count > 0}
+
+    def json_parts(self) -> Iterator[str]:
+        """Write the whole report as JSON, in pieces."""
+        head, foot = self.head(), self.foot()
+        yield _dumped(head)[:-1] + ', "findings": ['
+        pieces: list[str] = []
+        for line in self._lines():
+            pieces.append(line)
+            if len(pieces) == _PARTS:
+                yield "".join(pieces)
+                pieces = []
+        yield "".join(pieces) + "], " + _dumped(foot)[1:] + "\n"
+
+    def _lines(self) -> Iterator[str]:
+        """Write findings as JSON; what all rows of a batch share is written once."""
+        shared: dict[int, str] = {}
+        uniform = {id(one) for one in self.review.assessment.batches if one.is_uniform}
+        seen, own, separator = -1, "", ""
+        for batch, row in self.review.assessment.rows():
+            parcel = int(batch.parcel[row])
+            if parcel != seen:
+                seen, own = parcel, _dumped(self._of_parcel(parcel))[:-1]
+            rest = shared.get(id(batch))
+            if rest is None:
+                rest = _dumped(self._said(batch.finding(row)))[1:-1]
+                if id(batch) in uniform:
+                    shared[id(batch)] = rest
+            mark = _dumped(self._mark(batch.finding(row))) if self.accepted else _NOT_ACCEPTED
+            yield f"{separator}{own}, {rest}, {mark[1:]}"
+            separator = ", "
+
+    def _of_parcel(self, parcel: int) -> Entry:
+        parcels = self.review.given.parcels
+        return {
+            "parcel_id": parcels.ids[parcel],
+            "parcel": parcel + 1,
+            "name": parcels.names[parcel],
+            "geometry_class": parcels.geometry_class[parcel],
+        }
+
+    def _said(self, finding: Finding) -> Entry:
+        return {
+            "check": finding.check,
+            "rule_id": finding.rule,
+            "outcome": finding.outcome,
+            "measured": finding.measured,
+            "limit": finding.limit,
+            "op": finding.op,
+            "unit": finding.unit,
+            "share": finding.share,
+            "other_id": finding.other,
+            "reason": finding.reason,
+            "cause": finding.cause,
+            "needs": finding.needs,
+            "message": finding_text(self.lang, finding),
+        } | self._source_of(finding.rule)
+
+    def _source_of(self, rule: str) -> Entry:
+        """Say where a rule is written; made once for each."""
+        known = self._sources.get(rule)
+        if known is None:
+            applied = self.review.given.book.find(rule)
+            known = {
+                "pack": applied.pack.id if applied else "",
+                "source": source_text(self.lang, applied) if applied else "",
+                "status": applied.rule.status if applied else "",
+                "confidence": applied.rule.confidence if applied else "",
+                "original_limit": applied.rule.value if applied and applied.override else None,
             }
-            for kind, layer in sorted(review.given.overlays.items())
-        ],
-        "parcels": len(review.given.parcels),
-        "findings": findings,
-        "summary": {outcome: counted[outcome] for outcome in OUTCOMES},
-        "accepted": sum(one["accepted"] for one in findings),
-        "worklist": [
-            {
-                "need": gap.need,
-                "title": need_text(lang, gap.need, book),
-                "alone": gap.alone,
-                "involved": gap.involved,
-                "parcels": gap.parcels,
-            }
-            for gap in data_gaps(review.assessment)
-        ],
-    }
+            self._sources[rule] = known
+        return known
+
+    def _mark(self, finding: Finding) -> Entry:
+        return {"accepted": bool(self.accepted) and self._key(finding) in self.accepted}
+
+    def _accepted_outcomes(self) -> list[str]:
+        if not self.accepted:
+            return []
+        return [
+            finding.outcome
+            for finding in self.review.assessment.findings()
+            if self._key(finding) in self.accepted
+        ]
+
+    def _key(self, finding: Finding) -> str:
+        return finding_key(self.review.given.parcels.ids[finding.parcel], finding)
+
+
+_NOT_ACCEPTED = '{"accepted": false}'
 
 
 def finding_key(parcel_id: str, finding: Finding) -> str:
     """Name a finding so that it is the same one in another run, and another when its figure is."""
     measured = finding.measured
     figure = f"{measured:.6g}" if isinstance(measured, float) else str(measured)
-    parts = (parcel_id, finding.check, finding.rule, finding.reason, finding.other, figure)
-    return "|".join(parts)
+    parts = (parcel_id, finding.check, finding.rule, finding.outcome, finding.reason)
+    return "|".join((*parts, finding.other, figure))
 
 
 def open_findings(review: Review) -> Iterator[str]:
@@ -86,31 +201,11 @@ def open_findings(review: Review) -> Iterator[str]:
             yield finding_key(review.given.parcels.ids[finding.parcel], finding)
 
 
-def _entry(review: Review, finding: Finding, lang: str, accepted: Collection[str]) -> Entry:
-    parcels, applied = review.given.parcels, review.given.book.find(finding.rule)
-    own = parcels.ids[finding.parcel]
-    return {
-        "parcel_id": own,
-        "parcel": finding.parcel + 1,
-        "name": parcels.names[finding.parcel],
-        "check": finding.check,
-        "rule_id": finding.rule,
-        "pack": applied.pack.id if applied else "",
-        "outcome": finding.outcome,
-        "measured": finding.measured,
-        "limit": finding.limit,
-        "op": finding.op,
-        "unit": finding.unit,
-        "share": finding.share,
-        "other_id": finding.other,
-        "reason": finding.reason,
-        "cause": finding.cause,
-        "needs": list(finding.needs),
-        "source": source_text(lang, applied) if applied else "",
-        "status": applied.rule.status if applied else "",
-        "confidence": applied.rule.confidence if applied else "",
-        "original_limit": applied.rule.value if applied and applied.override else None,
-        "geometry_class": parcels.geometry_class[finding.parcel],
-        "accepted": bool(accepted) and finding_key(own, finding) in accepted,
-        "message": finding_text(lang, finding),
-    }
+def part_of(assessment: Assessment, check: str) -> Assessment:
+    """Return the part of an assessment that one check said."""
+    own = tuple(one for one in assessment.batches if one.check == check)
+    return replace(assessment, checks=(check,), batches=own)
+
+
+def _dumped(value: Entry) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

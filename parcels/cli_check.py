@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.progress import Progress
 
@@ -14,7 +14,7 @@ from geo.errors import PlannerError
 from parcels.assess import assess
 from parcels.baseline import baseline_bytes, read_baseline
 from parcels.check_formats import geopackage, junit, sarif
-from parcels.check_report import check_report, open_findings
+from parcels.check_report import CheckReport, open_findings
 from parcels.checks.model import CheckInput
 from parcels.checks.order import CHECKS
 from parcels.cli_check_table import WIDTH, print_check
@@ -77,21 +77,17 @@ def run(options: CheckOptions) -> int:
         _require_outputs(options)
         accepted = read_baseline(options.baseline) if options.baseline else frozenset()
         review = _review(options, messages)
-        report = check_report(review, options.lang, accepted)
-        _write(options, review, report)
+        report = CheckReport(review=review, lang=options.lang, accepted=accepted)
+        _write(options, report)
     except PlannerError as error:
         _complain(options, error, messages)
         return UNUSABLE
     sys.stdout.flush()
-    return exit_code(report)
-
-
-def exit_code(report: dict[str, Any]) -> int:
-    """Return what a report means for a script."""
-    counted = {one["outcome"] for one in report["findings"] if not one["accepted"]}
-    if "fail" in counted:
+    left = report.open_outcomes()
+    if "fail" in left:
         return FAILED
-    return UNKNOWN if "unknown" in counted or not report["findings"] else PASSED
+    nothing_said = not any(len(batch) for batch in review.assessment.batches)
+    return UNKNOWN if "unknown" in left or nothing_said else PASSED
 
 
 def _review(options: CheckOptions, messages: Console) -> Review:
@@ -152,36 +148,32 @@ def _require_outputs(options: CheckOptions) -> None:
             require_free(path, force=options.force)
 
 
-def _write(options: CheckOptions, review: Review, report: dict[str, Any]) -> None:
+def _write(options: CheckOptions, report: CheckReport) -> None:
     if options.write_baseline is not None:
-        content = baseline_bytes(open_findings(review))
+        content = baseline_bytes(open_findings(report.review))
         write_output(options.write_baseline, content, force=options.force)
-    if options.file_format == "table" and options.output is None:
-        print_check(console_of(sys.stdout, at_least=WIDTH), report, options.lang)
-        return
-    content = _content(options, review, report)
     if options.output is not None:
-        write_output(options.output, content, force=options.force)
+        write_output(options.output, _content(options, report), force=options.force)
+    elif options.file_format == "table":
+        print_check(console_of(sys.stdout, at_least=WIDTH), report)
+    elif options.file_format == "json":
+        sys.stdout.writelines(report.json_parts())
     else:
-        sys.stdout.write(content.decode())
+        sys.stdout.write(_content(options, report).decode())
 
 
-def _content(options: CheckOptions, review: Review, report: dict[str, Any]) -> bytes:
+def _content(options: CheckOptions, report: CheckReport) -> bytes:
     if options.file_format == "junit":
-        return junit(report, options.lang)
+        return junit(report)
     if options.file_format == "sarif":
-        return sarif(report, review, options.file.name if options.file else TABLE_TWO, options.lang)
+        return sarif(report, options.file.name if options.file else TABLE_TWO)
     if options.file_format == "gpkg":
-        return geopackage(report, review)
+        return geopackage(report)
     if options.file_format == "json":
-        return (json.dumps(report, ensure_ascii=False, allow_nan=False) + "\n").encode()
-    return _table(report, options.lang)
-
-
-def _table(report: dict[str, Any], lang: str) -> bytes:
+        return b"".join(part.encode() for part in report.json_parts())
     console = console_of(None, at_least=WIDTH)
     with console.capture() as held:
-        print_check(console, report, lang)
+        print_check(console, report)
     return held.get().encode()
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from rich.table import Table
 
 from parcels.findings import OUTCOMES
 from parcels.messages import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.console import Console
+
+    from parcels.check_report import CheckReport
 
 
 Entry = dict[str, Any]
@@ -23,33 +27,42 @@ _MOST_GAPS = 10
 _MOST_PARCELS = 200
 
 
-def print_check(console: Console, report: Entry, lang: str) -> None:
+def print_check(console: Console, report: CheckReport) -> None:
     """Write every parcel with what is no pass, the worklist, and totals.
 
-    Of more than 200 parcels the first are listed and the rest is counted.
+    Of more than 200 parcels those with the worst outcomes are listed and the rest is counted.
     """
-    packs = ", ".join(f"{pack['id']} {pack['version']}" for pack in report["packs"])
-    console.print(text(lang, "cli.check.head", day=report["as_of"], packs=packs))
-    titles = {gap["need"]: gap["title"] for gap in report["worklist"]}
-    by_parcel: dict[int, list[Entry]] = {}
-    for one in report["findings"]:
-        by_parcel.setdefault(one["parcel"], []).append(one)
-    for found in list(by_parcel.values())[:_MOST_PARCELS]:
+    lang, head, foot = report.lang, report.head(), report.foot()
+    packs = ", ".join(f"{pack['id']} {pack['version']}" for pack in head["packs"])
+    console.print(text(lang, "cli.check.head", day=head["as_of"], packs=packs))
+    titles = {gap["need"]: gap["title"] for gap in foot["worklist"]}
+    for found in _listed(report):
         _print_parcel(console, found, titles, lang)
-    if len(by_parcel) > _MOST_PARCELS:
-        left = len(by_parcel) - _MOST_PARCELS
+    if head["parcels"] > _MOST_PARCELS:
+        left = head["parcels"] - _MOST_PARCELS
         console.print(text(lang, "cli.check.more_parcels", count=f"{left:,}"))
-    _print_worklist(console, report, lang)
-    console.print(_totals(lang, report["findings"]))
-    if report["accepted"]:
-        console.print(text(lang, "cli.check.accepted", count=report["accepted"]))
+    _print_worklist(console, foot["worklist"], lang)
+    console.print(_totals(lang, foot["summary"]))
+    if foot["accepted"]:
+        console.print(text(lang, "cli.check.accepted", count=foot["accepted"]))
+
+
+def _listed(report: CheckReport) -> Iterator[list[Entry]]:
+    """Give the findings of the parcels that are listed: all, or the worst of very many."""
+    assessment = report.review.assessment
+    if assessment.count > _MOST_PARCELS:
+        matrix = np.sort(assessment.matrix(), axis=1)
+        worst = np.lexsort(matrix.T[::-1])[:_MOST_PARCELS]
+        assessment = assessment.of_parcels(np.sort(worst))
+    for _, found in groupby(report.entries(assessment), lambda one: one["parcel"]):
+        yield list(found)
 
 
 def _print_parcel(console: Console, found: list[Entry], titles: dict[str, str], lang: str) -> None:
     first = found[0]
     console.print()
     console.print(f"{first['parcel_id']} {first['name']}".strip(), style="bold")
-    console.print(_totals(lang, found))
+    console.print(_totals(lang, Counter(one["outcome"] for one in found)))
     table = Table(box=None, show_header=False, pad_edge=False)
     for column in ("", "", ""):
         table.add_column(column, overflow="fold")
@@ -88,23 +101,22 @@ def _title(lang: str, one: Entry) -> str:
     return text(lang, f"check.{one['check']}.short")
 
 
-def _print_worklist(console: Console, report: Entry, lang: str) -> None:
-    if not report["worklist"]:
+def _print_worklist(console: Console, worklist: list[Entry], lang: str) -> None:
+    if not worklist:
         return
     console.print()
     table = Table(title=text(lang, "ui.review.gaps_title"), title_justify="left", box=None)
     table.add_column(text(lang, "ui.review.gap_need"))
     for key in ("gap_alone", "gap_involved", "gap_parcels"):
         table.add_column(text(lang, f"ui.review.{key}"), justify="right")
-    for gap in report["worklist"][:_MOST_GAPS]:
+    for gap in worklist[:_MOST_GAPS]:
         figures = (f"{gap[key]:,}" for key in ("alone", "involved", "parcels"))
         table.add_row(gap["title"], *figures)
     console.print(table)
     console.print()
 
 
-def _totals(lang: str, found: Iterable[Entry]) -> str:
-    counted = Counter(one["outcome"] for one in found)
+def _totals(lang: str, counted: Mapping[str, int]) -> str:
     return " · ".join(
         f"{text(lang, f'glyph.{outcome}')} {text(lang, f'outcome.{outcome}')} {counted[outcome]:,}"
         for outcome in OUTCOMES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -124,11 +124,30 @@ class Batch:
         """Count the findings."""
         return len(self.parcel)
 
+    @property
+    def is_uniform(self) -> bool:
+        """Whether every row says the same, each about its own parcel."""
+        columns = (*(getattr(self, name) for name in _COLUMNS), *self.values.values())
+        return not any(isinstance(column, (np.ndarray, list)) for column in columns)
+
     def ranks(self) -> npt.NDArray[np.int64]:
         """Return the outcomes as positions in `OUTCOMES`, shape (m,)."""
         if isinstance(self.outcome, str):
             return np.full(len(self), RANK[self.outcome], dtype=np.int64)
         return np.fromiter((RANK[str(one)] for one in self.outcome), np.int64, len(self))
+
+    def only(self, rows: npt.NDArray[np.bool_]) -> Batch:
+        """Return the rows that are marked, as a batch."""
+        at = np.flatnonzero(rows)
+        draw = self.evidence
+        columns = {name: _taken(getattr(self, name), at) for name in _COLUMNS}
+        return replace(
+            self,
+            parcel=self.parcel[at],
+            values={name: _taken(column, at) for name, column in self.values.items()},
+            evidence=None if draw is None else lambda row: draw(int(at[row])),
+            **columns,
+        )
 
     def finding(self, row: int) -> Finding:
         """Return one row as a finding."""
@@ -195,6 +214,11 @@ class Assessment:
         counted = np.bincount(self.matrix().ravel(), minlength=len(OUTCOMES))
         return {outcome: int(counted[rank]) for outcome, rank in RANK_ITEMS}
 
+    def of_parcels(self, parcels: npt.NDArray[np.int64]) -> Assessment:
+        """Return the part that is about some parcels, by their positions."""
+        kept = [batch.only(np.isin(batch.parcel, parcels)) for batch in self.batches]
+        return replace(self, batches=tuple(batch for batch in kept if len(batch)))
+
     def of(self, parcel: int) -> tuple[Finding, ...]:
         """Return the findings about one parcel, worst first, then in the order of the checks."""
         found = [finding for finding, _, _ in self.rows_of(parcel)]
@@ -241,6 +265,12 @@ def worst(outcomes: Iterable[Outcome]) -> Outcome:
 
 def _at(column: Column, row: int) -> Any:
     return column[row] if isinstance(column, (np.ndarray, list)) else column
+
+
+def _taken(column: Column, rows: npt.NDArray[np.int64]) -> Column:
+    if isinstance(column, np.ndarray):
+        return column[rows]
+    return [column[row] for row in rows] if isinstance(column, list) else column
 
 
 def _plain(value: Any) -> Any:
