@@ -31,6 +31,10 @@ _SETTLED = {
 }
 
 
+_NAMED = 20
+"""So many are named where a rough place may lie near very many."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Source:
     """Where pairs come from, to name and to draw them.
@@ -102,7 +106,9 @@ def possible_batches(source: Source, found: Verdicts) -> Iterator[Batch]:
                 )
             ),
             values={
-                "others": [[source.others[at] for at in found.met.second[one]] for one in groups],
+                "others": [
+                    [source.others[at] for at in found.met.second[one[:_NAMED]]] for one in groups
+                ],
                 "count": [len(one) for one in groups],
                 "own": [found.words[one[0]]["own"] for one in groups],
                 "accuracy_m": [

@@ -85,10 +85,9 @@ class Setting:
         """The parcels of `rows`."""
         return land_of_parcels(self.given.parcels, self.rows, self.uses)
 
-    @cached_property
-    def asking_land(self) -> Land:
-        """The parcels of `asking_rows`."""
-        return land_of_parcels(self.given.parcels, self.asking_rows, self.uses)
+    def land_of(self, rows: Ints) -> Land:
+        """Return some of the located parcels."""
+        return land_of_parcels(self.given.parcels, rows, self.uses)
 
 
 def use_words(use: UseSet) -> dict[str, str]:

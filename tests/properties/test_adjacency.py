@@ -80,6 +80,29 @@ def test_a_place_that_is_less_sure_never_settles_anything(situation, more) -> No
 
 
 @SETTLED
+@given(situations(), st.data())
+def test_what_a_place_settles_holds_for_every_outline_in_it(situation, data) -> None:
+    subject, layers = situation
+    at = data.draw(st.integers(0, len(subject) - 1))
+    west, south, east, north = data.draw(boxes)
+    inner = data.draw(st.tuples(*[st.floats(0.05, 0.9)] * 4))
+    x, y = (west + inner[0] * (east - west), south + inner[1] * (north - south))
+    outline = (x, y, x + inner[2] * (east - x), y + inner[3] * (north - y))
+    drawn = [list(subject.shapes), list(subject.shapes)]
+    drawn[0][at], drawn[1][at] = None, samples.drawn(outline)
+    places = [None] * len(subject)
+    places[at] = samples.drawn((west, south, east, north))
+    accuracy = subject.accuracy_m.copy()
+    accuracy[at] = 0.0
+    base = replace(subject, accuracy_m=accuracy)
+    rough = replace(base, shapes=samples.objects(drawn[0]), places=samples.objects(places))
+    exact = replace(base, shapes=samples.objects(drawn[1]))
+    for run in (adjacency, separation):
+        before, after = worst(run, exact, layers)[at], worst(run, rough, layers)[at]
+        assert after in {before, RANK["unknown"]}
+
+
+@SETTLED
 @given(situations())
 def test_an_open_class_is_never_better_than_its_worst_reading(situation) -> None:
     subject, layers = situation
