@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?\.?[0-9]*)\s*(.
 _NOTHING = {"", "-", "--", "—", "——", "/", "无数据", "n/a", "null", "none"}
 _NEVER_MEANT = {"‰"}
 _SHOWN = 40
+_PERCENT = 0.01
 PROBLEMS = (
     "",
     "missing",
@@ -47,6 +48,8 @@ class Cell:
         One of `PROBLEMS`.
     assumed : bool
         No unit is stated, and only one reading is plausible.
+    slight : bool
+        The heading says percent and the number is below one: perhaps a ratio.
     typed : str
         As written, cut to 40 characters.
     """
@@ -55,6 +58,7 @@ class Cell:
     rounding: float = 0.0
     problem: str = ""
     assumed: bool = False
+    slight: bool = False
     typed: str = ""
 
 
@@ -91,8 +95,13 @@ def read_cell(raw: Any, column: Column, indicator: Indicator) -> Cell:
     problem = problem or _implausible(value, indicator)
     if problem:
         return Cell(value=math.nan, problem=problem, typed=typed)
-    rounding = 0.5 * 10.0**-decimals * factor
-    return Cell(value=value, rounding=rounding, assumed=assumed, typed=typed)
+    return Cell(
+        value=value,
+        rounding=0.5 * 10.0**-decimals * factor,
+        assumed=assumed,
+        slight=not unit and column.factor == _PERCENT and 0 < number < 1,
+        typed=typed,
+    )
 
 
 def _split(raw: Any, text: str) -> tuple[float, int, str]:

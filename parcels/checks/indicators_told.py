@@ -210,12 +210,13 @@ def _second(values: Values) -> dict[str, Any]:
 
 
 def _witnesses(rows: Rows, chosen: Bools, values: Values) -> Iterator[Batch]:
-    """Tell second witnesses that differ, and those that cannot be used."""
+    """Tell second witnesses that differ or cannot be used, and percents below one."""
     told = {"values": {"origin": values.origin, "typed": values.typed, **_second(values)}}
     second = chosen & (values.other_typed != "")
     differs = np.isfinite(values.other)
     yield rows.said(second & differs, "warning", "input_two_values", **told)
     yield rows.said(second & ~differs, "warning", "input_second_unusable", **told)
+    yield rows.said(chosen & values.slight, "warning", "input_maybe_ratio", **told)
 
 
 def of_facts(rows: Rows, chosen: Bools) -> Iterator[Batch]:

@@ -55,7 +55,8 @@ class Values:
         Of a second witness that differs or cannot be used; "" where there is none.
     whole : object array of str, shape (n,)
         Denominator that the heading names; "" where none.
-    assumed, promised : bool array, shape (n,)
+    assumed, slight, promised : bool array, shape (n,)
+        See `Cell` and `Column`.
     """
 
     value: Floats
@@ -68,6 +69,7 @@ class Values:
     other_origin: Objects
     whole: Objects
     assumed: npt.NDArray[np.bool_]
+    slight: npt.NDArray[np.bool_]
     promised: npt.NDArray[np.bool_]
 
     @cached_property
@@ -159,6 +161,7 @@ def _nothing(count: int) -> Values:
         other_origin=blank,
         whole=blank,
         assumed=np.zeros(count, dtype=bool),
+        slight=np.zeros(count, dtype=bool),
         promised=np.zeros(count, dtype=bool),
     )
 
@@ -187,6 +190,7 @@ def _of_column(column: Column, metric: str) -> Values:
         other_origin=blank,
         whole=np.full(count, column.whole, dtype=object),
         assumed=np.array([cell.assumed for cell in cells], dtype=bool),
+        slight=np.array([cell.slight for cell in cells], dtype=bool),
         promised=np.full(count, column.promised),
     )
 
@@ -216,7 +220,7 @@ def _joined(first: Values, second: Values) -> Values:
     )
 
 
-_OWN = ("value", "rounding", "problem", "typed", "origin", "whole", "assumed", "promised")
+_OWN = ("value", "rounding", "problem", "typed", "origin", "whole", "assumed", "slight", "promised")
 
 
 def _filled(stated: Values, area: Floats, origin: Words) -> Values:

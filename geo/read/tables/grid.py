@@ -30,7 +30,8 @@ class Grid:
     name : str
         Of the sheet; "" for a delimited text.
     rows : list of list of str
-        Cells as typed; numbers in full digits, dates as ``2025-01-31``, empty cells "".
+        Cells as typed; numbers in full digits, dates as ``2025-01-31``, numbers that the sheet
+        shows in percent as ``20%``, empty cells "".
     numbers : list of int
         Row (line) of each in the file, from 1, rising; blank rows are the gaps.
     kinds : mapping of (position in ``rows``, column from 0) to str

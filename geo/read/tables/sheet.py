@@ -32,10 +32,11 @@ _DIGITS = 15  # that a spreadsheet keeps of a number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Styles:
-    """What a cell's style makes of its number: a date, or a code with leading zeros."""
+    """What a cell's style makes of its number: a date, a code with leading zeros, percent."""
 
     date: bool
     zeros: int
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +212,9 @@ def _number(value: str, style: str, book: Workbook) -> str:
     look = book.styles[int(style)]
     if look.date:
         return _date(number, book) or plain
+    if look.percent:
+        shown = format(Decimal(repr(number)).scaleb(2).normalize(), "f")
+        return f"{shown}%"  # 0.2 shown as 20% is not 0.2 under a heading in percent
     return plain.zfill(look.zeros) if look.zeros and plain.isdecimal() else plain
 
 

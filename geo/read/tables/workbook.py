@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from geo.read.tables.grid import Grid
 
 _OLE = b"\xd0\xcf\x11\xe0"
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 _START = "xl/workbook.xml"
 _TYPES = "[Content_Types].xml"
 _STRINGS = "xl/sharedStrings.xml"
@@ -149,7 +150,8 @@ def _style(number: str, codes: Mapping[str, str]) -> Styles:
     builtin = BUILTIN_FORMATS.get(int(number), "") if number.isdecimal() else ""
     code = codes.get(number, builtin)
     zeros = len(code) if re.fullmatch("0{2,20}", code) else 0
-    return Styles(date=bool(is_date_format(code)), zeros=zeros)
+    percent = "%" in _QUOTED.sub("", code)
+    return Styles(date=bool(is_date_format(code)), zeros=zeros, percent=percent)
 
 
 def _is_on(value: str | None) -> bool:

@@ -99,6 +99,18 @@ def test_numbers_keep_all_digits_and_styles_say_dates_and_zeros() -> None:
     ]
 
 
+def test_numbers_shown_in_percent_are_read_in_percent() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([0.2, 0.0725, 1.5, 0, 0.2, 0.07])
+    for cell, code in zip("ABCDEF", ("0%", "0.00%", "0%", "0%", "0.00", '0.00"%"'), strict=True):
+        sheet[f"{cell}1"].number_format = code
+    saved = io.BytesIO()
+    book.save(saved)
+    (grid,) = grids(saved.getvalue())
+    assert grid.rows == [["20%", "7.25%", "150%", "0%", "0.2", "0.07"]]
+
+
 def test_runs_of_a_text_are_joined_without_reading_aids() -> None:
     strings = (
         '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><r><t>南</t></r>'

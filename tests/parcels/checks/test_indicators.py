@@ -210,6 +210,14 @@ def test_the_site_area_of_a_column_goes_before_outline_and_declared():
     assert origin(accuracy_m=[50.0])[0] is None
 
 
+def test_a_percent_below_one_is_doubted():
+    found = told({"配套用地占比(%)": "0.2"}, "control_index", ["control_index_2023"])
+    reasons = {one.reason: one.outcome for one in found if one.rule == "CI23_ADM_LAND"}
+    assert reasons == {"indicator_keeps": "pass", "input_maybe_ratio": "warning"}
+    found = told({"配套用地占比(%)": "0.2%"}, "control_index", ["control_index_2023"])
+    assert [one.outcome for one in found if one.rule == "CI23_ADM_LAND"] == ["pass"]
+
+
 def test_a_bad_part_is_told_as_typed_and_zero_is_no_denominator():
     found = told({"固定资产投资(万元)": "很多"})
     (first, *_) = [one for one in found if one.rule == "SL_AVG20_INV"]
