@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.errors import PlannerError
+from geo.overlap.engine import warm_up as warm_up_kernels
 from parcels.api.routes import routes
 from parcels.messages import LANGUAGES, error_text
 from parcels.settings import load_settings
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.routing import BaseRoute
+
+KERNELS_AFTER_SECONDS = 20
 
 
 def own_routes() -> list[BaseRoute]:
@@ -32,9 +35,16 @@ def own_routes() -> list[BaseRoute]:
 
 @asynccontextmanager
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
-    """Load the data of the first page while the browser still loads the page's frame."""
+    """Load the data of the first page while the browser still loads the page's frame.
+
+    The kernels of large reviews follow when the first page is there; until then a plain path works.
+    """
     Thread(target=load_reference, daemon=True).start()
+    kernels = Timer(KERNELS_AFTER_SECONDS, warm_up_kernels)
+    kernels.daemon = True
+    kernels.start()
     yield
+    kernels.cancel()
 
 
 # Streamlit looks for this very assignment in the source to know that the file is no page.

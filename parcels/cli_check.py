@@ -6,11 +6,13 @@ import json
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from threading import Thread
 from typing import TYPE_CHECKING, Literal
 
 from rich.progress import Progress
 
 from geo.errors import PlannerError
+from geo.overlap.engine import warm_up
 from parcels.assess import assess
 from parcels.baseline import baseline_bytes, read_baseline
 from parcels.check_formats import geopackage, junit, sarif
@@ -40,6 +42,7 @@ Format = Literal["table", "json", "junit", "sarif", "gpkg"]
 PASSED, FAILED, UNUSABLE, UNKNOWN = 0, 1, 2, 3
 TABLE_TWO = "table2"
 _PROGRESS_FROM = 2_000
+_KERNELS_FROM_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,7 @@ def run(options: CheckOptions) -> int:
     messages = console_of(sys.stderr)
     try:
         _require_outputs(options)
+        _prepare_kernels(options)
         accepted = read_baseline(options.baseline) if options.baseline else frozenset()
         review = _review(options, messages)
         report = CheckReport(review=review, lang=options.lang, accepted=accepted)
@@ -88,6 +92,13 @@ def run(options: CheckOptions) -> int:
         return FAILED
     nothing_said = not any(len(batch) for batch in review.assessment.batches)
     return UNKNOWN if "unknown" in left or nothing_said else PASSED
+
+
+def _prepare_kernels(options: CheckOptions) -> None:
+    """Load the kernels of many parcels while the file is read; without them a plain path works."""
+    file = options.file
+    if file is not None and file.is_file() and file.stat().st_size > _KERNELS_FROM_BYTES:
+        Thread(target=warm_up, daemon=True).start()
 
 
 def _review(options: CheckOptions, messages: Console) -> Review:
