@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,6 +13,8 @@ from playwright.sync_api import sync_playwright
 from tests.browser.harness import CHROMIUM_ARGS, find_chromium, serve
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parent
@@ -22,6 +25,10 @@ PICTURES = {
     "parcels-en": "/?parcel=B2-01&lang=en",
     "phrase-zh": f"/?q={quote(PHRASE)}",
 }
+TABLES = {
+    "review-zh": ("/review?parcel=B2-02&check=identity", ".st-key-review_matrix_panel canvas"),
+    "permu-zh": ("/permu", ".pl-title"),
+}
 WINDOW = {"width": 1366, "height": 768}
 SETTLED = 1_500  # milliseconds: labels are placed, transitions are over
 
@@ -31,6 +38,16 @@ def take(browser: Browser, address: str, name: str) -> None:
     page = browser.new_page(viewport=WINDOW)
     page.goto(address)
     settle(page, ".st-key-extract h2")
+    page.screenshot(path=HERE / f"{name}.png")
+    page.close()
+
+
+def take_table(browser: Browser, address: str, name: str, content: str) -> None:
+    """Write the picture of a page without a map."""
+    page = browser.new_page(viewport=WINDOW)
+    page.goto(address)
+    page.locator(content).first.wait_for()
+    page.wait_for_timeout(2 * SETTLED)
     page.screenshot(path=HERE / f"{name}.png")
     page.close()
 
@@ -55,12 +72,21 @@ def settle(page: Page, content: str) -> None:
     page.wait_for_timeout(SETTLED)
 
 
+def _serve(folder: str) -> AbstractContextManager[str]:
+    """Run the application with a store of its own, so that no picture shows anybody's opinion."""
+    settings = Path(folder) / "settings.toml"
+    settings.write_text('store = "reviews.sqlite"\n', encoding="utf-8")
+    return serve(settings=settings)
+
+
 def main() -> None:
     """Run the application once and take all pictures."""
-    with serve() as address, sync_playwright() as playwright:
+    with TemporaryDirectory() as folder, sync_playwright() as playwright, _serve(folder) as address:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGS)
         for name, query in PICTURES.items():
             take(browser, f"{address}{query}", name)
+        for name, (query, content) in TABLES.items():
+            take_table(browser, f"{address}{query}", name, content)
         take_import(browser, address)
         browser.close()
 
