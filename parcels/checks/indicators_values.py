@@ -130,8 +130,11 @@ class Source:
         parcels = self.parcels
         outlined = np.where(parcels.exact & parcels.sound, parcels.area_m2, np.nan)
         declared = np.where(parcels.declared_m2 > 0, parcels.declared_m2, np.nan)
+        # The reading of the file settles the unit of a column of areas by their size.
+        unclear = stated.problem == PROBLEMS.index("unit_not_stated")
+        stated = _filled(stated, np.where(unclear, declared, np.nan), words("site_declared"))
         for area, word in ((outlined, "site_by_outline"), (declared, "site_declared")):
-            stated = _filled(stated, area, words(word))
+            stated = _filled(stated, np.where(stated.missing, area, np.nan), words(word))
         return stated
 
     @staticmethod
@@ -224,8 +227,8 @@ _OWN = ("value", "rounding", "problem", "typed", "origin", "whole", "assumed", "
 
 
 def _filled(stated: Values, area: Floats, origin: Words) -> Values:
-    """Fill what no column states; what a column states badly stays unusable."""
-    fills = stated.missing & np.isfinite(area)
+    """Use an area wherever one is given."""
+    fills = np.isfinite(area)
     return replace(
         stated,
         value=np.where(fills, area, stated.value),

@@ -208,6 +208,10 @@ def test_the_site_area_of_a_column_goes_before_outline_and_declared():
     declared = origin(accuracy_m=[50.0], declared_m2=[20_000 / 3])
     assert declared == ("固定资产投资(万元) ÷ 申报面积", pytest.approx(600.0))
     assert origin(accuracy_m=[50.0])[0] is None
+    unclear = {"用地面积": ["20"]}
+    assert origin(attributes=unclear)[0] is None
+    settled = origin(attributes=unclear, declared_m2=[40_000 / 3], declared_texts=("20",))
+    assert settled == ("固定资产投资(万元) ÷ 申报面积", pytest.approx(300.0))
 
 
 def test_a_percent_below_one_is_doubted():
