@@ -192,8 +192,10 @@ def _placed(shapes: Objects, raw: RawFrame, crs: str | None) -> Placed:
         chosen = system.definition if system else None
         return place(shapes, declared=raw.crs, chosen=chosen, file_format=raw.format)
     there = place(shapes, declared=None, chosen=LONLAT, file_format=raw.format)
+    shifted = there.geometries.copy()
+    shifted[there.inside] = system.to_lonlat(shifted[there.inside])
     return Placed(
-        geometries=np.asarray(system.to_lonlat(there.geometries)),
+        geometries=shifted,
         inside=there.inside,
         crs=system.name,
         how="chosen" if crs else "declared",
