@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path  # noqa: TC003 -- typer reads the annotations when it runs
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from parcels.cli_check_options import (
+    AsOfOption,
+    BaselineOption,
+    CheckFile,
+    CheckFormatOption,
+    CheckJsonOption,
+    CheckOutputOption,
+    CodeSchemeOption,
+    CoversOption,
+    FileLayerOption,
+    ForceOption,
+    KindLayerOption,
+    LayerCrsOption,
+    OverrideOption,
+    PackOption,
+    WriteBaselineOption,
+)
 from parcels.cli_options import (
     AreaUnitOption,
     AxesOption,
@@ -21,7 +38,6 @@ from parcels.cli_options import (
     help_text,
     limits_help,
 )
-from parcels.cli_permu_command import permu
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -150,39 +166,23 @@ def convert(  # noqa: PLR0913 -- one parameter an option
 @app.command(help=help_text("check"), epilog=limits_help())
 def check(  # noqa: PLR0913 -- one parameter an option
     *,
-    file: Annotated[
-        Path | None, typer.Argument(help=help_text("check_file"), metavar="[FILE]")
-    ] = None,
-    pack: Annotated[list[str] | None, typer.Option(help=help_text("pack"))] = None,
-    layer: Annotated[
-        list[str] | None, typer.Option(help=help_text("check_layer"), metavar="KIND=FILE")
-    ] = None,
-    covers: Annotated[
-        list[str] | None, typer.Option(help=help_text("covers"), metavar="KIND=all")
-    ] = None,
-    layer_crs: Annotated[str | None, typer.Option(help=help_text("layer_crs"))] = None,
-    as_of: Annotated[str | None, typer.Option(help=help_text("as_of"), metavar="DATE")] = None,
-    override: Annotated[Path | None, typer.Option(help=help_text("override"))] = None,
-    code_scheme: Annotated[
-        Literal["gb50137", "mnr2023", "gbt21010"] | None,
-        typer.Option(help=help_text("code_scheme")),
-    ] = None,
-    file_format: Annotated[
-        Literal["table", "json", "junit", "sarif", "gpkg"],
-        typer.Option("--format", help=help_text("check_format")),
-    ] = "table",
-    as_json: Annotated[bool, typer.Option("--json", help=help_text("check_json"))] = False,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help=help_text("check_output"))
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help=help_text("force"))] = False,
-    baseline: Annotated[Path | None, typer.Option(help=help_text("baseline"))] = None,
-    write_baseline: Annotated[Path | None, typer.Option(help=help_text("write_baseline"))] = None,
+    file: CheckFile = None,
+    pack: PackOption = None,
+    layer: KindLayerOption = None,
+    covers: CoversOption = None,
+    layer_crs: LayerCrsOption = None,
+    as_of: AsOfOption = None,
+    override: OverrideOption = None,
+    code_scheme: CodeSchemeOption = None,
+    file_format: CheckFormatOption = "table",
+    as_json: CheckJsonOption = False,
+    output: CheckOutputOption = None,
+    force: ForceOption = False,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = None,
     crs: SurveyCrsOption = None,
     axes: AxesOption = None,
-    file_layer: Annotated[
-        str | None, typer.Option("--file-layer", help=help_text("survey_layer"))
-    ] = None,
+    file_layer: FileLayerOption = None,
     column: ColumnsOption = None,
     area_unit: AreaUnitOption = None,
     repair: RepairOption = False,
@@ -219,9 +219,6 @@ def check(  # noqa: PLR0913 -- one parameter an option
         lang=lang,
     )
     raise typer.Exit(run(options))
-
-
-app.command(help=help_text("permu"))(permu)
 
 
 def main() -> None:
