@@ -8,33 +8,31 @@ from typing import Annotated
 
 import typer
 
-from parcels.cli_check_options import (
+from parcels.cli_options import (
+    AreaUnitOption,
     AsOfOption,
+    AxesOption,
     BaselineOption,
     CheckFile,
     CheckFormatOption,
     CheckJsonOption,
     CheckOutputOption,
     CodeSchemeOption,
+    ColumnsOption,
     CoversOption,
     FileLayerOption,
     ForceOption,
     KindLayerOption,
+    LangOption,
     LayerCrsOption,
     OverrideOption,
     PackOption,
-    WriteBaselineOption,
-)
-from parcels.cli_options import (
-    AreaUnitOption,
-    AxesOption,
-    ColumnsOption,
-    LangOption,
     ReferenceOption,
     RepairOption,
     SurveyCrsOption,
     SurveyJsonOption,
     SurveyLayerOption,
+    WriteBaselineOption,
     help_text,
     limits_help,
 )
