@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import PlannerError
@@ -19,7 +21,9 @@ _NUMBER = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?\.?[0-9]*)\s*(.
 _NOTHING = {"", "-", "--", "—", "——", "/", "无数据", "n/a", "null", "none"}
 _NEVER_MEANT = {"‰"}
 _SHOWN = 40
-_PERCENT = 0.01
+_MOST_DIGITS = 300
+_PERCENT = Fraction(1, 100)
+_ONE = Fraction(1)
 PROBLEMS = (
     "",
     "missing",
@@ -91,61 +95,60 @@ def read_cell(raw: Any, column: Column, indicator: Indicator) -> Cell:
         is_infinite = error.code == "number_not_finite"
         return Cell(value=math.nan, problem="not_finite" if is_infinite else "text", typed=typed)
     factor, assumed, problem = _factor(number, unit, column, indicator)
-    value = number * factor
+    value = float(number * factor)  # exact until here: 7 % is 0.07 and no bit more
     problem = problem or _implausible(value, indicator)
     if problem:
         return Cell(value=math.nan, problem=problem, typed=typed)
     return Cell(
         value=value,
-        rounding=0.5 * 10.0**-decimals * factor,
+        rounding=0.5 * 10.0**-decimals * float(factor),
         assumed=assumed,
         slight=not unit and column.factor == _PERCENT and 0 < number < 1,
         typed=typed,
     )
 
 
-def _split(raw: Any, text: str) -> tuple[float, int, str]:
+def _split(raw: Any, text: str) -> tuple[Fraction, int, str]:
     """Return number, decimals and what stands behind it."""
     if isinstance(raw, (int, float)):
-        if not math.isfinite(raw):
-            raise PlannerError("number_not_finite", value=text)
-        decimals = len(repr(float(raw)).partition(".")[2]) if "e" not in repr(float(raw)) else 0
-        return float(raw), decimals, ""
+        plain = Decimal(text)
+        if not plain.is_finite() or plain.adjusted() > _MOST_DIGITS:
+            raise PlannerError("number_not_finite", value=text[:_SHOWN])
+        return Fraction(plain), max(0, -int(plain.as_tuple().exponent)), ""
     found = _NUMBER.fullmatch(narrow(text))
     unit = fold_unit(found[2]) if found else ""
     is_number = found is not None and any(sign.isdigit() for sign in found[1])
     if found is None or not is_number or any(map(str.isdigit, unit.replace("m2", ""))):
-        return (*_whole(text), "")
-    number = read_number(found[1].replace(",", ""))
-    return number.value, number.decimals, unit
+        return (*_exact(text), "")
+    return (*_exact(found[1].replace(",", "")), unit)
 
 
-def _whole(text: str) -> tuple[float, int]:
+def _exact(text: str) -> tuple[Fraction, int]:
     number = read_number(text)
-    return number.value, number.decimals
+    return Fraction(Decimal(narrow(text).strip())), number.decimals
 
 
 def _factor(
-    number: float, unit: str, column: Column, indicator: Indicator
-) -> tuple[float, bool, str]:
+    number: Fraction, unit: str, column: Column, indicator: Indicator
+) -> tuple[Fraction, bool, str]:
     """Return the factor to the indicator's unit, whether it is assumed, and what is wrong."""
     factors = unit_factors(indicator.id)
     if unit:
-        return (factors[unit], False, "") if unit in factors else (1.0, False, "unit_unknown")
+        return (factors[unit], False, "") if unit in factors else (_ONE, False, "unit_unknown")
     if column.odd_unit:
-        return 1.0, False, "unit_unknown"
+        return _ONE, False, "unit_unknown"
     if column.factor is not None:
         return column.factor, False, ""
     if column.per_mu and indicator.unit == "万元/亩":
-        return 1.0, True, ""
+        return _ONE, True, ""
     meant = {factor for spelt, factor in factors.items() if spelt not in _NEVER_MEANT}
     possible = [factor for factor in meant if not _implausible(number * factor, indicator)]
     if number == 0 or not possible:
-        return 1.0, False, ""
-    return (possible[0], True, "") if len(possible) == 1 else (1.0, False, "unit_not_stated")
+        return _ONE, False, ""
+    return (possible[0], True, "") if len(possible) == 1 else (_ONE, False, "unit_not_stated")
 
 
-def _implausible(value: float, indicator: Indicator) -> str:
+def _implausible(value: float | Fraction, indicator: Indicator) -> str:
     low, high = indicator.plausible or (-math.inf, math.inf)
     if value < 0 <= low:
         return "negative"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,7 @@ class Column:
         As written.
     cells : sequence
         As they are, one a parcel; None where empty.
-    factor : float or None
+    factor : Fraction or None
         To the unit of the indicator; None: the heading states no unit.
     odd_unit : bool
         The heading states a unit that the indicator does not have.
@@ -57,7 +58,7 @@ class Column:
 
     heading: str
     cells: Sequence[Any]
-    factor: float | None
+    factor: Fraction | None
     odd_unit: bool = False
     per_mu: bool = False
     whole: str = ""
@@ -88,10 +89,10 @@ def fold_unit(text: str) -> str:
 
 
 @cache
-def unit_factors(metric: str) -> Mapping[str, float]:
+def unit_factors(metric: str) -> Mapping[str, Fraction]:
     """Return the units of an indicator by their folded spelling, with the factor to its own."""
     units = indicators()[metric].units
-    return {fold_unit(unit): float(factor) for unit, factor in units.items()}
+    return {fold_unit(unit): factor for unit, factor in units.items()}
 
 
 def _column(heading: str, cells: Sequence[Any], indicator: Indicator) -> Column:
@@ -108,7 +109,7 @@ def _column(heading: str, cells: Sequence[Any], indicator: Indicator) -> Column:
     return Column(
         heading=heading.strip(),
         cells=cells,
-        factor=known[0] if known else 1.0 if is_own_name or not indicator.unit else None,
+        factor=known[0] if known else Fraction(1) if is_own_name or not indicator.unit else None,
         odd_unit=bool(odd) and not known and bool(indicator.unit),
         per_mu=_PER_MU in folded,
         whole=next((whole for word, whole in _WHOLES.items() if word in folded), ""),

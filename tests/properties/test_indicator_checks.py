@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -140,12 +142,19 @@ def test_the_order_of_parcels_changes_nothing(rows, random):
     assert [said(told) for told in mixed] == [said(straight[at]) for at in order]
 
 
-@given(st.text(max_size=12) | st.floats() | st.integers() | st.booleans() | st.none())
+@given(
+    st.text(max_size=12)
+    | st.floats()
+    | st.integers()
+    | st.just(10**400)
+    | st.booleans()
+    | st.none()
+)
 @settings(max_examples=300, deadline=None)
 def test_a_cell_is_a_number_in_range_or_a_problem(raw):
     for metric in ("far", "adm_land_share", "inv_intensity"):
         indicator = indicators()[metric]
-        cell = read_cell(raw, Column(heading="列", cells=(), factor=1.0), indicator)
+        cell = read_cell(raw, Column(heading="列", cells=(), factor=Fraction(1)), indicator)
         low, high = indicator.plausible
         assert bool(cell.problem) == np.isnan(cell.value)
         assert cell.problem or low <= cell.value <= high

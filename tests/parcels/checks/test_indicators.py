@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -79,7 +80,8 @@ def test_cases(case):
 
 
 def column(factor=None, **stated):
-    return Column(heading="列", cells=(), factor=factor, **stated)
+    exact = None if factor is None else Fraction(str(factor))
+    return Column(heading="列", cells=(), factor=exact, **stated)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +112,8 @@ def column(factor=None, **stated):
         (None, "far", 1.0, None, "missing"),
         (True, "far", 1.0, None, "text"),
         (float("inf"), "far", 1.0, None, "not_finite"),
+        (10**400, "far", 1.0, None, "not_finite"),
+        (1e-7, "far", 1.0, 1e-7, ""),
         (1.25, "far", 1.0, 1.25, ""),
         ("<script>1</script>", "far", 1.0, None, "text"),
         ("{far}", "far", 1.0, None, "text"),
@@ -121,6 +125,20 @@ def test_cells(raw, metric, factor, value, problem):
     assert cell.problem == problem
     assert cell.problem in PROBLEMS
     assert cell.value == pytest.approx(value) if value is not None else math.isnan(cell.value)
+
+
+@pytest.mark.parametrize("percent", range(101))
+def test_percents_are_exact(percent):
+    cell = read_cell(str(percent), column(0.01), indicators()["density"])
+    assert cell.value == float(f"{percent / 100:.2f}")
+
+
+@pytest.mark.parametrize("mu", [35, 28.7, 3.5])
+def test_a_quotient_of_areas_is_no_bit_above_its_limit(mu):
+    columns = {"配套用地面积(亩)": mu, "项目总用地面积(亩)": mu * 1000 / 70}
+    found = told(columns, "control_index", ["control_index_2023"])
+    (one,) = [one for one in found if one.rule == "CI23_ADM_LAND"]
+    assert (one.outcome, one.measured) == ("pass", 0.07)
 
 
 @pytest.mark.parametrize(
