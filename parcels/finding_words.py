@@ -21,6 +21,8 @@ _SUFFIXES = {
     "_mu": "亩",
     "_wan_mu": "万元/亩",
 }
+NO_NUMBER = {"no_overlap", "report", "match", "matrix"}
+"""Operators whose limit is no figure that a reader could compare with."""
 _MINUS = "−"
 _MOST_DECIMALS = 4
 _WHOLE_METRES = 10
@@ -55,10 +57,13 @@ def finding_text(lang: str, finding: Finding) -> str:
 
 def cell_text(lang: str, finding: Finding) -> str:
     """Say it in a few characters, for a cell of the matrix; "" where there is nothing to add."""
-    if finding.outcome == "unknown" and finding.cause:
-        own = messages(lang).get(f"finding.{finding.reason}.cell", "")
-        return own.format_map(_named(lang, finding)) if own else cause_short(lang, finding)
-    return text(lang, f"finding.{finding.reason}.cell", **_named(lang, finding))
+    own = messages(lang)[f"finding.{finding.reason}.cell"]
+    if finding.outcome == "unknown" and finding.cause and not own:
+        return cause_short(lang, finding)
+    named = _named(lang, finding)
+    named["measured"] = _brief(lang, finding.measured, finding.unit)
+    named["share"] = _brief(lang, finding.share, "ratio")
+    return own.format_map(named)
 
 
 def cause_short(lang: str, finding: Finding) -> str:
@@ -87,6 +92,8 @@ def limit_text(lang: str, finding: Finding) -> str:
     """Write operator and limit, such as ``≤ 7.00 %``; "" where the rule has no number."""
     if finding.limit is None:
         return ""
+    if finding.op in NO_NUMBER:
+        return text(lang, f"op.{finding.op}")
     written = amount(lang, finding.limit, finding.unit)
     sign = messages(lang).get(f"op.{finding.op}", finding.op)
     return f"{sign} {written}".strip()
@@ -134,6 +141,17 @@ def _named(lang: str, finding: Finding) -> dict[str, Any]:
     named["share"] = amount(lang, finding.share, "ratio")
     named["other"] = finding.other or "—"
     return named
+
+
+def _brief(lang: str, value: Any, unit: str) -> str:
+    """Write a measure for a narrow cell: percent with one decimal, m² alone and whole."""
+    if not _is_number(value) or not math.isfinite(value):
+        return amount(lang, value, unit)
+    if unit == "ratio":
+        return f"{_fixed(Decimal(repr(float(value))) * 100, 1)} %"
+    if unit == "m2":
+        return f"{_fixed(Decimal(repr(float(value))), 0)} m²"
+    return amount(lang, value, unit)
 
 
 def _value(lang: str, key: str, value: Any) -> Any:

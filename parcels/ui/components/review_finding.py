@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from parcels.finding_words import (
+    NO_NUMBER,
     amount,
     finding_text,
     limit_text,
@@ -114,6 +115,8 @@ def _margin(lang: str, finding: Finding) -> str:
     """Say by how much a number keeps or misses its limit."""
     measured, limit = finding.measured, finding.limit
     if not isinstance(measured, float) or not isinstance(limit, (int, float)):
+        return ""
+    if finding.op in NO_NUMBER:
         return ""
     beyond = measured - limit if finding.op in _LESS_IS_BETTER else limit - measured
     written = amount(lang, abs(beyond), finding.unit)

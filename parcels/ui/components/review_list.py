@@ -32,7 +32,7 @@ def review_list(now: Current, listed: Sequence[int]) -> None:
     checks = [now.review.assessment.checks[at] for at in order]
     frame = pd.DataFrame(
         {
-            "check": [text(lang, f"check.{check}.title") for check in checks],
+            "check": [text(lang, f"check.{check}.short") for check in checks],
             "outcome": [_verdict(lang, int(row[at])) for at in order],
         }
     )

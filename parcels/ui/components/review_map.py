@@ -11,6 +11,7 @@ from layers.scene import Selection
 from parcels.findings import RANK
 from parcels.map_scene import PARCELS, Chosen, compose
 from parcels.messages import text
+from parcels.overlay_scene import overlay_groups
 from parcels.set_scene import CHOSEN_PARCEL, is_large
 from parcels.ui import cache, state
 from parcels.ui.components.map_layers import under_layers
@@ -18,10 +19,12 @@ from parcels.ui.components.parcel_map import parcel_map
 from parcels.ui.components.plan_map import plan_boxes, plan_group, plan_notice, planned_parcels
 from parcels.ui.components.set_map import set_map_group
 
+_LEAST_DEGREES = 0.0002  # about 20 m: evidence may be a point or a hair's breadth
+
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from layers.scene import Focus, Scene
+    from layers.scene import Focus, LayerGroup, Scene
     from parcels.parcel_sets import ParcelSet
     from parcels.ui.components.review_current import Current
 
@@ -46,7 +49,7 @@ def _table_two(now: Current) -> Scene:
     )
     return compose(
         lang,
-        (*under_layers(lang), plan_group(planned)),
+        (*under_layers(lang), *_layers(now), plan_group(planned)),
         marked,
         notice=plan_notice(planned),
         base_maps=cache.base_maps(),
@@ -63,10 +66,24 @@ def _set(now: Current, held: ParcelSet) -> Scene:
     )
     return compose(
         lang,
-        (*under_layers(lang), set_map_group(held, now.parcel)),
+        (*under_layers(lang), *_layers(now), set_map_group(held, now.parcel)),
         marked,
         notice=text(lang, "ui.set.notice"),
         base_maps=cache.base_maps(),
+    )
+
+
+def _layers(now: Current) -> tuple[LayerGroup, ...]:
+    """Draw what the layers in use hold near the chosen parcel."""
+    parcels = now.parcels
+    drawn = parcels.shapes[now.parcel]
+    place = drawn if drawn is not None else parcels.places[now.parcel]
+    overlays = now.review.given.overlays
+    if place is None or not overlays:
+        return ()
+    version = (id(now.review), now.parcel, state.lang())
+    return state.once(
+        "review_layers", version, lambda: overlay_groups(overlays, place, state.lang())
     )
 
 
@@ -85,11 +102,13 @@ def _evidence(now: Current) -> BaseGeometry | None:
 
 
 def _focus(scene: Scene, evidence: BaseGeometry | None) -> Focus | None:
-    """Look at the evidence rather than at the whole parcel, where there is some."""
+    """Look at the evidence, with as much around it, rather than at the whole parcel."""
     if scene.focus is None or evidence is None:
         return scene.focus
     west, south, east, north = evidence.bounds
-    return replace(scene.focus, bbox=(west, south, east, north), fit=True)
+    around = max(east - west, north - south, _LEAST_DEGREES)
+    bbox = (west - around, south - around, east + around, north + around)
+    return replace(scene.focus, bbox=bbox, fit=True)
 
 
 def _serial(now: Current) -> int:

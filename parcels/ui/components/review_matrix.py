@@ -27,9 +27,9 @@ _PAGE_ROWS = 50
 _WORST_FIRST_FROM = 30
 _ROW_HEIGHT = 33
 _CONTENT_ROWS = 9
-_PARCEL_WIDTH, _OPINION_WIDTH = 168, 84
+_PARCEL_WIDTH, _OPINION_WIDTH = 168, 80
 _TABLE_WIDTH = 1_330
-_LEAST_WIDTH = 66
+_LEAST_WIDTH = 80
 # Text and ground of a cell by outcome, in the order of `OUTCOMES`: light theme, then dark.
 _COLOURS = {
     "light": (
