@@ -76,7 +76,7 @@ def join_compiled(
 
     def job(start: int, stop: int) -> tuple[Places, Places, Floats]:
         found: tuple[Places, Places, Floats] = kernels.join(
-            first.flat, second.flat, tree, start, stop, own, least_m2
+            first.flat, second.flat, tree, start, stop, own, float(least_m2)
         )
         return found
 

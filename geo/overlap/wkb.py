@@ -9,7 +9,7 @@ import shapely
 
 from geo.errors import PlannerError
 from geo.overlap import threads
-from geo.overlap.arrays import Rings
+from geo.overlap.arrays import Rings, freeze
 from geo.overlap.shapes import rings_of_shapes
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def _pieces(chunk: pa.LargeBinaryArray) -> list[_Piece]:
     nulls, offsets, data = chunk.buffers()
     starts = np.frombuffer(offsets, np.int64)[chunk.offset :][: len(chunk) + 1]
     raw = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+    freeze((starts, raw))  # some columns could be written to: the kernels know one kind
     known = np.ones(len(chunk), np.bool_)
     if nulls is not None:
         bits = np.unpackbits(np.frombuffer(nulls, np.uint8), bitorder="little")

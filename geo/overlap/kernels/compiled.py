@@ -19,11 +19,16 @@ P = ParamSpec("P")
 R = TypeVar("R")
 _CONFIG: Any = numba.config
 _HERE = Path(__file__).parent
-_OPTIONS: dict[str, Any] = {"nogil": True, "forceinline": True, "error_model": "numpy"}
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 
 
 def step(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a loop as a part of the kernels that call it."""
+    """Compile a loop as a part of each kernel that calls it: at every call anew, so for few."""
+    return cast("Callable[P, R]", numba.njit(function, forceinline=True, **_OPTIONS))
+
+
+def stage(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a loop once, to be called by kernels: for what is long, or rarely done."""
     return cast("Callable[P, R]", numba.njit(function, **_OPTIONS))
 
 
@@ -35,7 +40,7 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     Without a folder that can be written it is compiled anew in each process.
     """
     if FOLDER is None:
-        return step(function)
+        return stage(function)
     before = _CONFIG.CACHE_DIR
     _CONFIG.CACHE_DIR = str(FOLDER)
     try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from geo.overlap.kernels.compiled import kernel, step
+from geo.overlap.kernels.compiled import kernel, stage, step
 from geo.overlap.kernels.cut import PIECES, Edges, cut
 from geo.overlap.kernels.search import DEEPEST, search
 from geo.overlap.kernels.strips import area_below, area_below_both
@@ -73,7 +73,7 @@ def _shared(first: Flat, row: int, second: Flat, other: int, room: Room) -> floa
     return _shared_inside(second, other, first, row, window, room)
 
 
-@step
+@stage
 def _shared_inside(
     large: Flat, outer: int, small: Flat, inner: int, window: Box, room: Room
 ) -> float:
@@ -87,7 +87,7 @@ def _shared_inside(
     inners = cut(small, inner, window, room.inner)
     if covered:
         return area_below(room.inner, inners)
-    return area_below_both(room.outer, outers, room.inner, inners)
+    return area_below_both(room.outer, outers, room.inner, inners, window[2] - window[0])
 
 
 @step

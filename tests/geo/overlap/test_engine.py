@@ -9,10 +9,15 @@ import sys
 from pathlib import Path
 from threading import Thread
 
+import pyarrow as pa
 import pytest
 
 from geo.overlap import engine
+from geo.overlap.base import Base
+from geo.overlap.join import overlap_areas, own_overlap_areas
 from geo.overlap.kernels import compiled
+from geo.overlap.polygons import Polygons
+from tests.geo.overlap.planes import column, stars
 
 ROOT = Path(__file__).parents[3]
 QUESTION = """
@@ -119,3 +124,21 @@ def test_the_folder_beside_the_sources_comes_before_the_users_own(monkeypatch, n
     roots = list(compiled._roots())
     assert roots[0].name == "__pycache__"
     assert roots[1].parts[0] == value
+
+
+def test_each_kernel_is_compiled_for_one_kind_of_arrays_only(tmp_path):
+    """A second kind would be compiled while a user waits."""
+    shapes = stars(80)
+    base = Base(Polygons.from_shapes(shapes), engine="compiled")
+    base.save(tmp_path / "layer")
+    opened = Base.open(tmp_path / "layer", engine="compiled")
+    for layer in (base, opened):
+        layer.overlaps_of(shapes[0], least_m2=0)
+        layer.within(shapes[0], 5)
+    read = Polygons.from_wkb(pa.chunked_array([column(shapes), column([None, shapes[0]])]))
+    own_overlap_areas(read, engine="compiled")
+    overlap_areas(read, opened.polygons, engine="compiled")
+    kernels = engine.kernels_for("compiled")
+    assert {name: len(kernel.signatures) for name, kernel in kernels._asdict().items()} == (
+        dict.fromkeys(kernels._fields, 1)
+    )

@@ -140,3 +140,19 @@ def test_an_outlier_far_away_costs_nothing():
     without = own_overlap_areas(Polygons.from_shapes(near), engine="compiled")
     assert np.isin([10], with_outlier.first).sum() == 0
     assert with_outlier.area.sum() <= without.area.sum() + shapes[10].area
+
+
+@pytest.mark.parametrize("long_edges", [False, True])
+def test_rings_of_thousands_of_corners(long_edges):
+    """So many pairs of edges that they are sorted into strips first."""
+    shapes = stars(6, spread=40.0, radii=(80.0, 90.0), corners=(900, 3000))
+    comb = [(0, 0), (100, 0)]
+    for tooth in range(200):  # edges as long as the window, one above the other
+        comb += [(100, tooth + 0.3), (-100, tooth + 0.5), (-100, tooth + 0.7), (100, tooth + 0.9)]
+    if long_edges:
+        shapes = [shapely.Polygon([*comb, (-101, 200), (-101, 0)]), *shapes[:2]]
+    layer = Polygons.from_shapes([affinity.translate(shape, *ZONE_37) for shape in shapes])
+    compiled = own_overlap_areas(layer, engine="compiled")
+    plain = own_overlap_areas(layer, engine="plain")
+    assert len(plain) >= 3
+    assert found_areas(compiled) == pytest.approx(found_areas(plain), rel=1e-7)
