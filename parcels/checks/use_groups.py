@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 GROUPS_FILE = "adjacency_groups.csv"
 Groups = tuple[str, ...]
 _CODE = re.compile(r"[A-Z]?\d{0,6}[A-Z]?", re.ASCII)
+_BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
+_INDUSTRY, _NEW_INDUSTRY = "M1", "M0"
 
 
 @cache
@@ -90,8 +92,9 @@ def groups_of_code(code: str, scheme: str) -> Groups:
 @lru_cache(maxsize=4096)
 def groups_of_words(word: str) -> Groups:
     """Return the groups that a use in words may mean; none for unknown words."""
-    if not word:
-        return ()
+    bracketed = _BRACKETED.fullmatch(word)
+    if bracketed:
+        return _narrowed(groups_of_words(bracketed[1].strip()), bracketed[2].strip())
     spoken = codes_for_use(word).readings[0]
     if spoken.code is not None:
         return _of_reading(spoken)
@@ -102,6 +105,24 @@ def groups_of_words(word: str) -> Groups:
         if entry.name.split("(")[0].removesuffix("用地") == word.removesuffix("用地")
     ]
     return _merged(named)
+
+
+def _narrowed(base: Groups, bracket: str) -> Groups:
+    """Read 工业用地(新型产业用地) or 工业用地(M1): words before a bracket settle its scheme.
+
+    A bracket that says another use contradicts the words; one that says no use leaves them as
+    they are. The land certificates of 郑州, 济南 and 东莞 write M0 in this way.
+    """
+    within = {*base, _NEW_INDUSTRY} if _INDUSTRY in base else {*base}
+    if _CODE.fullmatch(bracket.upper()):
+        meant = [groups_of_code(bracket.upper(), scheme) for scheme in SCHEMES]
+    else:
+        meant = [groups_of_words(bracket)]
+    meant = [groups for groups in meant if groups]
+    fitting = [groups for groups in meant if within.issuperset(groups)]
+    if not base or (meant and not fitting):
+        return ()
+    return _merged(fitting) if fitting else base
 
 
 def _of_code(code: str, scheme: str, text: str) -> Use:
