@@ -11,10 +11,11 @@ from rich.text import Text
 from parcels.cli_table import printable
 from parcels.messages import text
 from parcels.permu.figures import area_text, index_text, index_unit, rounded, score_text
+from parcels.permu.indices import index_value
 from parcels.permu.schemes import class_tables, schemes, source_title
 from parcels.permu.scoring import OUT_OF_SCOPE
 from parcels.permu.sentences import fault_sentence, in_words, note_sentence, role_title
-from parcels.permu.terms import origins
+from parcels.permu.terms import indicators, origins
 from parcels.permu.zone import YEARS, zone
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from parcels.permu.model import FirmTable
+    from parcels.permu.model import Denominator, FirmTable
     from parcels.permu.schemes import Scheme
     from parcels.permu.scoring import Result, Scored
     from parcels.permu.zone import ZoneFigure
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 WIDTH = 150
 _MOST_ROWS = 200
 _PLACES = 2
+_TAX = "tax_mu"
+_NAME_WIDTH = 12
 
 
 def print_result(console: Console, table: FirmTable, result: Result, lang: str) -> None:
@@ -57,7 +60,7 @@ def print_result(console: Console, table: FirmTable, result: Result, lang: str) 
     source = f"{source_title(scheme, lang)} · {text(lang, f'permu.mark.{scheme.mark}')}"
     _line(console, f"  {text(lang, 'permu.head.source')}: {source}")
     rows = sorted(result.rows, key=_place)
-    console.print(_firms(result, rows[:_MOST_ROWS], lang))
+    console.print(_firms(table, result, rows[:_MOST_ROWS], lang))
     if len(rows) > _MOST_ROWS:
         _line(console, f"  … {len(rows) - _MOST_ROWS}")
     for line in _notes(table, result, lang):
@@ -113,13 +116,15 @@ def print_zone(console: Console, lang: str) -> None:
     _line(console, f"  {text(lang, 'permu.head.source')}: {_zone_source(lang)}")
 
 
-def _firms(result: Result, rows: Sequence[Scored], lang: str) -> Table:
+def _firms(held: FirmTable, result: Result, rows: Sequence[Scored], lang: str) -> Table:
     listed = [one.id for one in result.scheme.indicator]
+    others = [one for one in held.denominators if one != result.denominator]
     heads = ["rank", "name", "standing", "score", "class"]
     table = _table(
         [
-            *(text(lang, f"permu.head.{name}") for name in heads),
+            *(_head(result, name, lang) for name in heads),
             *(f"{role_title(one, lang)} {index_unit(one)}".strip() for one in listed),
+            *(f"{role_title(_TAX, lang)} / {role_title(one, lang)}" for one in others),
         ],
         numbers=True,
     )
@@ -131,20 +136,26 @@ def _firms(result: Result, rows: Sequence[Scored], lang: str) -> Table:
             Text(printable(row.firm.name or row.firm.id)),
             text(lang, f"permu.standing.{row.standing}"),
             score if row.score is None else score_text(row.score),
-            _letter(result, row, lang),
+            row.letter or "—",
             *(
                 unknown if (value := row.values[one].value) is None else index_text(one, value)
                 for one in listed
             ),
+            *(_tax(held, row, one, unknown) for one in others),
         )
     return table
 
 
-def _letter(result: Result, row: Scored, lang: str) -> str:
-    if not row.letter:
-        return "—"
-    borrowed = text(lang, "permu.cli.borrowed", letter=row.letter)
-    return borrowed if result.borrowed else row.letter
+def _head(result: Result, name: str, lang: str) -> str:
+    title = text(lang, f"permu.head.{name}")
+    is_borrowed = name == "class" and result.borrowed
+    return f"{title} {text(lang, 'ui.permu.borrowed')}" if is_borrowed else title
+
+
+def _tax(held: FirmTable, row: Scored, area: Denominator, unknown: str) -> str:
+    """Write tax per 亩 by another area, beside the one in use."""
+    value = index_value(held, row.firm, indicators()[_TAX], area).value
+    return unknown if value is None else index_text(_TAX, value)
 
 
 def _place(row: Scored) -> tuple[bool, int, int]:
@@ -189,7 +200,10 @@ def _table(heads: Sequence[str], *, numbers: bool = False) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for at, head in enumerate(heads):
         right = numbers and at not in {0, 1, 2}
-        table.add_column(Text(head), justify="right" if right else "left", overflow="fold")
+        least = _NAME_WIDTH if numbers and at == 1 else None
+        table.add_column(
+            Text(head), justify="right" if right else "left", overflow="fold", min_width=least
+        )
     return table
 
 

@@ -52,7 +52,7 @@ def looks_like_head(cells: Sequence[str]) -> bool:
 def role_of(heading: Heading) -> tuple[str, bool]:
     """Return the role that a heading names and whether it is its reciprocal; "" for none."""
     for name in heading.names:
-        role = _roles().get(name)
+        role = _roles().get(_key(name))
         if role is not None:
             return role
     return "", False
@@ -149,14 +149,18 @@ def unit_factor(role: str, unit: str, *, inverse: bool = False) -> Fraction | No
 @cache
 def _roles() -> Mapping[str, tuple[str, bool]]:
     """Return folded spelling to role and whether it is the reciprocal."""
-    found: dict[str, tuple[str, bool]] = {name: (name, False) for name in indicators()}
+    found = {_key(name): (name, False) for name in indicators()}
     for index in indicators().values():
-        found |= {fold(name): (index.id, False) for name in index.headings}
-        found |= {fold(name): (index.id, True) for name in index.inverse}
+        found |= {_key(name): (index.id, False) for name in index.headings}
+        found |= {_key(name): (index.id, True) for name in index.inverse}
     for quantity in quantities().values():
-        found |= {fold(name): (quantity.id, False) for name in (quantity.id, *quantity.headings)}
-    found |= {name: (role, False) for name, role in text_columns().items()}
+        found |= {_key(name): (quantity.id, False) for name in (quantity.id, *quantity.headings)}
+    found |= {_key(name): (role, False) for name, role in text_columns().items()}
     return MappingProxyType(found)
+
+
+def _key(name: str) -> str:
+    return fold(name).replace("_", "")
 
 
 def _require_known(answers: Answers) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class Firm:
     at: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FirmTable:
     """All rows of a table, each once: ``firms`` or ``skipped``.
 
@@ -131,7 +132,11 @@ class FirmTable:
 
     def has(self, role: str) -> bool:
         """Whether a column of this role was understood."""
-        return any(column.role == role for column in self.columns)
+        return role in self._roles
+
+    @cached_property
+    def _roles(self) -> frozenset[str]:
+        return frozenset(column.role for column in self.columns)
 
     @property
     def denominators(self) -> tuple[Denominator, ...]:

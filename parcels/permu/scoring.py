@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geo.read.parsed import Fault, Note
 from parcels.permu.classes import letter, ranks
 from parcels.permu.indices import IndexValue, index_value
+from parcels.permu.peers import Peers, points_of
 from parcels.permu.standing import Standing, standing_of
 from parcels.permu.terms import indicators
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 Points = dict[str, Fraction | None]
 OUT_OF_SCOPE: frozenset[Standing] = frozenset(("other_size", "too_small", "not_rated"))
 _FEW = 20  # firms: below it one firm is more than the last 5 %
-_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +89,9 @@ class Result:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether anything that the scheme asks for could not be said."""
-        return bool(self.scheme.gaps) or any(row.is_unknown for row in self.rows)
+        """Whether anything that the scheme asks for could not be said, or nothing was rated."""
+        nothing = all(row.score is None for row in self.rows)
+        return bool(self.scheme.gaps) or nothing or any(row.is_unknown for row in self.rows)
 
 
 def score_firms(
@@ -121,8 +122,9 @@ def score_firms(
         are scored and neither ranked nor graded; they shape no mean, least or greatest value.
     """
     firms = [_examined(table, scheme, firm, denominator) for firm in table.firms]
-    peers = [row for row in firms if row.standing in {"ranked", "not_graded"}]
-    scored = [_scored(scheme, row, _Peers(scheme, peers)) for row in firms]
+    rated = [row for row in firms if row.standing in {"ranked", "not_graded"}]
+    together = Peers(scheme, [row.values for row in rated])
+    scored = [_scored(scheme, row, together) for row in firms]
     rows, count = _ranked(scored, classes)
     return Result(
         scheme=scheme,
@@ -155,45 +157,7 @@ def _examined(table: FirmTable, scheme: Scheme, firm: Firm, denominator: Denomin
     )
 
 
-class _Peers:
-    """What the firms in production have together: means of points, least and greatest values."""
-
-    def __init__(self, scheme: Scheme, peers: Sequence[Scored]) -> None:
-        self.known = {
-            one.id: [value for row in peers if (value := row.values[one.id].value) is not None]
-            for one in scheme.indicator
-        }
-
-    def ends(self, index: str) -> tuple[Fraction, Fraction] | None:
-        """Return the least and the greatest value; None where all are one."""
-        known = self.known[index]
-        return (min(known), max(known)) if len(set(known)) > 1 else None
-
-    def mean_points(self, scheme: Scheme, one: SchemeIndicator) -> Fraction | None:
-        """Return the mean of the points of those that have this datum."""
-        points = [_points(scheme, one, value, self) for value in self.known[one.id]]
-        known = [value for value in points if value is not None]
-        return sum(known, start=Fraction(0)) / len(known) if known else None
-
-
-def _points(
-    scheme: Scheme, one: SchemeIndicator, value: Fraction, peers: _Peers
-) -> Fraction | None:
-    """Turn the value of an index into points; None where the scheme does not say how."""
-    if one.weight is None:
-        return None
-    weight = Fraction(one.weight)
-    if scheme.method == "ratio" and one.base is not None:
-        ratio = value / Fraction(one.base)
-        return weight * (min(ratio, Fraction(one.cap)) if one.cap is not None else ratio)
-    ends = peers.ends(one.id) if scheme.method == "minmax" else None
-    if ends is None:
-        return None
-    low, high = Fraction(scheme.low), Fraction(scheme.high)
-    return weight * (low + (high - low) * (value - ends[0]) / (ends[1] - ends[0])) / _WHOLE
-
-
-def _scored(scheme: Scheme, row: Scored, peers: _Peers) -> Scored:
+def _scored(scheme: Scheme, row: Scored, peers: Peers) -> Scored:
     """Add points and score; a firm that is not rated keeps its indices only."""
     if row.standing in OUT_OF_SCOPE or scheme.gaps:
         return replace(row, notes=(*row.notes, *_why_unknown(row)))
@@ -205,9 +169,9 @@ def _scored(scheme: Scheme, row: Scored, peers: _Peers) -> Scored:
     reasons: list[Fault] = []
     for one in scheme.indicator:
         index = row.values[one.id]
-        parts[one.id] = None if index.value is None else _points(scheme, one, index.value, peers)
+        parts[one.id] = None if index.value is None else points_of(scheme, one, index.value, peers)
         if _may_be_imputed(one, index):
-            parts[one.id] = peers.mean_points(scheme, one)
+            parts[one.id] = peers.meanpoints_of(one.id)
             imputed[one.id] = _imputed(row.firm, one.id, parts[one.id], len(peers.known[one.id]))
         elif index.value is not None and parts[one.id] is None:
             reasons.append(_fault("permu_no_spread", row.firm, index=one.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 
@@ -13,7 +13,9 @@ from parcels.permu.model import Answers, FirmTable
 from parcels.permu.rating import rate
 from parcels.permu.reading import firms_of_grids
 from parcels.permu.schemes import find_classes, find_scheme
-from parcels.permu.scoring import Result
+
+if TYPE_CHECKING:
+    from parcels.permu.scoring import Result
 
 
 def table_of(text: str, **answers: Any) -> FirmTable:

@@ -94,6 +94,8 @@ def test_the_table_for_people_shows_names_as_typed(run, lang) -> None:
 
 
 def test_unknown_scores_give_3(run) -> None:
+    sized = TABLE.replace("状态", "规模").replace("在产", "规上").replace("承诺值", "规上")
+    assert run("FILE", "--scheme", SMALL, table=sized).exit_code == 3  # nothing was rated
     assert run("FILE", "--scheme", "zhejiang_huangyan_2022").exit_code == 3
     assert run("FILE", "--scheme", "zhengzhou_2020").exit_code == 3
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,7 +87,7 @@ def test_a_datum_taken_away_is_never_a_score_except_by_the_published_rule(rows, 
     if role == "emissions" and len(rows) > 1:
         assert row.imputed == {"va_emis"}
         known = [one.parts["va_emis"] for place, one in enumerate(found) if place != at]
-        assert row.parts["va_emis"] == sum(known) / len(known)
+        assert abs(row.parts["va_emis"] - sum(known) / len(known)) < Fraction(1, 10**14)
     else:
         assert row.score is None
         assert row.letter == ""
@@ -98,7 +99,7 @@ def test_a_datum_taken_away_is_never_a_score_except_by_the_published_rule(rows, 
 def test_ranks_and_letters_follow_scores(rows) -> None:
     found = sorted(scored(rows), key=lambda row: row.rank)
     assert found[0].rank == 1
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.score >= other.score
         assert (one.score == other.score) == (one.rank == other.rank)
         assert one.letter <= other.letter

@@ -70,6 +70,10 @@ def test_all_reasons_are_given_not_only_the_first() -> None:
         ("tax_mu", "tax_mu", "万元/亩"),
         ("亩均税收(元/㎡)", "tax_mu", "元/m2"),
         ("年平均职工人数", "employees", "人"),
+        ("Value added (10,000 yuan)", "value_added", "10,000yuan"),
+        ("energy_tce", "energy", "tce"),
+        ("Land area (mu)", "land", "mu"),
+        ("R&D expenditure_万元", "rd", "万元"),
     ],
 )
 def test_headings_are_understood_with_their_unit(heading, role, unit) -> None:
