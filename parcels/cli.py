@@ -36,6 +36,7 @@ from parcels.cli_options import (
     help_text,
     limits_help,
 )
+from parcels.cli_permu_command import permu
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -217,6 +218,9 @@ def check(  # noqa: PLR0913 -- one parameter an option
         lang=lang,
     )
     raise typer.Exit(run(options))
+
+
+app.command(help=help_text("permu"))(permu)
 
 
 def main() -> None:
