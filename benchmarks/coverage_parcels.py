@@ -38,7 +38,7 @@ SPLITS = {
     "baaa": 0.03,
     "aaaa": 0.02,
 }
-_SECOND_PLOT, _PLOTS_ON = 0.01, 12  # of multipolygons: far enough on that the plots do not touch
+_SECOND_PLOT, _PLOTS_ON, _NEAR_BY_M = 0.01, 12, 1000.0  # so far on, plots do not touch
 _PONDS, _ENCLAVES, _TWINS, _ERRORS = 0.005, 0.01, 0.0005, 0.03
 _ERROR_M = (0.01, 0.4)
 _POND_M, _POND_POINTS = (8.0, 16.0), 12
@@ -82,7 +82,7 @@ def parcels(lattice: Lattice, count: int, random: np.random.Generator) -> npt.ND
     holes = _ponds(plots.middle[holed], random)
     shapes[holed] = shapely.polygons(rings[holed], holes=holes[:, None])
     owned = _of_owners(
-        shapes, _with_second_plots(plots.owner, within, round(_SECOND_PLOT * count), random)
+        shapes, _with_second_plots(plots, within, round(_SECOND_PLOT * count), random)
     )
     if len(owned) < count - enclaves - twins:
         raise ValueError(f"room for {len(owned)} parcels, not for {count}")
@@ -150,11 +150,15 @@ def _ponds(middle: Floats, random: np.random.Generator) -> npt.NDArray[np.object
     return shapely.linearrings(np.round(xy, DECIMALS), indices=pond)
 
 
-def _with_second_plots(owner: Ints, single: Ints, count: int, random: np.random.Generator) -> Ints:
-    """Give some owners of a plot another one further on, and count the owners anew."""
-    first = random.choice(len(single) - _PLOTS_ON, count, replace=False)
-    owner = owner.copy()
-    owner[single[first + _PLOTS_ON]] = owner[single[first]]
+def _with_second_plots(
+    plots: _Plots, single: Ints, count: int, random: np.random.Generator
+) -> Ints:
+    """Give some owners of a plot another one near by, and count the owners anew."""
+    one, other = single[:-_PLOTS_ON], single[_PLOTS_ON:]
+    apart = np.hypot(*(plots.middle[one] - plots.middle[other]).T)
+    chosen = random.choice(np.flatnonzero(apart < _NEAR_BY_M), count, replace=False)
+    owner = plots.owner.copy()
+    owner[other[chosen]] = owner[one[chosen]]
     return np.unique(owner, return_inverse=True)[1]
 
 
