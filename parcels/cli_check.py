@@ -27,6 +27,7 @@ from parcels.overlay_options import parse_layer_options
 from parcels.review import Review
 from parcels.rules.load import rule_book
 from parcels.rules.reading import read_overrides
+from parcels.settings import load_settings
 from parcels.subjects import plan_parcels, require_schemes, survey_parcels
 from parcels.workspace import load_reference, solve_rows
 
@@ -102,10 +103,13 @@ def _prepare_kernels(options: CheckOptions) -> None:
 
 
 def _review(options: CheckOptions, messages: Console) -> Review:
+    settings = load_settings()
+    limits = options.overrides or settings.overrides
     book = rule_book(
         _day(options),
         packs=options.packs,
-        overrides=read_overrides(options.overrides) if options.overrides else (),
+        overrides=read_overrides(limits) if limits else (),
+        folders=settings.pack_folders,
     )
     overlays = parse_layer_options(options.layers, crs=options.layer_crs, covers=options.covers)
     batch, title, parcels = _parcels(options)

@@ -64,7 +64,12 @@ class Settings(BaseModel):
     title : str
         Replaces the product's name at the top of the page; empty: the product's own.
     store : Path
-        File in which opinions, overrides and comments are kept; made when it is missing.
+        File in which opinions, overrides, local limits and comments are kept; made when it is
+        missing.
+    packs : Path or None
+        Folder with rule packs of the bureau's own.
+    overrides : Path or None
+        File with local limits.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -75,6 +80,13 @@ class Settings(BaseModel):
     base_layers: tuple[BaseLayer, ...] = ()
     overlay: tuple[OverlaySetting, ...] = ()
     store: Path = Path("var/reviews.sqlite")
+    packs: Path | None = None
+    overrides: Path | None = None
+
+    @property
+    def pack_folders(self) -> tuple[Path, ...]:
+        """Folders with packs of the bureau's own, beside those of the product."""
+        return () if self.packs is None else (self.packs,)
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -110,6 +122,8 @@ def load_settings(path: Path | None = None) -> Settings:
     return settings.model_copy(
         update={
             "store": (file.parent / settings.store).resolve(),
+            "packs": _found(settings.packs, "packs", file),
+            "overrides": _found(settings.overrides, "overrides", file),
             "basemaps": tuple(
                 _located(entry, f"basemaps.{entry.id}", file) for entry in settings.basemaps
             ),
@@ -162,12 +176,15 @@ def _require_different_ids(settings: Settings, file: Path) -> None:
 
 def _located(entry: Any, key: str, file: Path) -> Any:
     """Make the path of an entry absolute and check that something is there."""
-    path = getattr(entry, "path", None)
+    whole = _found(getattr(entry, "path", None), f"{key}.path", file)
+    return entry if whole is None else entry.model_copy(update={"path": whole})
+
+
+def _found(path: Path | None, key: str, file: Path) -> Path | None:
+    """Return where a path of the file leads; something must be there."""
     if path is None:
-        return entry
+        return None
     whole = (file.parent / path).resolve()
     if not whole.exists():
-        raise PlannerError(
-            "settings_path_missing", file=str(file), key=f"{key}.path", value=str(path)
-        )
-    return entry.model_copy(update={"path": whole})
+        raise PlannerError("settings_path_missing", file=str(file), key=key, value=str(path))
+    return whole

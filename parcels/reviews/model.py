@@ -11,7 +11,16 @@ if TYPE_CHECKING:
 
     from parcels.findings import Outcome
 
-Kind = Literal["opinion", "withdrawal", "override", "override_end", "comment", "fact"]
+Kind = Literal[
+    "opinion",
+    "withdrawal",
+    "override",
+    "override_end",
+    "comment",
+    "fact",
+    "limit",  # the last two are about a rule, not a parcel (`parcels.local_limits`)
+    "limit_end",
+]
 Verdict = Literal["agree", "revise", "disagree"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """同意, 修改后报, 不同意."""
@@ -41,7 +50,8 @@ class Event:
     Attributes
     ----------
     batch, parcel : str
-        Digest of the file (or ``table2``), and id of the parcel in it.
+        Digest of the file (or ``table2``), and id of the parcel in it; of a local limit ``rules``,
+        and id of the rule.
     by : str
         Name as typed.
     at : str
@@ -49,7 +59,8 @@ class Event:
     content : mapping
         Of an opinion ``verdict``, ``reason`` and the three digests; of an override ``check``,
         ``rule``, ``outcome``, ``reason``, ``until``, ``original``; of its end ``check``, ``rule``;
-        of a comment ``text``; of a fact ``key`` and ``value`` (None takes it back).
+        of a comment ``text``; of a fact ``key`` and ``value`` (None takes it back); of a limit
+        ``value``, ``day``, ``reason``, ``document``.
     """
 
     batch: str
@@ -136,7 +147,7 @@ def record_of(events: Iterable[Event], now: Basis) -> Record:
             overrides.pop((content["check"], content["rule"]), None)
         elif event.kind == "comment":
             comments.append(event)
-        else:
+        elif event.kind == "fact":
             facts[content["key"]] = content["value"]
     return Record(
         opinion=opinion,

@@ -43,7 +43,22 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
     PlannerError
         As `load_packs` about fields.
     """
-    document = _document(path)
+    return checked_overrides(_document(path), path)
+
+
+def checked_overrides(document: dict[str, Any], path: Path) -> tuple[Override, ...]:
+    """Return the local limits of a document of ``override`` entries.
+
+    Parameters
+    ----------
+    path : Path
+        Its name is how a mistake names the document.
+
+    Raises
+    ------
+    PlannerError
+        As `load_packs` about fields.
+    """
     try:
         return _Overrides.model_validate(document).override
     except ValidationError as error:

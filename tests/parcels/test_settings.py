@@ -92,8 +92,12 @@ def test_the_example_is_valid(tmp_path):
     assert load_settings(ROOT / "settings.example.toml") == untouched
     for name in ("tiles", "imagery.pmtiles", "imagery.mbtiles", "parcels.parquet", "farmland.gpkg"):
         (tmp_path / name).touch()
+    for name in ("packs", "limits.toml"):
+        (tmp_path / name).mkdir()
     settings = load_settings(write(tmp_path, "\n".join(line for line in lines if line[:1] != " ")))
     assert len({basemap.type for basemap in settings.basemaps}) == 7
     assert settings.base_layers[0].columns["label"] == "宗地名称"
     assert settings.overlay[0].stated().date == "2022-10"
     assert settings.overlay[0].path == tmp_path / "farmland.gpkg"
+    assert settings.pack_folders == (tmp_path / "packs",)
+    assert settings.overrides == tmp_path / "limits.toml"
