@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from geo.crs import to_lonlat
-from parcels.checks.adjacency_setting import CHECK_ID, MATRIX
+from parcels.checks.adjacency_setting import CHECK_ID, MATRIX, NAMED
 from parcels.checks.neighbours_verdict import CONDITION, CONFLICT, FITS, NEEDS_EIA, UNKNOWN
 from parcels.findings import Batch
 
@@ -29,10 +29,6 @@ _SETTLED = {
     NEEDS_EIA: ("warning", "neighbour_needs_eia"),
     CONFLICT: ("fail", "neighbour_conflict"),
 }
-
-
-_NAMED = 20
-"""So many are named where a rough place may lie near very many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -107,7 +103,7 @@ def possible_batches(source: Source, found: Verdicts) -> Iterator[Batch]:
             ),
             values={
                 "others": [
-                    [source.others[at] for at in found.met.second[one[:_NAMED]]] for one in groups
+                    [source.others[at] for at in found.met.second[one[:NAMED]]] for one in groups
                 ],
                 "count": [len(one) for one in groups],
                 "own": [found.words[one[0]]["own"] for one in groups],

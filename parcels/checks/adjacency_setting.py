@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CHECK_ID = "adjacency"
 MATRIX = "ADJ_MATRIX"
 BAND = "ADJ_EIA"
+NAMED = 20
+"""So many are named where very many may lie near."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.location.reading import SIDES
-from parcels.checks.adjacency_setting import CHECK_ID, MATRIX, use_words
+from parcels.checks.adjacency_setting import CHECK_ID, MATRIX, NAMED, use_words
 from parcels.checks.neighbours_uses import unread_uses
 from parcels.checks.neighbours_verdict import may_harm
 from parcels.checks.overlaying import Ground
@@ -92,7 +92,7 @@ def unplaced(setting: Setting) -> Batch:
         cause="geometry_missing",
         needs=("geometry",),
         values={
-            "others": [harmed[setting.uses[row]] for row in rows],
+            "others": [harmed[setting.uses[row]][:NAMED] for row in rows],
             "count": [len(harmed[setting.uses[row]]) for row in rows],
         },
     )

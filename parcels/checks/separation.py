@@ -17,6 +17,7 @@ from parcels.checks.neighbours_uses import unread_uses
 from parcels.checks.rule_choice import unjudged
 from parcels.checks.separation_findings import (
     CHECK_ID,
+    NAMED,
     Said,
     maybe_near,
     said,
@@ -128,7 +129,7 @@ def _unplaced(task: Task, rows: Ints) -> Batch:
     others = [parcels.ids[at] for at in lost if may_be(parcels.uses[at].groups, task.receptors)]
     told = rows if task.receptors and others else rows[:0]
     what = Said("unknown", "separation_unplaced", "geometry_missing", ("geometry",))
-    return said(task, told, what, others=[others] * len(told), count=len(others))
+    return said(task, told, what, others=[others[:NAMED]] * len(told), count=len(others))
 
 
 def _definition(given: CheckInput) -> Iterator[Batch]:

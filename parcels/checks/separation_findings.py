@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from parcels.findings import Column
 
 CHECK_ID = "separation"
+NAMED = 20
+"""So many are named where very many may lie near."""
 
 
 class Said(NamedTuple):
@@ -90,7 +92,9 @@ def maybe_near(task: Task, near: Nearness) -> Iterator[Batch]:
             task,
             parcels,
             Said("unknown", reason, cause, [_needs(task, near, one) for one in groups]),
-            others=[[near.targets.names[int(at)] for at in near.target[one]] for one in groups],
+            others=[
+                [near.targets.names[int(at)] for at in near.target[one[:NAMED]]] for one in groups
+            ],
             count=[len(one) for one in groups],
             nearest_m=[float(near.drawn_m[at]) for at in nearest],
             accuracy_m=[float(near.off_m[at]) for at in nearest],

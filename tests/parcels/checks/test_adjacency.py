@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from parcels.checks.adjacency import run
-from parcels.finding_words import cell_text, finding_text
+from parcels.finding_words import cell_text, finding_text, need_text
 from parcels.rules.load import table
 from tests.parcels.checks.overlay_samples import findings, given, overlay, parcels
 from tests.parcels.checks.uses_samples import about, cases, said
@@ -30,10 +30,12 @@ def test_case(case) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_every_finding_has_its_sentence_and_its_values_are_plain(case) -> None:
-    for one in findings(run, about(case)):
+    asked = about(case)
+    for one in findings(run, asked):
         json.dumps([*map(str, one.needs), dict(one.values)])
         for lang in ("zh", "en"):
             assert finding_text(lang, one)
+            assert all(need_text(lang, need, asked.book) for need in one.needs)
             assert len(cell_text(lang, one)) <= (7 if lang == "zh" else 16)
         assert (one.outcome == "unknown") == bool(one.cause) == bool(one.needs)
 
