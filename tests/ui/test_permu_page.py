@@ -72,6 +72,20 @@ def test_a_file_that_cannot_be_used_says_why_and_keeps_the_page() -> None:
     assert "64,905.00" in html(app)
 
 
+def test_open_units_and_columns_are_settled_on_the_page() -> None:
+    source = (
+        "企业名称,用地面积,2021年税收(万元),2022年税收(万元),用电量(kWh)\n甲,10,1,117.6,5000000\n"
+    )
+    app = page(source, scheme="zhejiang_huangyan_2022_small")
+    assert "没有单位" in html(app)
+    app.selectbox(key="permu_units_land").set_value("亩").run()
+    app.selectbox(key="permu_columns_tax").set_value("2022年税收(万元)").run()
+    assert not app.exception
+    assert "100.72" in html(app)
+    app.selectbox(key="permu_units_land").set_value("").run()
+    assert "100.72" not in html(app)
+
+
 def test_several_schemes_stand_side_by_side() -> None:
     shown = html(page(TABLE, scheme="zhejiang_huangyan_2022_small,unnamed_city_a_small"))
     assert "黄岩 2022 规下" in shown

@@ -13,6 +13,7 @@ from parcels.permu.rating import default_denominator, rate
 from parcels.permu.schemes import class_tables, schemes
 from parcels.permu.sentences import in_words, role_title
 from parcels.ui import state
+from parcels.ui.components.permu_answers import open_questions
 from parcels.ui.components.permu_source import remove_button, set_button, upload
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def permu_bar(lang: str, held: Held, question: Asked) -> None:
             _schemes(lang, question)
         _denominator(lang, held, question)
         _classes(lang, question)
+        open_questions(lang, held)
         st.space("stretch")
         with st.popover(text(lang, "ui.permu.change"), type="primary"):
             upload(lang)

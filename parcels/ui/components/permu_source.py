@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.errors import PlannerError
 from parcels.messages import text
+from parcels.parcel_sets import SETS
+from parcels.permu.model import Answers
 from parcels.permu.reading import firms_of_survey, read_firms
 from parcels.ui import state
 from parcels.ui.components.set_choice import shown_set
@@ -21,15 +23,30 @@ if TYPE_CHECKING:
     from parcels.permu.model import FirmTable
 
 _HELD, _ERROR, _ROUND = "permu_held", "permu_error", "permu_round"
+_ANSWERED = "?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A table in this session; ``digest`` tells it from others, ``token`` names its set."""
+    """A table in this session.
+
+    Attributes
+    ----------
+    table : FirmTable
+        As read with the answers.
+    digest : str
+        Tells it from others.
+    content : bytes
+        The file, to be read again with other answers; empty for a parcel set.
+    token : str or None
+        Of the parcel set that it is.
+    """
 
     table: FirmTable
     digest: str
+    content: bytes = b""
     token: str | None = None
+    answers: Answers = field(default_factory=Answers)
 
 
 def held_table() -> Held | None:
@@ -66,6 +83,24 @@ def remove_button(lang: str) -> None:
     st.button(text(lang, "ui.permu.remove"), key="permu_remove", on_click=_remove)
 
 
+def settle(answers: Answers) -> None:
+    """Read the table again with what the user settled about it."""
+    held = held_table()
+    if held is None:
+        return
+    source = SETS.find(held.token) if held.token else None
+    try:
+        if source is not None:
+            table = firms_of_survey(source.survey, answers)
+        else:
+            table = read_firms(held.content, held.table.title, answers)
+    except PlannerError as error:
+        state.remember(_ERROR, error)
+        return
+    digest = f"{held.digest.partition(_ANSWERED)[0]}{_ANSWERED}{answers}"
+    state.remember(_HELD, replace(held, table=table, digest=digest, answers=answers))
+
+
 def _key() -> str:
     return f"permu_upload_{state.recall(_ROUND, 0)}"
 
@@ -83,7 +118,8 @@ def _take_in() -> None:
         return
     digest = hashlib.sha256(content).hexdigest()
     state.remember(_ERROR, None)
-    state.remember(_HELD, Held(table=table, digest=f"{dropped.name}:{digest}"))
+    held = Held(table=table, digest=f"{dropped.name}:{digest}", content=content)
+    state.remember(_HELD, held)
 
 
 def _use_set() -> None:
