@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
 from geo.crs import to_lonlat
 from parcels.checks.hits_unknown import layer_missing, unproven
@@ -195,24 +194,18 @@ def _rest(applied: AppliedRule, ground: Ground, left: Bools, *, boundless: bool)
 
 
 def _clear(applied: AppliedRule, ground: Ground, parcel: Ints) -> Batch:
-    """Say of parcels beyond every zone how far the nearest line is."""
-    tree = shapely.STRtree(ground.land)
-    known = len(ground.land) > 0 and len(parcel) > 0
-    near, distance = np.empty(0, dtype=np.int64), np.empty(0)
-    if known:
-        (_, near), distance = tree.query_nearest(
-            ground.parcels.drawn[parcel], return_distance=True, all_matches=False
-        )
+    """Say that parcels lie beyond every zone."""
     return Batch(
         check=applied.rule.check,
         rule=applied.id,
         parcel=parcel,
         outcome="pass",
-        reason="corridor_clear" if known else "overlay_clear",
-        measured=distance if known else None,
-        unit="m",
-        other=ground.labels[near] if known else "",
-        values={"layer": ground.words, "title": ground.overlay.title},
+        reason="corridor_clear" if len(ground.land) else "overlay_clear",
+        values={
+            "layer": ground.words,
+            "title": ground.overlay.title,
+            "reach_m": ground.margin_m,
+        },
     )
 
 

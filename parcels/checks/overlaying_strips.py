@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from parcels.checks.overlaying_pairs import SLIVER_M2, TOUCH_WIDTH_M, thin
+from parcels.checks.overlaying_pairs import (
+    LEAST_M2,
+    SLIVER_M2,
+    THIN_M2,
+    TOUCH_WIDTH_M,
+    thin,
+)
 
 if TYPE_CHECKING:
     from parcels.checks.overlaying import Ground
@@ -17,6 +23,9 @@ if TYPE_CHECKING:
     from parcels.checks.uncertain import Bools, Ints
 
 _ARC_STEPS = 16
+_LONG = 16
+_FEW = 1000
+"""Fewer pairs are intersected one by one; of more the areas are joined at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,9 +56,7 @@ def strips(ground: Ground, zones: Zones) -> Strips:
 
     Parcels whose accuracy is not stated are left out, as are lines whose zone has no bound.
     """
-    parcel, feature = _near(ground, zones)
-    shapes, lines = ground.parcels.drawn[parcel], ground.land[feature]
-    distance = shapely.distance(shapes, lines)
+    parcel, feature, distance = _near(ground, zones)
     reach, sure = ground.reach[parcel], zones.sure[feature]
     open_to = np.maximum(zones.possible[feature] + reach - TOUCH_WIDTH_M, sure)
     itself = zones.itself[feature]
@@ -78,19 +85,35 @@ def strip_of(ground: Ground, zones: Zones, parcel: int, feature: int) -> shapely
     return shapely.intersection(ground.parcels.drawn[parcel], zone)
 
 
-def _near(ground: Ground, zones: Zones) -> tuple[Ints, Ints]:
+def _near(ground: Ground, zones: Zones) -> tuple[Ints, Ints, Floats]:
+    """Return parcels, lines and their distances wherever a zone may reach, sorted."""
     bounded = np.isfinite(zones.possible)
     rows = np.flatnonzero(ground.parcels.sound & np.isfinite(ground.reach))
-    if not bounded.any() or not len(rows):
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    farthest = float(zones.possible[bounded].max())
-    lines = ground.land.copy()
-    lines[~bounded] = None
-    found, feature = shapely.STRtree(lines).query(
+    farthest = float(zones.possible[bounded].max(initial=0.0))
+    piece, owner = _pieces(ground.land, np.flatnonzero(bounded))
+    found, at = shapely.STRtree(piece).query(
         ground.parcels.drawn[rows], predicate="dwithin", distance=ground.reach[rows] + farthest
     )
-    order = np.lexsort((feature, found))
-    return rows[found[order]], feature[order]
+    distance = shapely.distance(ground.parcels.drawn[rows[found]], piece[at])
+    order = np.lexsort((distance, owner[at], found))
+    found, feature, distance = found[order], owner[at[order]], distance[order]
+    nearest = np.ones(len(found), dtype=bool)
+    nearest[1:] = (np.diff(found) != 0) | (np.diff(feature) != 0)
+    return rows[found[nearest]], feature[nearest], distance[nearest]
+
+
+def _pieces(land: Objects, features: Ints) -> tuple[Objects, Ints]:
+    """Cut long lines into short ones, which are found and measured much quicker."""
+    parts, owner = shapely.get_parts(land[features], return_index=True)
+    long = (shapely.get_dimensions(parts) == 1) & (shapely.get_num_points(parts) > _LONG)
+    pieces, owners = [parts[~long]], [features[owner[~long]]]
+    for line, feature in zip(parts[long], features[owner[long]], strict=True):
+        points = shapely.get_coordinates(line)
+        starts = range(0, len(points) - 1, _LONG - 1)
+        cut = [shapely.LineString(points[start : start + _LONG]) for start in starts]
+        pieces.append(np.array(cut, dtype=object))
+        owners.append(np.full(len(cut), feature))
+    return np.concatenate(pieces), np.concatenate(owners)
 
 
 def _sure_strips(
@@ -103,19 +126,38 @@ def _sure_strips(
     """
     shapes = ground.parcels.drawn[parcel]
     metres = zones.sure[feature] - ground.reach[parcel]
-    zone = _zones_drawn(ground.land, feature, metres)
-    pieces = shapely.intersection(shapes, zone)
-    touch, sliver = thin(pieces)
-    area = shapely.area(pieces)
-    place = ground.parcels.has_place[parcel]
-    area[place & ~shapely.covers(zone, shapes)] = 0.0
+    zone, which = _zones_drawn(ground.land, feature, metres)
+    area = _shared(ground.parcels.drawn, parcel, zone, which)
+    touch, sliver = area <= LEAST_M2, np.zeros(len(area), dtype=bool)
+    small = np.flatnonzero(~touch & (area < THIN_M2))
+    touch[small], sliver[small] = thin(shapely.intersection(shapes[small], zone[which[small]]))
+    place = np.flatnonzero(ground.parcels.has_place[parcel])
+    area[place[~shapely.covers(zone[which[place]], shapes[place])]] = 0.0
     return np.round(area * ground.scale[parcel], 4), touch, sliver
 
 
-def _zones_drawn(land: Objects, feature: Ints, metres: Floats) -> Objects:
-    """Buffer each line once for each distance that is asked for."""
+def _shared(shapes: Objects, parcel: Ints, zone: Objects, which: Ints) -> Floats:
+    """Measure what each parcel shares with the zone of its pair, shape (m,)."""
+    from geo.overlap.join import overlap_areas
+    from geo.overlap.polygons import Polygons
+
+    rows, row = np.unique(parcel, return_inverse=True)
+    if len(parcel) < _FEW:
+        return np.asarray(shapely.area(shapely.intersection(shapes[parcel], zone[which])))
+    found = overlap_areas(Polygons.from_shapes(shapes[rows]), Polygons.from_shapes(zone))
+    keys = found.first.astype(np.int64) * len(zone) + found.second
+    asked = row * len(zone) + which
+    at = np.minimum(np.searchsorted(keys, asked), max(len(keys) - 1, 0))
+    shared = np.zeros(len(asked))
+    if len(keys):
+        shared = np.where(keys[at] == asked, found.area[at], 0.0)
+    return shared
+
+
+def _zones_drawn(land: Objects, feature: Ints, metres: Floats) -> tuple[Objects, Ints]:
+    """Buffer each line once for each distance that is asked for; say which is whose."""
     asked, which = np.unique(np.column_stack([feature, metres]), axis=0, return_inverse=True)
     drawn: Objects = shapely.buffer(
         land[asked[:, 0].astype(np.int64)], asked[:, 1], quad_segs=_ARC_STEPS
     )
-    return drawn[np.ravel(which)]
+    return drawn, np.ravel(which)
