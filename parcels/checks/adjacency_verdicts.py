@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     from parcels.checks.neighbours_verdict import Bools, UseSet
     from parcels.checks.uncertain import Ints
 
-_SHOWN = {FITS: "fits_if", CONDITION: "condition_if", NEEDS_EIA: "eia_if", CONFLICT: "conflict_if"}
+_SHOWN = {
+    SILENT: "silent_if",
+    FITS: "fits_if",
+    CONDITION: "condition_if",
+    NEEDS_EIA: "eia_if",
+    CONFLICT: "conflict_if",
+}
 Words = dict[str, Any]
 
 
