@@ -129,7 +129,7 @@ class CheckReport:
     def _of_parcel(self, parcel: int) -> Entry:
         parcels = self.review.given.parcels
         return {
-            "parcel_id": parcels.ids[parcel],
+            "parcel_id": parcels.ids[parcel] or str(parcel + 1),
             "parcel": parcel + 1,
             "name": parcels.names[parcel],
             "geometry_class": parcels.geometry_class[parcel],
@@ -180,7 +180,7 @@ class CheckReport:
         ]
 
     def _key(self, finding: Finding) -> str:
-        return finding_key(self.review.given.parcels.ids[finding.parcel], finding)
+        return finding_key(self.review.key(finding.parcel), finding)
 
 
 _NOT_ACCEPTED = '{"accepted": false}'
@@ -198,7 +198,7 @@ def open_findings(review: Review) -> Iterator[str]:
     """Give the keys of everything that is no pass, in report order."""
     for finding in review.assessment.findings():
         if finding.outcome in {"fail", "unknown", "warning"}:
-            yield finding_key(review.given.parcels.ids[finding.parcel], finding)
+            yield finding_key(review.key(finding.parcel), finding)
 
 
 def part_of(assessment: Assessment, check: str) -> Assessment:

@@ -115,7 +115,11 @@ def _review(options: CheckOptions, messages: Console) -> Review:
     batch, title, parcels = _parcels(options)
     given = CheckInput(parcels=parcels, book=book, overlays=overlays)
     return Review(
-        batch=batch, title=title, given=given, assessment=_assess(given, options, messages)
+        batch=batch,
+        title=title,
+        numbered=options.file is not None,
+        given=given,
+        assessment=_assess(given, options, messages),
     )
 
 

@@ -16,13 +16,13 @@ CLASS = "class"
 CLASS_SCHEME = "gb50137"
 
 
-def with_facts(parcels: Parcels, facts: Mapping[str, Mapping[str, str]]) -> Parcels:
+def with_facts(parcels: Parcels, facts: Mapping[int, Mapping[str, str]]) -> Parcels:
     """Put facts beside what the source says.
 
     Parameters
     ----------
     parcels : Parcels
-    facts : mapping of parcel id to mapping of key to value
+    facts : mapping of position to mapping of key to value
         ``class`` is a code of GB 50137; every other key is an indicator, its value as typed. An
         indicator becomes a column of its own name, so that a source that says otherwise is a
         contradiction that the checks name, and neither wins in silence.
@@ -30,12 +30,12 @@ def with_facts(parcels: Parcels, facts: Mapping[str, Mapping[str, str]]) -> Parc
     if not facts:
         return parcels
     uses = tuple(
-        use_of(facts[own][CLASS], CLASS_SCHEME, use.text) if CLASS in facts.get(own, {}) else use
-        for own, use in zip(parcels.ids, parcels.uses, strict=True)
+        use_of(facts[at][CLASS], CLASS_SCHEME, use.text) if CLASS in facts.get(at, {}) else use
+        for at, use in enumerate(parcels.uses)
     )
     keys = sorted({key for given in facts.values() for key in given if key != CLASS})
     added: dict[str, list[Any]] = {
-        key: [facts.get(own, {}).get(key) for own in parcels.ids] for key in keys
+        key: [facts.get(at, {}).get(key) for at in range(len(parcels))] for key in keys
     }
     clashing = {key: parcels.attributes[key] for key in added if key in parcels.attributes}
     kept = {f"{key} ": column for key, column in clashing.items()}

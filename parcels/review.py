@@ -35,10 +35,13 @@ class Review:
         ``table2`` or the digest of the file: what events are kept under.
     title : str
         As shown; any text.
+    numbered : bool
+        Parcels are told apart by their number, as ids of files may be missing or repeat.
     """
 
     batch: str
     title: str
+    numbered: bool = True
     given: CheckInput
     assessment: Assessment
 
@@ -48,9 +51,13 @@ class Review:
             parcel=self._parcel_digest(parcel), rules=self.given.book.digest, layers=self._layers
         )
 
+    def key(self, parcel: int) -> str:
+        """Name a parcel in the address and in events."""
+        return str(parcel + 1) if self.numbered else self.given.parcels.ids[parcel]
+
     def record(self, parcel: int, events: Mapping[str, Sequence[Event]]) -> Record:
         """Add up what was said about a parcel."""
-        return record_of(events.get(self.given.parcels.ids[parcel], ()), self.basis(parcel))
+        return record_of(events.get(self.key(parcel), ()), self.basis(parcel))
 
     def matrix(self, records: Mapping[int, Record], day: date) -> npt.NDArray[np.int64]:
         """Return the worst outcome of each parcel in each check, overrides put in.

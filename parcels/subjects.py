@@ -70,7 +70,7 @@ def survey_parcels(survey: Survey, *, scheme: str | None = None) -> Parcels:
     codes = _texts(columns, survey.fields.get("code"), count)
     uses = _texts(columns, survey.fields.get("use"), count)
     return Parcels(
-        ids=tuple(one or str(at + 1) for at, one in enumerate(table.column("id").to_pylist())),
+        ids=tuple(one or "" for one in table.column("id").to_pylist()),
         names=tuple(one or "" for one in table.column("name").to_pylist()),
         shapes=shapely.from_wkb(table.column("wkb").to_numpy()),
         places=_objects(count),

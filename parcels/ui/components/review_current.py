@@ -78,7 +78,7 @@ class Current:
 
     def address(self, parcel: int) -> str:
         """Return how the address names a parcel: its id in 表2, its number in a file."""
-        return self.parcels.ids[parcel] if self.held is None else str(parcel + 1)
+        return self.review.key(parcel)
 
     @property
     def signed(self) -> int:
@@ -117,12 +117,12 @@ def chosen_packs() -> list[str] | None:
 def current() -> Current:
     """Assess what the address names, unless that was done before."""
     held = shown_set()
-    batch = TABLE_TWO if held is None else held.digest
+    batch = TABLE_TWO if held is None else f"{held.digest}/{held.survey.layer or ''}"
     events = cache.review_store().of(batch)
     day = as_of()
     review = _review(held, batch, events, rule_book(day, packs=chosen_packs()))
-    ids = review.given.parcels.ids
-    records = {at: review.record(at, events) for at, own in enumerate(ids) if own in events}
+    spoken = (_position(review, parcel) for parcel in events)
+    records = {at: review.record(at, events) for at in spoken if at is not None}
     return Current(
         review=review,
         held=held,
@@ -130,7 +130,7 @@ def current() -> Current:
         events=events,
         records=records,
         matrix=review.matrix(records, today()),
-        parcel=_named_parcel(ids, held),
+        parcel=_position(review, state.param("parcel") or "") or 0,
         check=_named_check(review),
     )
 
@@ -157,10 +157,15 @@ def _review(
             parcels = plan_parcels(planned)
         else:
             parcels = survey_parcels(held.survey, scheme=scheme)
-        given = CheckInput(parcels=with_facts(parcels, facts), book=book, overlays=overlays)
+        given = CheckInput(
+            parcels=with_facts(parcels, _by_position(parcels, facts, numbered=held is not None)),
+            book=book,
+            overlays=overlays,
+        )
         return Review(
             batch=batch,
             title=held.title if held else "",
+            numbered=held is not None,
             given=given,
             assessment=_assessed(given),
         )
@@ -197,13 +202,21 @@ def _facts(events: Mapping[str, Sequence[Event]]) -> dict[str, dict[str, str]]:
     return {parcel: facts for parcel, facts in kept.items() if facts}
 
 
-def _named_parcel(ids: Sequence[str], held: ParcelSet | None) -> int:
-    written = state.param("parcel") or ""
-    if held is None:
-        return ids.index(written) if written in ids else 0
-    is_number = written.isascii() and written.isdigit() and len(written) < 10  # noqa: PLR2004
-    number = int(written) if is_number else 0
-    return number - 1 if 1 <= number <= len(ids) else 0
+def _by_position(
+    parcels: Parcels, facts: Mapping[str, Mapping[str, str]], *, numbered: bool
+) -> dict[int, Mapping[str, str]]:
+    keys = {str(at + 1) if numbered else own: at for at, own in enumerate(parcels.ids)}
+    return {keys[key]: given for key, given in facts.items() if key in keys}
+
+
+def _position(review: Review, key: str) -> int | None:
+    """Find the parcel that the address or an event names."""
+    ids = review.given.parcels.ids
+    if not review.numbered:
+        return ids.index(key) if key in ids else None
+    is_number = key.isascii() and key.isdigit() and len(key) < 10  # noqa: PLR2004
+    number = int(key) if is_number else 0
+    return number - 1 if 1 <= number <= len(ids) else None
 
 
 def _named_check(review: Review) -> str | None:

@@ -23,7 +23,7 @@ _MOST_TYPED = 40
 def facts_lines(now: Current) -> Markup:
     """List the facts that were added to the chosen parcel, with who added them."""
     lang = state.lang()
-    said = now.events.get(now.parcels.ids[now.parcel], ())
+    said = now.events.get(now.review.key(now.parcel), ())
     kept = {event.content["key"]: event for event in said if event.kind == "fact"}
     lines = [
         text(

@@ -38,7 +38,7 @@ def say(now: Current, kind: Kind, by: str, content: dict[str, Any]) -> bool:
     """Save an event about the chosen parcel; False when it could not be, which is then shown."""
     event = Event(
         batch=now.review.batch,
-        parcel=now.parcels.ids[now.parcel],
+        parcel=now.review.key(now.parcel),
         kind=kind,
         by=by,
         at=datetime.now(tz=UTC).isoformat(timespec="seconds"),

@@ -132,6 +132,7 @@ def review(*, name: str = "甲", overlays: dict[str, object] | None = None) -> R
     return Review(
         batch="table2",
         title="",
+        numbered=False,
         given=CheckInput(parcels=parcels, book=book, overlays=overlays or {}),
         assessment=Assessment(count=1, checks=("a", "b"), batches=batches),
     )
