@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from parcels.checks.model import Check
 from parcels.checks.overlaying_inside import inside_findings
-from parcels.checks.overlaying_rules import ruled_kinds, unruled
+from parcels.checks.overlaying_rules import ruled_kinds, unruled, within_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,8 @@ def run(given: CheckInput) -> Iterator[Batch]:
     """Find land outside the zone or the growth boundary."""
     yield from unruled(given, CHECK.id, KINDS)
     for kind, applied in ruled_kinds(given, CHECK.id):
-        yield from inside_findings(given, applied, kind, everywhere=kind in WHOLE)
+        found = inside_findings(given, applied, kind, everywhere=kind in WHOLE)
+        yield from within_uses(given, applied, found)
 
 
 CHECK = Check(id="boundary", run=run)

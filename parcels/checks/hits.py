@@ -12,7 +12,7 @@ from parcels.checks.hits_unknown import layer_missing, not_hit
 from parcels.checks.overlaying import Ground
 from parcels.checks.overlaying_lines import crossings
 from parcels.checks.overlaying_pairs import SLIVER_M2, shared_land, total_by_parcel
-from parcels.checks.overlaying_rules import ruled_kinds, unruled
+from parcels.checks.overlaying_rules import ruled_kinds, unruled, within_uses
 from parcels.checks.uncertain import near, shared_for_sure
 from parcels.findings import Batch
 from parcels.rules.judge import breach_outcome
@@ -34,7 +34,7 @@ def overlap_findings(
     """Judge land shared with the layers of a check; parameters as in `unruled`."""
     yield from unruled(given, check, kinds, protective)
     for kind, applied in ruled_kinds(given, check):
-        yield from layer_findings(given, applied, kind)
+        yield from within_uses(given, applied, layer_findings(given, applied, kind))
 
 
 def layer_findings(given: CheckInput, applied: AppliedRule, kind: str) -> Iterator[Batch]:

@@ -8,7 +8,6 @@ import numpy as np
 import shapely
 
 from geo.crs import to_lonlat
-from parcels.checks.hits_rows import chosen
 from parcels.checks.hits_unknown import layer_missing, no_limit, unproven
 from parcels.checks.overlaying import Ground
 from parcels.checks.overlaying_pairs import (
@@ -56,7 +55,7 @@ def inside_findings(
     silent = ground.unspoken | (not overlay.complete)
     settled = inside | sure_in | (breach & ~silent) | (sure_out & ~silent)
     for batch in (*batches, *estimates):
-        yield chosen(batch, np.flatnonzero(settled[batch.parcel]))
+        yield batch.only(settled[batch.parcel])
     uncertain = ground.estimated & ~sure_in & ~sure_out
     yield from unproven(ground, applied, ~settled, uncertain)
 

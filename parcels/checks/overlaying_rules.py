@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,12 +12,18 @@ from parcels.checks.rule_choice import unjudged
 from parcels.findings import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from parcels.checks.model import CheckInput
     from parcels.rules.load import AppliedRule
 
 _METRIC = "overlap:"
+_USE_OPEN: dict[str, Any] = {
+    "outcome": "unknown",
+    "reason": "overlay_use_open",
+    "cause": "class_open",
+    "needs": ("class",),
+}
 
 
 def ruled_kinds(given: CheckInput, check: str) -> Iterator[tuple[str, AppliedRule]]:
@@ -55,9 +62,44 @@ def unruled(
                 cause="rule_not_in_force" if protects else "",
                 values={
                     "layer": kind_words(kind),
-                    "packs": tuple(pack.id for pack in given.book.packs),
+                    "packs": _titles(given),
                 },
             )
+
+
+def _titles(given: CheckInput) -> dict[str, tuple[str, ...]]:
+    titles = [pack.title for pack in given.book.packs]
+    return {"zh": tuple(one.zh for one in titles), "en": tuple(one.en for one in titles)}
+
+
+def within_uses(
+    given: CheckInput, applied: AppliedRule, batches: Iterable[Batch]
+) -> Iterator[Batch]:
+    """Keep a rule to the use groups that it is written for; most are for all.
+
+    A breach by a parcel that may have such a use, or whose use is not known, is unknown.
+    """
+    if not applied.rule.uses:
+        yield from batches
+        return
+    wanted = set(applied.rule.uses)
+    groups = [set(use.groups) for use in given.parcels.uses]
+    other = np.array([bool(one) and one.isdisjoint(wanted) for one in groups], dtype=bool)
+    sure = np.array([bool(one) and one <= wanted for one in groups], dtype=bool)
+    for batch in batches:
+        breach = batch.outcome in {"fail", "warning"}
+        told = sure | (~other if not breach else False)
+        yield batch.only(told[batch.parcel])
+        if breach:
+            yield replace(batch.only(~(sure | other)[batch.parcel]), **_USE_OPEN)
+    yield Batch(
+        check=applied.rule.check,
+        rule=applied.id,
+        parcel=np.flatnonzero(other),
+        outcome="not_applicable",
+        reason="overlay_other_use",
+        values={"uses": applied.rule.uses},
+    )
 
 
 def kind_words(kind: str) -> dict[str, str]:

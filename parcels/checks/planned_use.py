@@ -13,7 +13,7 @@ from parcels.checks.model import Check
 from parcels.checks.overlaying import Ground
 from parcels.checks.overlaying_pairs import LEAST_M2, THIN_M2, shared_land, thin, total_by_parcel
 from parcels.checks.overlaying_plan import VERDICTS, read_plan
-from parcels.checks.overlaying_rules import ruled_kinds, unruled
+from parcels.checks.overlaying_rules import ruled_kinds, unruled, within_uses
 from parcels.checks.uncertain_plan import rough_plan_findings
 from parcels.findings import Batch
 from parcels.rules.judge import breach_outcome
@@ -50,7 +50,7 @@ def run(given: CheckInput) -> Iterator[Batch]:
     """Compare the use of each parcel with every class that the plans show on it."""
     yield from unruled(given, CHECK.id, KINDS)
     for kind, applied in ruled_kinds(given, CHECK.id):
-        yield from _plan_findings(given, applied, kind)
+        yield from within_uses(given, applied, _plan_findings(given, applied, kind))
 
 
 def _plan_findings(given: CheckInput, applied: AppliedRule, kind: str) -> Iterator[Batch]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from parcels.checks.hits import layer_findings
-from parcels.checks.hits_rows import chosen
 from parcels.checks.model import Check
-from parcels.checks.overlaying_rules import ruled_kinds, unruled
+from parcels.checks.overlaying_rules import ruled_kinds, unruled, within_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def run(given: CheckInput) -> Iterator[Batch]:
     yield from unruled(given, CHECK.id, KINDS, protective=("canal_zone_1",))
     answers = _answers(given)
     for kind, applied in ruled_kinds(given, CHECK.id):
-        for batch in layer_findings(given, applied, kind):
+        for batch in within_uses(given, applied, layer_findings(given, applied, kind)):
             if kind in POLLUTING_ONLY and batch.reason in HITS:
                 yield from _by_discharge(batch, answers)
             else:
@@ -62,13 +62,11 @@ def run(given: CheckInput) -> Iterator[Batch]:
 
 def _by_discharge(batch: Batch, answers: list[Any]) -> Iterator[Batch]:
     """Split overlaps by what is known of the project: it discharges, it does not, nobody says."""
-    said = [_reading(answers[parcel]) for parcel in batch.parcel]
+    said = np.array([_reading(answers[parcel]) for parcel in batch.parcel])
     for answer, changes in SAID.items():
-        rows = np.array([at for at, one in enumerate(said) if one == answer], dtype=np.int64)
-        if len(rows):
-            typed = [str(answers[parcel]) for parcel in batch.parcel[rows]]
-            values = {**chosen(batch, rows, op=batch.op).values, "typed": typed}
-            yield chosen(batch, rows, **changes, values=values)
+        some = batch.only(said == answer)
+        typed = [str(answers[parcel]) for parcel in some.parcel]
+        yield replace(some, **changes, values={**some.values, "typed": typed})
 
 
 def _answers(given: CheckInput) -> list[Any]:
