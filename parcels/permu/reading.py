@@ -11,6 +11,7 @@ from geo.read.parsed import Fault, Note
 from geo.read.source import content_of
 from geo.read.tables.sheets import read_sheets, sniff_table
 from geo.units import M2_PER_MU
+from parcels.permu.head_rows import joined_head
 from parcels.permu.headings import Head, are_units, looks_like_head, read_head
 from parcels.permu.model import Answers, Column, Firm, FirmTable
 from parcels.permu.rows import Row, read_row, told_apart
@@ -165,9 +166,12 @@ def _table(grid: Grid, at: int, title: str, answers: Answers, left: tuple[Fault,
     above = [cell for cells in grid.rows[:at] for cell in cells if cell]
     first = at + 1
     below: Sequence[str] = ()
+    cells: Sequence[str] = grid.rows[at]
+    if first < len(grid.rows) and (joined := joined_head(cells, grid.rows[first])):
+        cells, first = joined, first + 1
     if first < len(grid.rows) and are_units(grid.rows[first]):
         below, first = grid.rows[first], first + 1
-    head = read_head(grid.rows[at], answers, above=above, below=below)
+    head = read_head(cells, answers, above=above, below=below)
     kinds: dict[int, dict[int, str]] = {}
     for (row, column), kind in grid.kinds.items():
         kinds.setdefault(row, {})[column] = kind

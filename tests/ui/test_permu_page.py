@@ -135,7 +135,7 @@ def test_unknown_shapes_are_framed_not_shaded() -> None:
         {"value": None, "label": "?", "x": 0, "y": 0},
         {"value": 2.0, "label": "2.00", "x": 1, "y": 1},
     ]
-    shaded, framed, labels = map_spec(features, _LIGHT)["layer"]
+    shaded, framed, labels = map_spec(features, [], _LIGHT)["layer"]
     assert [one["value"] for one in shaded["data"]["values"]] == [2.0]
     assert [one["value"] for one in framed["data"]["values"]] == [None]
     assert len(labels["data"]["values"]) == 2

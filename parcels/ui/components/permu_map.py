@@ -12,7 +12,7 @@ from parcels.messages import text
 from parcels.parcel_sets import SETS
 from parcels.permu.figures import index_text
 from parcels.permu.matching import match_parcels
-from parcels.ui import cache
+from parcels.ui import cache, state
 from parcels.ui.components.permu_palette import palette
 from parcels.ui.components.set_choice import shown_set
 from parcels.ui.markup import tag
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _MOST = 1000  # shapes
 _HEIGHT = 280
+_MARGIN = 0.15  # of the extent of the shapes, on every side
 _LABELS = 40  # above it the numbers would cover the shapes
 
 
@@ -55,12 +56,14 @@ def firm_map(lang: str, held: Held, index: str, values: Sequence[IndexValue]) ->
         note = text(lang, f"ui.permu.{key}", limit=f"{_MOST:,}")
         st.html(tag("p", note, cls="pl-note pl-muted", role="status"))
         return
-    latitude = ground.shapes[placed[0][1]].centroid.y
+    shapes = [ground.shapes[place] for _, place in placed]
+    latitude = shapes[0].centroid.y
     features = [
-        _feature(ground.shapes[place], latitude, firms[at].name or firms[at].id, index, values[at])
-        for at, place in placed
+        _feature(shape, latitude, firms[at].name or firms[at].id, index, values[at])
+        for shape, (at, _) in zip(shapes, placed, strict=True)
     ]
-    st.vega_lite_chart(spec=map_spec(features, palette()), width="stretch")
+    spec = map_spec(features, _roads(shapes, latitude), palette())
+    st.vega_lite_chart(spec=spec, width="stretch")
     said = text(lang, "ui.permu.map_matched", matched=len(placed), rest=len(firms) - len(placed))
     if ground.schematic:
         said = f"{text(lang, 'ui.permu.map_schematic')} {said}"
@@ -84,19 +87,45 @@ def _ground(held: Held) -> _Ground:
     )
 
 
-def _feature(
-    shape: BaseGeometry, latitude: float, name: str, index: str, value: IndexValue
-) -> dict[str, Any]:
-    """Write a shape in kilometres east and north, near enough for a picture of one town."""
+def _roads(shapes: Sequence[BaseGeometry], latitude: float) -> list[dict[str, Any]]:
+    """Give the lines of the network in use around the shapes, for orientation."""
+    import shapely
+
+    west, south, east, north = shapely.total_bounds(shapes)
+    margin = _MARGIN * max(east - west, north - south)
+    box = (west - margin, south - margin, east + margin, north + margin)
+    lines = [
+        shapely.clip_by_rect(feature.geometry, *box)
+        for feature in state.network().features
+        if feature.geometry is not None and shapely.get_dimensions(feature.geometry) == 1
+    ]
+    return [
+        {"type": "Feature", "geometry": shapely.geometry.mapping(_flat(line, latitude))}
+        for line in lines
+        if not line.is_empty
+    ]
+
+
+def _flat(shape: BaseGeometry, latitude: float) -> BaseGeometry:
+    """Shrink degrees of longitude to those of latitude: near enough for a picture of one town."""
     import shapely
 
     east = math.cos(math.radians(latitude))
-    scaled = shapely.transform(shape, lambda points: points * (east, 1.0))
-    centre = scaled.representative_point()
+    flat: BaseGeometry = shapely.transform(shape, lambda points: points * (east, 1.0))
+    return flat
+
+
+def _feature(
+    shape: BaseGeometry, latitude: float, name: str, index: str, value: IndexValue
+) -> dict[str, Any]:
+    import shapely
+
+    flat = _flat(shape, latitude)
+    centre = flat.representative_point()
     known = value.value is not None
     return {
         "type": "Feature",
-        "geometry": shapely.geometry.mapping(scaled),
+        "geometry": shapely.geometry.mapping(flat),
         "value": float(value.value) if value.value is not None else None,
         "label": index_text(index, value.value) if known else "?",
         "name": name,
@@ -105,7 +134,9 @@ def _feature(
     }
 
 
-def map_spec(features: Sequence[dict[str, Any]], colours: Palette) -> dict[str, Any]:
+def map_spec(
+    features: Sequence[dict[str, Any]], roads: Sequence[dict[str, Any]], colours: Palette
+) -> dict[str, Any]:
     """Describe shapes for Vega-Lite, shaded by value; unknown ones have a violet dashed frame."""
     known = [one for one in features if one["value"] is not None]
     unknown = [one for one in features if one["value"] is None]
@@ -113,7 +144,9 @@ def map_spec(features: Sequence[dict[str, Any]], colours: Palette) -> dict[str, 
     shade = {"field": "value", "type": "quantitative", "scale": scale, "legend": None}
     frame = {"filled": False, "stroke": colours.unknown, "strokeWidth": 1.6, "strokeDash": [5, 4]}
     place = {"longitude": {"field": "x"}, "latitude": {"field": "y"}, "text": {"field": "label"}}
+    line = {"type": "geoshape", "filled": False, "stroke": colours.road, "strokeWidth": 1.2}
     layers: list[dict[str, Any]] = [
+        {"data": {"values": list(roads)}, "mark": line},
         {
             "data": {"values": known},
             "mark": {"type": "geoshape", "stroke": colours.outline, "strokeWidth": 1},

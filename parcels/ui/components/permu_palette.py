@@ -9,12 +9,13 @@ import streamlit as st
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """Ink of what is measured, text, limit, outline, unknown, and a scale from few to many."""
+    """Inks of measures, text, limits, outlines, roads, unknown things; a scale from few to many."""
 
     ink: str
     text: str
     limit: str
     outline: str
+    road: str
     unknown: str
     scale: tuple[str, str]
 
@@ -24,6 +25,7 @@ _LIGHT = Palette(
     text="#17222D",
     limit="#A1221A",
     outline="#51606D",
+    road="#C4CAD0",
     unknown="#53378C",
     scale=("#EAF2F8", "#7FB3D5"),
 )
@@ -32,6 +34,7 @@ _DARK = Palette(
     text="#E6ECF1",
     limit="#FFA79F",
     outline="#B2C0CC",
+    road="#3A4854",
     unknown="#C9B8F4",
     scale=("#1D3344", "#3C78A6"),
 )

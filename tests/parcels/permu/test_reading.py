@@ -124,6 +124,23 @@ def test_the_unit_of_a_title_or_of_the_row_below_counts() -> None:
     assert None not in scores
 
 
+def test_a_heading_of_two_rows_is_joined() -> None:
+    text = (
+        "2022年度\n企业名称,用地面积,,税收,用电\n,登记(亩),测绘(㎡),(万元),用电量(kWh)\n"
+        "甲,10,10000,117.6,5000000"
+    )
+    table = table_of(text)
+    assert table.denominators == ("registered", "mapped")
+    assert table.firms[0].amounts["mapped"] == 15
+    assert table.firms[0].amounts["tax"] == Fraction("117.6")
+    assert len(table.firms) == 1
+
+
+def test_a_firm_without_any_number_is_no_heading() -> None:
+    table = table_of("企业名称,用地面积(亩),税收(万元)\n甲,,—\n乙,10,5")
+    assert [firm.name for firm in table.firms] == ["甲", "乙"]
+
+
 def test_columns_of_one_kind_lend_their_unit_and_it_is_noted() -> None:
     table = table_of("企业名称,用地面积(亩),税收(万元),营业收入\n甲,10,5,6")
     assert table.firms[0].amounts["revenue"] == 6
