@@ -3,9 +3,10 @@
     python -m benchmarks.overlap_batch [--size 10k] [--size 100k] [--size 1M] [--engine NAME]
 
 Every engine works in a process of its own, one after the other, round after round; the slow ones
-take part in the first round. Ratios are printed only when the answers are equal. "ours" is a
-fresh process whose kernels lie compiled on the disk, "ours, warm" the same job again in a
-process that has done it. Wall: files on disk to answers in memory, without imports.
+take part in the first round. "ours" is a fresh process whose kernels lie compiled on the disk,
+"ours, warm" the same job again in a process that has done it. Wall: files on disk to answers in
+memory, without imports. Ratios are medians of those of each round, and are printed only when the
+answers are equal.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _rounds(size: str, engines: list[str], folder: Path) -> Runs:
                 runs.setdefault(name, []).append(found[0])
         if "ours" in runs:
             again = _done("ours", data, "--repeat", str(_REPEATS), "--out", str(folder / WARM))
-            runs.setdefault(WARM, []).extend(again[1:])
+            runs.setdefault(WARM, []).append(sorted(again[1:], key=_wall)[_REPEATS // 2 - 1])
     return runs
 
 
@@ -150,24 +151,27 @@ def _print_table(size: str, runs: Runs) -> None:
 def _print_ratios(size: str, runs: Runs) -> None:
     """Print how many times quicker ours is than the best tuned peer, beside the goals."""
     tuned = [name for name in TUNED if name in runs]
-    if not tuned:
-        return
-    best = min(tuned, key=lambda name: _median(runs[name], _wall))
-    for name in [name for name in ("ours", WARM, "plain") if name in runs]:
-        wall, cpu = (_median(runs[best], of) / _median(runs[name], of) for of in (_wall, _cpu))
-        lowest = min(_wall(run) for peer in tuned for run in runs[peer])
-        quickest = lowest / min(map(_wall, runs[name]))
+    best = min(tuned, key=lambda name: _median(runs[name], _wall), default="")
+    for name in [name for name in ("ours", WARM, "plain") if best and name in runs]:
+        wall, cpu = (_ratio(runs[best], runs[name], of) for of in (_wall, _cpu))
         goal = f" (goal {GOALS[size][name]:g})" if name in GOALS[size] else ""
-        print(f"{name}: {wall:.1f} times {best}{goal}; best {quickest:.1f}, CPU {cpu:.1f}")
-    if "geopandas" in runs and "ours" in runs:
-        ratio = _median(runs["geopandas"], _wall) / _median(runs["ours"], _wall)
-        print(f"ours: {ratio:.0f} times geopandas.overlay (goal {GOAL_GEOPANDAS:g} at 100k)")
-    if "ours" in runs and size in GOAL_MB:
+        print(f"{name}: {wall:.1f} times {best}{goal}; CPU {cpu:.1f}")
+    if "ours" not in runs:
+        return
+    for name in [name for name in SLOW if name in runs]:
+        goal = f" (goal {GOAL_GEOPANDAS:g} at 100k)" if name == "geopandas" else ""
+        wall, cpu = (_ratio(runs[name], runs["ours"], of) for of in (_wall, _cpu))
+        print(f"ours: {wall:.0f} times {name}{goal}; CPU {cpu:.0f}")
+    if size in GOAL_MB:
         peak = max(run["peak_mb"] for run in runs["ours"])
         print(f"ours: peak of the memory {peak:,.0f} MB (goal {GOAL_MB[size]:g})")
-    if "ours" in runs:
-        near = _median(runs["ours"], lambda run: run["wall"]["near"]) / SIZES[size]
-        print(f"(c) nearest annoying use: {1e6 * near:.1f} µs a parcel (goal 5)")
+    near = _median(runs["ours"], lambda run: run["wall"]["near"]) / SIZES[size]
+    print(f"(c) nearest annoying use: {1e6 * near:.1f} µs a parcel (goal 5)")
+
+
+def _ratio(slow: list[dict[str, Any]], quick: list[dict[str, Any]], of: Any) -> float:
+    """Median of the ratios of each round: what was measured at about the same time."""
+    return statistics.median(of(one) / of(other) for one, other in zip(slow, quick, strict=False))
 
 
 def _print_exponents(cpu: dict[str, float]) -> None:
