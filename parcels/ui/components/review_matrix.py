@@ -121,6 +121,13 @@ def review_matrix(now: Current) -> None:
         column_config=_columns(lang, checks),
     )
     _below(lang, now, rows, first, checks)
+    _tell_rows(min(len(shown), _CONTENT_ROWS))
+
+
+def _tell_rows(count: int) -> None:
+    """Tell the style sheet how much of the window the matrix takes."""
+    with st.container(key="setup_rows"):
+        st.html(f"<style>.stApp {{ --pl-rows: {count:d}; }}</style>")
 
 
 def _frame(
