@@ -61,9 +61,11 @@ def _line_findings(given: CheckInput, applied: AppliedRule, kind: str) -> Iterat
     found = strips(ground, zones)
     yield from _hits(given, applied, ground, zones, found)
     yield from _open(applied, ground, zones, found)
-    met = np.zeros(len(given.parcels), dtype=bool)
-    met[found.parcel] = True
-    yield from _rest(applied, ground, ~met, boundless=not bounded.all())
+    left = np.ones(len(given.parcels), dtype=bool)
+    left[found.parcel[~found.sliver]] = False
+    grazed = np.zeros(len(given.parcels), dtype=bool)
+    grazed[found.parcel[found.sliver]] = True
+    yield from _rest(applied, ground, left, grazed, boundless=not bounded.all())
 
 
 def _hits(
@@ -171,12 +173,14 @@ def _open_batch(
     )
 
 
-def _rest(applied: AppliedRule, ground: Ground, left: Bools, *, boundless: bool) -> Iterator[Batch]:
-    """Judge the parcels that no zone reaches."""
+def _rest(
+    applied: AppliedRule, ground: Ground, left: Bools, grazed: Bools, *, boundless: bool
+) -> Iterator[Batch]:
+    """Judge the parcels that no zone reaches, or only by a sliver, which makes none clear."""
     lost = ~np.isfinite(ground.reach) & (len(ground.land) > 0)
     sound, complete = ground.parcels.sound, ground.overlay.complete
     clear = left & sound & ~lost & ~ground.unspoken & complete & (not boundless)
-    yield _clear(applied, ground, np.flatnonzero(clear))
+    yield _clear(applied, ground, np.flatnonzero(clear & ~grazed))
     if boundless:
         some = np.flatnonzero(left)
         yield Batch(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from parcels.checks.uncertain import Bools, Ints
     from parcels.rules.load import AppliedRule
 
+SLIVERS = {"overlay_sliver", "overlay_line_grazes"}
+
 
 def overlap_findings(
     given: CheckInput, check: str, kinds: Mapping[str, str], protective: Collection[str] = ()
@@ -48,14 +50,13 @@ def layer_findings(given: CheckInput, applied: AppliedRule, kind: str) -> Iterat
         yield from layer_missing(given, applied, kind)
         return
     ground = Ground(parcels=given.parcels, overlay=overlay)
-    met = np.zeros(len(given.parcels), dtype=bool)
-    for batch in (*_measured(ground, applied), *crossings(ground, applied)):
-        met[batch.parcel] = True
-        yield batch
     hit, uncertain, batches = _estimated(ground, applied)
+    grazed = np.zeros(len(given.parcels), dtype=bool)
+    for batch in (*_measured(ground, applied), *crossings(ground, applied)):
+        (grazed if batch.reason in SLIVERS else hit)[batch.parcel] = True
+        yield batch
     yield from batches
-    met |= hit
-    yield from not_hit(ground, applied, open_rows=~met, uncertain=uncertain)
+    yield from not_hit(ground, applied, open_rows=~hit, uncertain=uncertain, grazed=grazed)
 
 
 def _measured(ground: Ground, applied: AppliedRule) -> Iterator[Batch]:

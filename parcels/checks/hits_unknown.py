@@ -58,7 +58,7 @@ def no_limit(given: CheckInput, applied: AppliedRule, kind: str) -> Batch:
 
 
 def not_hit(
-    ground: Ground, applied: AppliedRule, *, open_rows: Bools, uncertain: Bools
+    ground: Ground, applied: AppliedRule, *, open_rows: Bools, uncertain: Bools, grazed: Bools
 ) -> Iterator[Batch]:
     """Judge the parcels that no feature of the layer was found to meet.
 
@@ -68,13 +68,15 @@ def not_hit(
         Parcels to judge.
     uncertain : bool array, shape (n,)
         Those which may meet a feature.
+    grazed : bool array, shape (n,)
+        Those which share a sliver: never clear, and open where the layer proves nothing.
     """
     clear = open_rows & ground.parcels.sound & ~uncertain & ~ground.unspoken
     clear &= ground.overlay.complete
     yield Batch(
         check=applied.rule.check,
         rule=applied.id,
-        parcel=np.flatnonzero(clear),
+        parcel=np.flatnonzero(clear & ~grazed),
         outcome="pass",
         reason="overlay_clear",
         measured=0.0,

@@ -101,17 +101,26 @@ def touching_land(ground: Ground) -> Pairs:
 
     if not ground.measured.any() or not len(ground.land):
         return Pairs(parcel=_NONE, feature=_NONE, area_m2=np.empty(0), sliver=_NONE.astype(bool))
+    features = _around(ground.parcels.drawn[ground.measured], ground.land)
     shared = overlap_areas(
-        ground.parcels.polygons, Polygons.from_shapes(ground.land), least_m2=LEAST_M2
+        ground.parcels.polygons, Polygons.from_shapes(ground.land[features]), least_m2=LEAST_M2
     )
     parcel = shared.first.astype(np.int64)
     area = shared.area * ground.scale[parcel]
     return Pairs(
         parcel=parcel,
-        feature=shared.second.astype(np.int64),
+        feature=features[shared.second],
         area_m2=np.round(area, _DECIMALS),
         sliver=np.zeros(len(parcel), dtype=bool),
     )
+
+
+def _around(shapes: Objects, land: Objects) -> Ints:
+    """Return the features whose boxes meet the box of all shapes: few shapes need few features."""
+    west, south, east, north = shapely.total_bounds(shapes)
+    boxes = shapely.bounds(land)
+    near = (boxes[:, 0] <= east) & (boxes[:, 2] >= west)
+    return np.flatnonzero(near & (boxes[:, 1] <= north) & (boxes[:, 3] >= south))
 
 
 def is_land(shapes: Objects) -> Bools:
