@@ -15,9 +15,9 @@ from parcels.facts import with_facts
 from parcels.messages import text
 from parcels.review import Review
 from parcels.reviews.model import Record
-from parcels.rules.load import rule_book
 from parcels.subjects import plan_parcels, survey_parcels
 from parcels.ui import cache, state
+from parcels.ui.components.rules_now import book_on
 from parcels.ui.components.set_choice import shown_set
 from parcels.ui.markup import tag
 
@@ -120,7 +120,7 @@ def current() -> Current:
     batch = TABLE_TWO if held is None else f"{held.digest}/{held.survey.layer or ''}"
     events = cache.review_store().of(batch)
     day = as_of()
-    review = _review(held, batch, events, rule_book(day, packs=chosen_packs()))
+    review = _review(held, batch, events, book_on(day, chosen_packs()))
     spoken = (_position(review, parcel) for parcel in events)
     records = {at: review.record(at, events) for at in spoken if at is not None}
     return Current(

@@ -16,6 +16,7 @@ from parcels.finding_words import (
     source_text,
 )
 from parcels.messages import text
+from parcels.rule_words import limit_words
 from parcels.ui import state
 from parcels.ui.markup import Markup, join, tag
 
@@ -153,11 +154,13 @@ def _local(lang: str, applied: AppliedRule) -> Markup | None:
     sentence = text(
         lang,
         "ui.review.local_override",
-        value=amount(lang, override.value, applied.rule.unit),
+        value=limit_words(lang, applied.rule, override.value),
         by=override.by,
         day=override.day.isoformat(),
-        reason=override.reason,
-        original=amount(lang, applied.rule.value, applied.rule.unit),
+        reason=text(lang, "ui.rules.reason_in", reason=override.reason, document=override.document)
+        if override.document
+        else override.reason,
+        original=limit_words(lang, applied.rule, applied.rule.value),
     )
     return tag("div", sentence)
 

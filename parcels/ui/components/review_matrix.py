@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from parcels.finding_words import cell_text
-from parcels.findings import OUTCOMES, RANK, Outcome
+from parcels.findings import OUTCOMES, RANK
 from parcels.messages import text
 from parcels.review import decisive
 from parcels.ui import state
+from parcels.ui.components.review_totals import chosen_outcome
 from parcels.ui.markup import tag
 
 if TYPE_CHECKING:
@@ -21,15 +23,13 @@ if TYPE_CHECKING:
     from parcels.ui.components.review_current import Current
 
 _TABLE = "review_matrix"
-_FILTER = "review_filter"
-_ALL = "all"
 _PAGE_ROWS = 50
 _WORST_FIRST_FROM = 30
 _ROW_HEIGHT = 33
 _CONTENT_ROWS = 9
-_PARCEL_WIDTH, _OPINION_WIDTH = 168, 80
+_MOST_PARCEL_WIDTH, _OPINION_WIDTH = 204, 64
 _TABLE_WIDTH = 1_330
-_LEAST_WIDTH = 80
+_CELL_PADDING, _WIDE_CHARACTER, _CHARACTER = 17, 13, 7  # pixels
 # Text and ground of a cell by outcome, in the order of `OUTCOMES`: light theme, then dark.
 _COLOURS = {
     "light": (
@@ -47,37 +47,6 @@ _COLOURS = {
         "#B2C0CC #12181E",
     ),
 }
-
-
-def filter_pills(now: Current) -> None:
-    """Draw the totals of the whole batch; they filter the rows at the same time."""
-    lang = state.lang()
-    counted = np.bincount(now.matrix.ravel(), minlength=len(OUTCOMES))
-    labels = {_ALL: text(lang, "ui.review.all", count=f"{now.matrix.size:,}")}
-    for outcome in OUTCOMES:
-        labels[outcome] = text(
-            lang,
-            "ui.review.count_of",
-            glyph=text(lang, f"glyph.{outcome}"),
-            outcome=text(lang, f"outcome.{outcome}"),
-            count=f"{counted[RANK[outcome]]:,}",
-        )
-    state.put_widget(_FILTER, chosen_outcome() or _ALL)
-    st.pills(
-        text(lang, "ui.review.filter"),
-        list(labels),
-        required=True,
-        format_func=lambda value: labels[value],
-        key=_FILTER,
-        on_change=_choose_filter,
-        label_visibility="collapsed",
-    )
-
-
-def chosen_outcome() -> Outcome | None:
-    """Return the outcome that the rows are filtered by, None for all."""
-    asked = state.param("outcome")
-    return next((one for one in OUTCOMES if one == asked), None)
 
 
 def listed_parcels(now: Current) -> npt.NDArray[np.int64]:
@@ -118,7 +87,7 @@ def review_matrix(now: Current) -> None:
         row_height=_ROW_HEIGHT,
         height="content" if len(shown) <= _CONTENT_ROWS else _ROW_HEIGHT * (_CONTENT_ROWS + 1),
         alt=text(lang, "ui.review.matrix_alt"),
-        column_config=_columns(lang, checks),
+        column_config=_columns(lang, checks, frame),
     )
     _below(lang, now, rows, first, checks)
     _tell_rows(min(len(shown), _CONTENT_ROWS))
@@ -183,23 +152,32 @@ def _used_checks(now: Current) -> tuple[str, ...]:
     )
 
 
-def _columns(lang: str, checks: tuple[str, ...]) -> dict[str, Any]:
+def _columns(lang: str, checks: tuple[str, ...], frame: pd.DataFrame) -> dict[str, Any]:
     column = st.column_config.TextColumn
-    width = max(_LEAST_WIDTH, (_TABLE_WIDTH - _PARCEL_WIDTH - _OPINION_WIDTH) // len(checks))
+    titles = {check: text(lang, f"check.{check}.short") for check in checks}
+    widths = {
+        check: max(_pixels(written) for written in (title, *frame[check].unique()))
+        for check, title in titles.items()
+    }
+    names = min(_MOST_PARCEL_WIDTH, max(_pixels(name) for name in frame["parcel"]))
+    left = _TABLE_WIDTH - names - _OPINION_WIDTH - sum(widths.values())
+    spare = max(0, left // len(checks))
     fixed = {
-        "parcel": column(text(lang, "ui.review.parcel_column"), width=_PARCEL_WIDTH, pinned=True),
+        "parcel": column(text(lang, "ui.review.parcel_column"), width=names, pinned=True),
         "opinion": column(
             text(lang, "ui.review.opinion_column"), width=_OPINION_WIDTH, pinned=True
         ),
     }
     return fixed | {
-        check: column(
-            text(lang, f"check.{check}.short"),
-            width=width,
-            help=text(lang, f"check.{check}.title"),
-        )
-        for check in checks
+        check: column(title, width=widths[check] + spare, help=text(lang, f"check.{check}.title"))
+        for check, title in titles.items()
     }
+
+
+def _pixels(written: str) -> int:
+    """Estimate how wide a cell must be for its text."""
+    wide = sum(east_asian_width(char) in "WF" for char in written)
+    return _CELL_PADDING + _WIDE_CHARACTER * wide + _CHARACTER * (len(written) - wide)
 
 
 def _select(now: Current, shown: list[int], checks: tuple[str, ...]) -> None:
@@ -291,11 +269,6 @@ def _nothing(lang: str, now: Current) -> None:
     )
     st.html(tag("p", sentence, cls="pl-note", role="status"))
     st.button(text(lang, "ui.review.clear"), key="review_clear", on_click=_clear)
-
-
-def _choose_filter() -> None:
-    value = state.widget(_FILTER)
-    state.set_params(outcome=None if value == _ALL else value)
 
 
 def _clear() -> None:

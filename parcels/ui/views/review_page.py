@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,9 @@ from parcels.ui.components.review_current import current
 from parcels.ui.components.review_extract import review_extract
 from parcels.ui.components.review_list import review_list
 from parcels.ui.components.review_map import review_map
-from parcels.ui.components.review_matrix import filter_pills, listed_parcels, review_matrix
+from parcels.ui.components.review_matrix import listed_parcels, review_matrix
 from parcels.ui.components.review_setup import review_setup, scheme_question
+from parcels.ui.components.review_totals import filter_pills
 from parcels.ui.components.set_choice import set_choice
 
 if TYPE_CHECKING:
@@ -77,6 +79,9 @@ def _controls(now: Current) -> None:
 
 
 def _matrix(now: Current) -> None:
+    rows = listed_parcels(now)
+    if len(rows) and now.parcel not in rows:
+        now = replace(now, parcel=int(rows[0]), check=None)
     with st.container(key="review_matrix_panel"):
         review_matrix(now)
     with st.container(key="review_below_panels", horizontal=True, wrap=False):
