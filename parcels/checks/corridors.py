@@ -11,6 +11,7 @@ from parcels.checks.hits_unknown import layer_missing, unproven
 from parcels.checks.model import Check
 from parcels.checks.overlaying import Ground
 from parcels.checks.overlaying_grades import zones_of
+from parcels.checks.overlaying_pairs import is_land
 from parcels.checks.overlaying_rules import kind_words, unruled
 from parcels.checks.overlaying_strips import strip_of, strips
 from parcels.findings import Batch
@@ -88,7 +89,9 @@ def _strip_batch(
     area = ground.parcels.area_m2[parcel]
     share = np.where(ground.parcels.has_shape[parcel], found.strip_m2[some] / area, 1.0)
     rough = ~ground.measured[parcel]
-    hit = np.where(rough, "corridor_hit_for_sure", "corridor_hit")
+    axis = ~is_land(ground.land[feature]) & (zones.half_low[feature] <= 0)
+    hit = np.where(axis, "corridor_hit_axis", "corridor_hit")
+    hit = np.where(rough, "corridor_hit_for_sure", hit)
     width = zones.column("narrow")[feature].astype(float)
     return Batch(
         check=applied.rule.check,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from layers.overlay_kinds import overlay_kinds
 from parcels.checks.overlaying_rules import kind_words
 from parcels.findings import Batch
 
@@ -29,6 +30,7 @@ def layer_missing(
     """Say of parcels, by default all, that the layer is missing; of rough ones what else is."""
     parcels = given.parcels
     open_rows = np.ones(len(parcels), dtype=bool) if open_rows is None else open_rows
+    need = f"layer:{kind}" if kind in overlay_kinds() else f"local:{applied.id}"
     for exact in (True, False):
         some = np.flatnonzero(open_rows & ((parcels.exact & parcels.sound) == exact))
         yield Batch(
@@ -38,7 +40,7 @@ def layer_missing(
             outcome="unknown",
             reason="overlay_missing",
             cause="layer_missing",
-            needs=(f"layer:{kind}",) if exact else (f"layer:{kind}", "geometry"),
+            needs=(need,) if exact else (need, "geometry"),
             values={"layer": kind_words(kind)},
         )
 

@@ -12,7 +12,7 @@ import shapely
 from geo.crs import to_local
 from parcels.checks import boundary, corridors, eco_redline, farmland, overlaying_strips, registers
 from parcels.checks.model import CheckInput
-from parcels.finding_words import finding_text
+from parcels.finding_words import finding_text, need_text
 from parcels.rules.load import RuleBook, rule_book
 from parcels.rules.model import Override
 from tests.parcels.checks.overlay_samples import PLANE, TODAY, findings, given, overlay, parcels
@@ -174,7 +174,7 @@ def test_many_strips_at_once_are_those_one_by_one(monkeypatch):
         assert [dataclasses.astuple(one) for one in findings(corridors.run, about)] == [
             dataclasses.astuple(one) for one in slowly
         ]
-        assert {"corridor_hit", "corridor_hit_for_sure"} & {one.reason for one in slowly}
+        assert {"corridor_hit_axis", "corridor_hit_for_sure"} & {one.reason for one in slowly}
 
 
 def test_distances_are_those_of_geos():
@@ -188,3 +188,21 @@ def test_distances_are_those_of_geos():
         true = shapely.distance(shapely.box(*boxes[one.parcel]), line)
         assert one.measured == pytest.approx(true, abs=1e-3)
         assert true < 40.0
+
+
+def test_a_rule_of_ones_own_about_any_kind_is_applied():
+    book = narrowed(rule_book(TODAY), "OV_TITLE", metric="overlap:green_belt")
+    subject, belt = parcels([SQUARE]), overlay("green_belt", [(50, 0, 200, 100)])
+    about = CheckInput(parcels=subject, book=book, overlays={"green_belt": belt})
+    found = [one for one in findings(registers.run, about) if one.rule == "OV_TITLE"]
+    assert ("warning", "overlay_hit") in {(one.outcome, one.reason) for one in found}
+
+
+def test_a_rule_about_a_kind_that_nobody_can_load_is_unknown_and_readable():
+    book = narrowed(rule_book(TODAY), "OV_TITLE", metric="overlap:moonlight")
+    about = CheckInput(parcels=parcels([SQUARE]), book=book)
+    found = [one for one in findings(registers.run, about) if one.reason == "overlay_missing"]
+    lost = next(one for one in found if one.rule == "OV_TITLE")
+    assert lost.needs == ("local:OV_TITLE",)
+    assert "moonlight" in finding_text("zh", lost)
+    assert need_text("zh", lost.needs[0], book)
