@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,6 +13,11 @@ from parcels.ui import cache, state
 from parcels.ui.boundary import guarded
 from parcels.ui.scripts import page_scripts
 from parcels.ui.views import data_page, parcels_page, permu_page, review_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.navigation.page import StreamlitPage
 
 HERE = Path(__file__).parent
 
@@ -28,34 +34,26 @@ def main() -> None:
         st.html(HERE / "app.css")
         for script in page_scripts(lang):
             st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
-    review = st.Page(
-        partial(guarded, review_page.render, lang),
-        title=text(lang, "ui.nav.review"),
-        icon=":material/fact_check:",
-        url_path="review",
-    )
-    open_review = partial(st.switch_page, review)
-    parcels = st.Page(
-        partial(guarded, partial(parcels_page.render, open_review), lang),
-        title=text(lang, "ui.nav.parcels"),
-        icon=":material/map:",
-        url_path="parcels",
-        default=True,
-    )
-    open_parcels = partial(st.switch_page, parcels)
-    data = st.Page(
-        partial(guarded, partial(data_page.render, open_parcels), lang),
-        title=text(lang, "ui.nav.data"),
-        icon=":material/database:",
-        url_path="data",
-    )
-    permu = st.Page(
-        partial(guarded, permu_page.render, lang),
-        title=text(lang, "ui.nav.permu"),
-        icon=":material/bar_chart:",
-        url_path="permu",
-    )
-    st.navigation([parcels, review, permu, data], position="top").run()
+    pages: dict[str, StreamlitPage] = {}
+
+    def leads_to(name: str) -> Callable[[], None]:
+        return lambda: st.switch_page(pages[name])
+
+    shown: dict[str, tuple[Callable[[], None], str]] = {
+        "parcels": (partial(parcels_page.render, leads_to("review")), ":material/map:"),
+        "review": (partial(review_page.render, leads_to("data")), ":material/fact_check:"),
+        "permu": (permu_page.render, ":material/bar_chart:"),
+        "data": (partial(data_page.render, leads_to("parcels")), ":material/database:"),
+    }
+    for name, (render, icon) in shown.items():
+        pages[name] = st.Page(
+            partial(guarded, render, lang),
+            title=text(lang, f"ui.nav.{name}"),
+            icon=icon,
+            url_path=name,
+            default=name == "parcels",
+        )
+    st.navigation([*pages.values()], position="top").run()
 
 
 main()

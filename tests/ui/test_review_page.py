@@ -23,7 +23,7 @@ from parcels.ui import state
 from parcels.ui.boundary import guarded
 from parcels.ui.views import review_page
 
-guarded(review_page.render, state.lang())
+guarded(lambda: review_page.render(lambda: None), state.lang())
 """
 
 

@@ -15,6 +15,8 @@ from parcels.ui.markup import Markup, join, tag
 from parcels.worklist import data_gaps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from parcels.ui.components.review_current import Current
     from parcels.worklist import Gap
 
@@ -86,6 +88,19 @@ def review_gaps(now: Current, *, whole: bool) -> None:
             cls="pl-extract pl-gaps",
         )
     )
+
+
+def gap_buttons(open_data: Callable[[], None]) -> None:
+    """Lead to where layers and survey files are loaded, and say what was lost from memory."""
+    lang = state.lang()
+    with st.container(key="review_gap_keys", horizontal=True, vertical_alignment="center"):
+        for tab in ("layers", "parcels"):
+            if st.button(text(lang, f"ui.review.load_{tab}"), key=f"review_load_{tab}"):
+                state.set_params(tab=tab)
+                open_data()
+        if lost := state.lost_overlays():
+            sentence = text(lang, "ui.review.layers_lost", count=lost)
+            st.html(tag("span", sentence, cls="pl-note pl-text-unknown"))
 
 
 def _row(lang: str, now: Current, gap: Gap, most: int, *, whole: bool) -> Markup:

@@ -12,7 +12,7 @@ from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.components.context_row import context_row
 from parcels.ui.components.panels import panels
-from parcels.ui.components.review_cell import review_cell, review_gaps
+from parcels.ui.components.review_cell import gap_buttons, review_cell, review_gaps
 from parcels.ui.components.review_current import current
 from parcels.ui.components.review_extract import review_extract
 from parcels.ui.components.review_list import review_list
@@ -23,6 +23,8 @@ from parcels.ui.components.review_totals import filter_pills
 from parcels.ui.components.set_choice import set_choice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from parcels.ui.components.review_current import Current
 
 _MODES = ("matrix", "parcel", "gaps")
@@ -31,8 +33,14 @@ _GAPS_WIDTH = 520
 _CHOICE_WIDTH = 260
 
 
-def render() -> None:
-    """Draw the page."""
+def render(open_data: Callable[[], None]) -> None:
+    """Draw the page.
+
+    Parameters
+    ----------
+    open_data : callable
+        Leads to the page 数据.
+    """
     state.enter_page("review")
     lang = state.lang()
     now = current()
@@ -54,6 +62,7 @@ def render() -> None:
         _one_parcel(now)
     elif mode == "gaps":
         with st.container(key="review_gaps_panel"):
+            gap_buttons(open_data)
             review_gaps(now, whole=True)
     else:
         _matrix(now)
