@@ -14,6 +14,7 @@ from parcels.ui.components.import_flow import import_flow
 from parcels.ui.components.network_import import network_import
 from parcels.ui.components.overlay_form import overlay_form
 from parcels.ui.components.overlay_list import overlay_list
+from parcels.ui.components.rules_tab import rules_tab
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from layers.model import Feature
 
 _NETWORK_WIDTH = 360
-_TABS = ("parcels", "network", "layers")
+_TABS = ("parcels", "network", "layers", "rules")
 _TAB = "data_tab"
 _COLUMNS = ("title", "count", "geometry_class", "accuracy", "source", "licence")
 _FIGURES = {"count", "accuracy"}
@@ -44,6 +45,8 @@ def render(open_parcels: Callable[[], None]) -> None:
     tab = _tab()
     if tab == "layers":
         _reference_layers(lang)
+    elif tab == "rules":
+        rules_tab(lang)
     elif tab == "network":
         _network(lang)
     elif import_flow(lang):
