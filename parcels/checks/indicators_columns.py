@@ -27,6 +27,7 @@ _LABEL = re.compile(r"^(?:计量)?单位:?")
 _LOOKS_LIKE_UNIT = re.compile(r"[/%‰元亩顷吨²]|m2|米$")
 _PROMISED = "承诺"
 _PER_MU = "亩均"
+_IN_MU = "亩数"
 _WHOLES: Mapping[str, str] = {
     "地上": "gfa_above_ground",
     "计容": "gfa_counted",
@@ -104,7 +105,7 @@ def _column(heading: str, cells: Sequence[Any], indicator: Indicator) -> Column:
     ]
     factors = unit_factors(indicator.id)
     known = [factors[one] for one in inside if one in factors]
-    is_own_name = folded == fold_heading(indicator.id)
+    is_own_name = folded == fold_heading(indicator.id) or _IN_MU in folded
     odd = [one for one in inside if one not in factors and _LOOKS_LIKE_UNIT.search(one)]
     return Column(
         heading=heading.strip(),

@@ -15,7 +15,8 @@ from parcels.rules.indicators import indicators
 
 if TYPE_CHECKING:
     from parcels.checks.indicators_scope import Bools
-    from parcels.checks.indicators_values import Source, Words
+    from parcels.checks.indicators_values import Source
+    from parcels.checks.indicators_witness import Words
     from parcels.checks.subject import Objects
     from parcels.findings import Column
     from parcels.rules.load import AppliedRule

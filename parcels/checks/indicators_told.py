@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from parcels.checks.indicators_rows import Needs, Rows
     from parcels.checks.indicators_scope import Bools
-    from parcels.checks.indicators_values import Values
+    from parcels.checks.indicators_witness import Values
     from parcels.checks.subject import Floats, Objects
     from parcels.findings import Batch
 
@@ -70,9 +70,12 @@ def _shown(rows: Rows, limit: Limits) -> Any:
 
 
 def _judged(rows: Rows, chosen: Bools, values: Values, limit: Limits) -> Iterator[Batch]:
-    measured, other = _measured(rows, values.value), _measured(rows, values.other)
-    first, second = verdicts(rows.applied, limit, measured), verdicts(rows.applied, limit, other)
-    differs = np.isfinite(other) & (first != second)
+    measured = _measured(rows, values.value)
+    first = verdicts(rows.applied, limit, measured)
+    differs = np.zeros(len(chosen), dtype=bool)
+    for other in values.others:
+        second = verdicts(rows.applied, limit, _measured(rows, other))
+        differs |= np.isfinite(other) & (first != second)
     unstated = _whole_unstated(rows, values)
     told: dict[str, Any] = {
         "limit": _shown(rows, limit),
@@ -213,9 +216,8 @@ def _witnesses(rows: Rows, chosen: Bools, values: Values) -> Iterator[Batch]:
     """Tell second witnesses that differ or cannot be used, and percents below one."""
     told = {"values": {"origin": values.origin, "typed": values.typed, **_second(values)}}
     second = chosen & (values.other_typed != "")
-    differs = np.isfinite(values.other)
-    yield rows.said(second & differs, "warning", "input_two_values", **told)
-    yield rows.said(second & ~differs, "warning", "input_second_unusable", **told)
+    yield rows.said(second & values.differs, "warning", "input_two_values", **told)
+    yield rows.said(second & ~values.differs, "warning", "input_second_unusable", **told)
     yield rows.said(chosen & values.slight, "warning", "input_maybe_ratio", **told)
 
 
