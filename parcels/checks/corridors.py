@@ -104,10 +104,10 @@ def _strip_batch(
         op=">=",
         unit="m",
         share=np.minimum(share, 1.0),
-        other=ground.labels[feature],
+        other=ground.labels(feature),
         values={
             "layer": ground.words,
-            "title": ground.titles[feature],
+            "title": ground.titles(feature),
             "grade": list(zones.column("grade")[feature]),
             "strip_m2": found.strip_m2[some],
         },
@@ -156,7 +156,7 @@ def _open_batch(
     rough = not ground.measured[parcel[0]]
     values: dict[str, Any] = {
         "layer": ground.words,
-        "title": ground.titles[feature],
+        "title": ground.titles(feature),
         "grade": list(zones.column("grade")[feature]),
         "least_m": zones.sure[feature],
         "most_m": zones.possible[feature],
@@ -169,7 +169,7 @@ def _open_batch(
         reason="corridor_place_open" if rough else "corridor_width_open",
         measured=distance,
         unit="m",
-        other=ground.labels[feature],
+        other=ground.labels(feature),
         cause="geometry_uncertain" if rough else "input_missing",
         needs=needs,
         values=values | ({"accuracy_m": ground.reach[parcel]} if rough else {}),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from parcels.checks.uncertain import Bools, Ints
     from parcels.rules.load import AppliedRule
 
+_MOST_NAMED = 8
 SLIVERS = {"overlay_sliver", "overlay_line_grazes"}
 
 
@@ -88,10 +89,10 @@ def _pair_batch(
         op=applied.rule.op,
         unit="m2",
         share=np.minimum(pairs.area_m2[rows] / whole, 1.0),
-        other=ground.labels[feature],
+        other=ground.labels(feature),
         values={
             "layer": ground.words,
-            "title": ground.titles[feature],
+            "title": ground.titles(feature),
             "total_m2": total,
             "total_share": np.minimum(total / whole, 1.0),
             "count": counted[parcel],
@@ -139,7 +140,7 @@ def _sure_batch(
         op=applied.rule.op,
         unit="m2",
         share=1.0 if is_place else np.minimum(area / ground.parcels.area_m2[parcel], 1.0),
-        other=["、".join(ground.labels[one]) for one in features],
+        other=[_names(ground, one) for one in features],
         values={
             "layer": ground.words,
             "title": ground.overlay.title,
@@ -147,6 +148,12 @@ def _sure_batch(
         },
         evidence=lambda at: _shared(ground, int(parcel[at]), features[at]),
     )
+
+
+def _names(ground: Ground, features: Ints) -> str:
+    """Name the first of the features that a rough parcel may meet."""
+    named = "、".join(ground.labels(features[:_MOST_NAMED]))
+    return named if len(features) <= _MOST_NAMED else f"{named}…"
 
 
 def no_land(applied: AppliedRule) -> float | None:

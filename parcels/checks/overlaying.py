@@ -118,22 +118,23 @@ class Ground:
             factor = self.parcels.area_m2 / plane
         return np.where(np.isfinite(factor) & (factor > 0), factor, 1.0)
 
-    @cached_property
-    def labels(self) -> Objects:
-        """Name of each feature, or its number in the layer, shape (f,)."""
-        named = [name or f"#{at}" for at, name in enumerate(self.overlay.names, start=1)]
-        return np.array(named, dtype=object)
+    def labels(self, features: Ints) -> list[str]:
+        """Return the name of each of some features, or its number in the layer."""
+        names = self.overlay.names
+        return [names[at] or f"#{at + 1}" for at in features.tolist()]
 
     @cached_property
     def words(self) -> dict[str, str]:
         """Title of the kind of layer in each language."""
         return kind_words(self.overlay.kind)
 
-    @cached_property
-    def titles(self) -> Objects:
-        """Title of the file that each feature came from, shape (f,)."""
-        files = self.overlay.parts or (self.overlay,)
-        return np.array([one.title for one in files for _ in range(len(one))], dtype=object)
+    def titles(self, features: Ints) -> list[str] | str:
+        """Return the title of the file that each of some features came from."""
+        files = self.overlay.parts
+        if not files:
+            return self.overlay.title
+        ends = np.cumsum([len(one) for one in files])
+        return [files[at].title for at in np.searchsorted(ends, features, side="right")]
 
 
 def _in_plane(overlay: Overlay, parcels: Parcels) -> BaseGeometry:

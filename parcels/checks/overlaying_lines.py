@@ -30,10 +30,11 @@ def crossings(ground: Ground, applied: AppliedRule) -> Iterator[Batch]:
 
     A line that enters by less than 0.1 m grazes the parcel: told, not judged.
     """
-    lines = only(ground.land, ~is_land(ground.land))
+    axes = ~is_land(ground.land)
     rows = np.flatnonzero(ground.measured)
-    if shapely.is_missing(lines).all() or not len(rows):
+    if not axes.any() or not len(rows):
         return
+    lines = only(ground.land, axes)
     inner = shapely.buffer(ground.parcels.in_plane[rows], -TOUCH_WIDTH_M, join_style="mitre")
     found, feature = shapely.STRtree(lines).query(inner, predicate="intersects")
     order = np.lexsort((feature, found))
@@ -55,8 +56,8 @@ def crossings(ground: Ground, applied: AppliedRule) -> Iterator[Batch]:
             reason="overlay_line_crosses" if crosses else "overlay_line_grazes",
             measured=shapely.length(shapes),
             unit="m",
-            other=ground.labels[line],
-            values={"layer": ground.words, "title": ground.titles[line]},
+            other=ground.labels(line),
+            values={"layer": ground.words, "title": ground.titles(line)},
             evidence=_drawn(ground, shapes),
         )
 

@@ -64,6 +64,8 @@ def near(drawings: Drawings, land: Objects, extra_m: float = 0.0) -> tuple[Ints,
         pair is clear of the layer for sure; one of infinite reach is in none and proves nothing.
     """
     finite = np.flatnonzero(np.isfinite(drawings.reach))
+    if not len(finite):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     found, features = shapely.STRtree(land).query(
         drawings.shapes[finite], predicate="dwithin", distance=drawings.reach[finite] + extra_m
     )
