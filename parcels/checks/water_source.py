@@ -50,7 +50,7 @@ NO = {"no", "n", "false", "0", "否", "无", "不排放"}
 
 def run(given: CheckInput) -> Iterator[Batch]:
     """Find land inside protection zones of water, and ask what the project discharges there."""
-    yield from unruled(given, CHECK.id, KINDS, protective=("canal_zone_1",))
+    yield from unruled(given, CHECK.id, KINDS, protective=("canal_zone_1", *POLLUTING_ONLY))
     answers = _answers(given)
     for kind, applied in ruled_kinds(given, CHECK.id):
         for batch in within_uses(given, applied, layer_findings(given, applied, kind)):
