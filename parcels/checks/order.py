@@ -29,27 +29,6 @@ from parcels.checks import (
 if TYPE_CHECKING:
     from parcels.checks.model import Check
 
-CHECK_IDS = (
-    "geometry",
-    "identity",
-    "overlap",
-    "gaps",
-    "boundary",
-    "farmland",
-    "eco_redline",
-    "water_source",
-    "planned_use",
-    "adjacency",
-    "separation",
-    "six_lines",
-    "corridors",
-    "registers",
-    "declared_area",
-    "control_index",
-    "standard_land",
-    "per_mu",
-    "m0",
-)
 CHECKS: tuple[Check, ...] = (
     geometry.CHECK,
     identity.CHECK,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from layers.overlay_kinds import overlay_kinds
-from parcels.checks.order import CHECK_IDS
+from parcels.checks.order import CHECKS
 from parcels.rules.examples import answer
 from parcels.rules.indicators import indicators
 from parcels.rules.load import PACKS, all_packs
@@ -44,7 +44,7 @@ def test_there_are_the_packs_that_were_asked_for() -> None:
 
 
 def test_rules_may_name_the_checks_that_there_are() -> None:
-    assert get_args(CheckId) == (*CHECK_IDS, *NO_CHECK)
+    assert get_args(CheckId) == (*(check.id for check in CHECKS), *NO_CHECK)
 
 
 def test_files_are_named_like_their_packs() -> None:
