@@ -12,7 +12,8 @@ import numpy as np
 
 from parcels.checks.indicators_rows import Rows
 from parcels.checks.indicators_scope import scope_of
-from parcels.checks.indicators_told import of_facts, of_numbers
+from parcels.checks.indicators_told import of_numbers
+from parcels.checks.indicators_told_facts import of_facts
 from parcels.checks.indicators_values import Source
 from parcels.checks.rule_choice import unjudged
 from parcels.rules.indicators import indicators

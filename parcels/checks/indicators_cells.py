@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from parcels.rules.indicators import Indicator
 
 _NUMBER = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?\.?[0-9]*)\s*(.*)", re.DOTALL)
-_NOTHING = {"", "-", "--", "—", "——", "/", "无数据", "n/a", "null", "none"}
+_NOTHING = {"", "-", "--", "—", "——", "/", "\\", "n/a", "na", "null", "none"}
+_NOTHING |= {"无数据", "暂无", "暂缺", "待定", "未定", "待填", "未填", "不详"}
 _NEVER_MEANT = {"‰"}
 _SHOWN = 40
 _MOST_DIGITS = 300
@@ -66,6 +67,11 @@ class Cell:
     typed: str = ""
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a cell is empty or holds one of the usual marks for that."""
+    return narrow(text).strip().lower() in _NOTHING
+
+
 def read_cell(raw: Any, column: Column, indicator: Indicator) -> Cell:
     """Read a cell of a column of an indicator.
 
@@ -85,7 +91,7 @@ def read_cell(raw: Any, column: Column, indicator: Indicator) -> Cell:
     """
     text = "" if raw is None else str(raw).strip()
     typed = text[:_SHOWN]
-    if narrow(text).lower() in _NOTHING:
+    if says_nothing(text):
         return Cell(value=math.nan, problem="missing")
     if isinstance(raw, bool):
         return Cell(value=math.nan, problem="text", typed=typed)

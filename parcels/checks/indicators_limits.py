@@ -35,7 +35,9 @@ class Limits:
     case : object array of str, shape (n,), or None
         The industry that a limit was taken for.
     listed : bool array, shape (n,), or None
-        The table has the industry, with a number or without.
+        The table has a number for the industry.
+    partly : bool array, shape (n,), or None
+        It has one for some of the editions that a code without edition may be of, for others not.
     """
 
     low: Any
@@ -44,6 +46,7 @@ class Limits:
     code: Facts | None = None
     case: Objects | None = None
     listed: Bools | None = None
+    partly: Bools | None = None
 
 
 def limits_of(applied: AppliedRule, source: Source) -> Limits:
@@ -68,22 +71,25 @@ def _by_industry(applied: AppliedRule, source: Source) -> Limits:
     code, edition = source.facts("industry_code"), source.facts("industry_edition")
     low, high = np.full(count, np.nan), np.full(count, np.nan)
     case = np.full(count, "", dtype=object)
-    listed = np.zeros(count, dtype=bool)
-    found: dict[tuple[str, str | None], tuple[bool, tuple[float, ...]]] = {}
+    listed, partly = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    found: dict[tuple[str, str | None], tuple[bool, bool, tuple[float, ...]]] = {}
     for at, (own, year) in enumerate(zip(code.value, edition.value, strict=True)):
         if own is None:
             continue
         key = (own, year)
         if key not in found:
             named = {"code": own} if year is None else {"code": own, "edition": year}
-            rows = rows_of(applied.rule, **named)
-            found[key] = bool(rows), limits(applied.rule, **named)
+            there = [bool(row[applied.rule.column]) for row in rows_of(applied.rule, **named)]
+            is_partly = any(there) and not all(there)
+            found[key] = any(there), is_partly, limits(applied.rule, **named)
         case[at] = own if year is None else f"{own} (GB/T 4754-{year})"
-        listed[at], ends = found[key]
+        listed[at], partly[at], ends = found[key]
         if ends:
             low[at], high[at] = ends[0], ends[-1]
     known = np.isfinite(low)
-    return Limits(low=low, high=high, known=known, code=code, case=case, listed=listed)
+    return Limits(
+        low=low, high=high, known=known, code=code, case=case, listed=listed, partly=partly
+    )
 
 
 def verdicts(applied: AppliedRule, limit: Limits, measured: Floats) -> Objects:

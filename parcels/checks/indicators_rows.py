@@ -54,7 +54,7 @@ class Rows:
         )
 
     def unknown(
-        self, chosen: Bools, reason: Column, cause: str, needs: Needs, **more: Any
+        self, chosen: Bools, reason: Column, cause: Column, needs: Needs, **more: Any
     ) -> Batch:
         """Make a batch of unknowns; ``needs`` is one tuple, or a list with one for each row."""
         return self.said(chosen, "unknown", reason, cause=cause, needs=needs, **more)

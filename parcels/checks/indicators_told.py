@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from parcels.checks.indicators_cells import PROBLEMS
-from parcels.checks.indicators_facts import fact_keeps, function_names
-from parcels.checks.indicators_limits import Limits, limits_of, verdicts
+from parcels.checks.indicators_limits import limits_of, verdicts
 from parcels.checks.indicators_values import words
 from parcels.checks.rule_choice import by_language
 from parcels.rules.indicators import indicators
 from parcels.rules.judge import breach_outcome
+from parcels.rules.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from parcels.checks.indicators_limits import Limits
     from parcels.checks.indicators_rows import Needs, Rows
     from parcels.checks.indicators_scope import Bools
     from parcels.checks.indicators_witness import Values
@@ -56,6 +57,17 @@ def of_numbers(rows: Rows, chosen: Bools, *, warn: bool) -> Iterator[Batch]:
     yield from _judged(rows, chosen & limit.known & values.usable & ~conflict, values, limit)
     if warn:
         yield from _witnesses(rows, chosen, values)
+    if limit.code is not None:
+        yield _edition_unusable(rows, chosen)
+
+
+def _edition_unusable(rows: Rows, chosen: Bools) -> Batch:
+    """Tell an edition that cannot be read: the code is then judged as one without edition."""
+    edition, title = rows.source.facts("industry_edition"), indicators()["industry_edition"].title
+    told = {"metric": by_language(title), "typed": edition.typed, "heading": edition.heading}
+    return rows.said(
+        chosen & edition.unusable, "warning", "fact_unusable", measured=edition.typed, values=told
+    )
 
 
 def _measured(rows: Rows, numbers: Floats) -> Floats:
@@ -64,9 +76,12 @@ def _measured(rows: Rows, numbers: Floats) -> Floats:
     return numbers / float(factor) if factor else numbers
 
 
-def _shown(rows: Rows, limit: Limits) -> Any:
-    is_one_for_all = limit.code is None
-    return rows.applied.limit if is_one_for_all else limit.low
+def _shown(rows: Rows, limit: Limits, verdict: Objects | None = None) -> Any:
+    """Give the limit that decides: of several that may apply, the hardest one for a pass."""
+    if limit.code is None:
+        return rows.applied.limit
+    is_kept = verdict == "pass" if verdict is not None else False
+    return np.where(is_kept, limit.high, limit.low)
 
 
 def _judged(rows: Rows, chosen: Bools, values: Values, limit: Limits) -> Iterator[Batch]:
@@ -78,7 +93,7 @@ def _judged(rows: Rows, chosen: Bools, values: Values, limit: Limits) -> Iterato
         differs |= np.isfinite(other) & (first != second)
     unstated = _whole_unstated(rows, values)
     told: dict[str, Any] = {
-        "limit": _shown(rows, limit),
+        "limit": _shown(rows, limit, first),
         "measured": measured,
         "values": _words_of(rows, values, limit, unstated),
     }
@@ -104,35 +119,55 @@ def _judged(rows: Rows, chosen: Bools, values: Values, limit: Limits) -> Iterato
 
 def _without_limit(rows: Rows, chosen: Bools, values: Values, limit: Limits) -> Iterator[Batch]:
     """Say that no number is known: not set, or not found because the industry is not known."""
-    told: dict[str, Any] = {
-        "measured": _measured(rows, values.value),
-        "values": {"rule": by_language(rows.applied.rule.title)},
-    }
-    without_code = np.zeros(len(chosen), dtype=bool)
+    unset = chosen.copy()
     if limit.code is not None:
-        written = limit.code.unusable
-        without_code = np.array([one is None for one in limit.code.value], dtype=bool)
-        needs = _needs(chosen & written, values, rows, _CODE)
-        typed = told | {"values": told["values"] | {"typed": limit.code.typed}}
-        yield rows.unknown(
-            chosen & written, "indicator_industry_unusable", "input_unusable", needs, **typed
-        )
-        lacking = chosen & without_code & ~written
-        needs = _needs(lacking, values, rows, _CODE)
-        yield rows.unknown(lacking, "indicator_industry_missing", "input_missing", needs, **told)
-    unlisted = np.zeros(len(chosen), dtype=bool) if limit.listed is None else ~limit.listed
-    unlisted &= chosen & ~without_code
-    if limit.case is not None:
-        needs = _needs(unlisted, values, rows, _CODE)
-        named = told | {"values": told["values"] | {"industry": limit.case}}
-        yield rows.unknown(
-            unlisted, "indicator_industry_unlisted", "input_unusable", needs, **named
-        )
-    unset = chosen & ~without_code & ~unlisted
-    needs = _needs(unset, values, rows, rows.need_of_limit)
+        for reason, cause, mine, need in _industry_doubts(limit):
+            yield _lacking(rows, unset & mine, values, limit, (reason, cause, need))
+            unset &= ~mine
     is_local = rows.need_of_limit.startswith("local:")
     reason = "indicator_limit_local" if is_local else "indicator_limit_unread"
-    yield rows.unknown(unset, reason, "value_set_locally", needs, **told)
+    lack = (reason, "value_set_locally", rows.need_of_limit)
+    yield _lacking(rows, unset, values, limit, lack)
+
+
+def _industry_doubts(limit: Limits) -> Iterator[tuple[str, str, Bools, str]]:
+    """Give reason, cause, rows and need of each doubt about the industry, the first counts."""
+    code, listed, partly = limit.code, limit.listed, limit.partly
+    if code is None or listed is None or partly is None:
+        return
+    without = np.array([one is None for one in code.value], dtype=bool)
+    yield "indicator_industry_unusable", "input_unusable", code.unusable, _CODE
+    yield "indicator_industry_missing", "input_missing", without, _CODE
+    yield "indicator_edition_needed", "input_missing", partly, _EDITION
+    yield "indicator_industry_unlisted", "input_unusable", ~listed, _CODE
+
+
+def _lacking(
+    rows: Rows, chosen: Bools, values: Values, limit: Limits, lack: tuple[str, str, str]
+) -> Batch:
+    """Say what the limit lacks, and whether the value is there."""
+    reason, cause, need = lack
+    unstated = np.zeros(len(chosen), dtype=bool)
+    named = {
+        "rule": by_language(rows.applied.rule.title),
+        **_words_of(rows, values, limit, unstated),
+    }
+    if limit.code is not None:
+        named |= {"typed": limit.code.typed, "range": _range_of_limits(rows)}
+    return rows.unknown(
+        chosen,
+        np.where(values.missing, f"{reason}_unfilled", reason).astype(object),
+        cause,
+        _needs(chosen, values, rows, need),
+        measured=_measured(rows, values.value),
+        values=named,
+    )
+
+
+def _range_of_limits(rows: Rows) -> tuple[float, float]:
+    rule = rows.applied.rule
+    numbers = [float(row[rule.column]) for row in table(rule.table or "") if row[rule.column]]
+    return min(numbers), max(numbers)
 
 
 def _needs(chosen: Bools, values: Values, rows: Rows, first: str) -> Needs:
@@ -156,10 +191,16 @@ def _unusable(rows: Rows, chosen: Bools, values: Values, limit: Limits) -> Batch
 
 
 def _range(rows: Rows) -> dict[str, Any]:
+    """Say what is plausible, and one spelling of each unit."""
     indicator = indicators()[rows.applied.rule.metric]
-    low, high = indicator.plausible or (None, None)
-    known = ", ".join(unit for unit in indicator.units if unit != "ratio") or "—"
-    return {"low": low, "high": high, "units": known}
+    ends = indicator.plausible or (-np.inf, np.inf)
+    is_ratio = indicator.unit == "ratio"
+    low, high = (f"{one * 100:g} %" if is_ratio else f"{one:,g}" for one in ends)
+    spelt: dict[Any, str] = {}
+    for unit, factor in indicator.units.items():
+        if unit not in {"ratio", "m2"}:
+            spelt.setdefault(factor, unit)
+    return {"low": low, "high": high, "units": tuple(spelt.values())}
 
 
 def _other_whole(rows: Rows, values: Values) -> Bools:
@@ -219,53 +260,3 @@ def _witnesses(rows: Rows, chosen: Bools, values: Values) -> Iterator[Batch]:
     yield rows.said(second & values.differs, "warning", "input_two_values", **told)
     yield rows.said(second & ~values.differs, "warning", "input_second_unusable", **told)
     yield rows.said(chosen & values.slight, "warning", "input_maybe_ratio", **told)
-
-
-def of_facts(rows: Rows, chosen: Bools) -> Iterator[Batch]:
-    """Judge a class, a set of functions, or a yes or no."""
-    rule, limit = rows.applied.rule, rows.applied.limit
-    found = rows.source.facts(rule.metric) if rule.metric in indicators() else None
-    count = len(chosen)
-    value: Objects = np.full(count, None, dtype=object) if found is None else found.value
-    bad = np.zeros(count, dtype=bool) if found is None else found.unusable
-    there = np.array([one is not None for one in value], dtype=bool)
-    lacking = chosen & ~there & ~bad
-    if limit is None:
-        first = (rows.need_of_limit,)
-        needs = [first if one else (*first, rows.need_of_input) for one in there[chosen & ~bad]]
-        told = {"values": {"rule": by_language(rule.title)}}
-        yield rows.unknown(
-            chosen & ~bad, "indicator_limit_local", "value_set_locally", needs, **told
-        )
-    else:
-        needs_input = (rows.need_of_input,)
-        yield rows.unknown(lacking, "fact_missing", "input_missing", needs_input)
-        if found is not None:
-            yield from _judged_facts(rows, chosen & there, found.value, found.typed)
-    if found is not None:
-        typed = {
-            "measured": found.typed,
-            "values": {"typed": found.typed, "heading": found.heading},
-        }
-        needs_input = (rows.need_of_input,)
-        yield rows.unknown(chosen & bad, "fact_unusable", "input_unusable", needs_input, **typed)
-
-
-def _judged_facts(rows: Rows, chosen: Bools, value: Objects, typed: Objects) -> Iterator[Batch]:
-    rule, limit = rows.applied.rule, rows.applied.limit
-    known: dict[Any, str] = {}
-    verdict = np.full(len(chosen), "", dtype=object)
-    for at in np.flatnonzero(chosen).tolist():
-        if value[at] not in known:
-            known[value[at]] = fact_keeps(rule.op, limit, value[at])
-        verdict[at] = known[value[at]]
-    listed = function_names(limit) if isinstance(limit, tuple) else {"zh": limit, "en": limit}
-    told = {"measured": typed, "values": {"typed": typed, "listed": listed}}
-    yield rows.said(verdict == "pass", "pass", f"fact_keeps_{_KINDS[rule.op]}", **told)
-    outcome = breach_outcome(rule)
-    yield rows.said(verdict == "breach", outcome, f"fact_breaks_{_KINDS[rule.op]}", **told)
-    needs = (rows.need_of_input,)
-    yield rows.unknown(verdict == "unknown", "fact_open", "class_open", needs, **told)
-
-
-_KINDS = {"in": "among", "subset": "among", "not_in": "none", "none_of": "none", "==": "equal"}
