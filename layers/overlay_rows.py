@@ -16,6 +16,7 @@ from geo.read.parsed import Note
 from geo.read.placement import CHINA, LONLAT, Placed, place
 from geo.read.vector import not_finite
 from geo.systems import BD09, GCJ02, read_system
+from layers.overlay_edges import cut_long_edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,7 +99,8 @@ def rows_of_vector(raw: RawFrame, kind: OverlayKind, crs: str | None) -> Rows:
     table = raw.frame.drop(columns="geometry")
     reasons = _reasons_before(raw, kind)
     kept = np.flatnonzero(reasons == "")
-    placed = _placed(raw.frame.geometry.to_numpy()[kept], raw, crs)
+    drawn = cut_long_edges(raw.frame.geometry.to_numpy()[kept])
+    placed = _placed(drawn, raw, crs)
     reasons[kept[~placed.inside]] = "outside_crs"
     kept = kept[placed.inside]
     shapes, later, repaired = sound_shapes(placed.geometries[placed.inside])

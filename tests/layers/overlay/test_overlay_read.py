@@ -178,9 +178,8 @@ def test_a_layer_drawn_on_a_web_map_is_shifted_back(answer: str) -> None:
     shifted = shapely.transform(plot(), to_gcj02)
     read = layer(shifted, crs=answer)
     assert read.report.crs == "GCJ-02"
-    assert shapely.get_coordinates(read.shapes) == pytest.approx(
-        shapely.get_coordinates(plot()), abs=1e-6
-    )
+    corners = shapely.get_coordinates(shapely.simplify(read.shapes, 1e-6))
+    assert corners == pytest.approx(shapely.get_coordinates(plot()), abs=1e-6)
 
 
 def test_a_file_that_says_that_it_is_shifted_is_shifted_back() -> None:
