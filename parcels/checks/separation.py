@@ -126,8 +126,8 @@ def _unplaced(task: Task, rows: Ints) -> Batch:
     """Say which parcels may lie too near to another of the set that has no reliable place."""
     parcels = task.given.parcels
     lost = np.setdiff1d(np.arange(len(parcels)), located(parcels))
-    others = [parcels.ids[at] for at in lost if may_be(parcels.uses[at].groups, task.receptors)]
-    told = rows if task.receptors and others else rows[:0]
+    others = [parcels.ids[at] for at in lost if task.others[at]]
+    told = rows if others else rows[:0]
     what = Said("unknown", "separation_unplaced", "geometry_missing", ("geometry",))
     return said(task, told, what, others=[others[:NAMED]] * len(told), count=len(others))
 

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 _TEN_THOUSAND = 10_000.0
 _CAPACITY = re.compile(
-    r"([0-9][0-9.,]*)(万)?(?:t|吨|m3|m³|立方米)?(?:/?每?[d日天])?", re.IGNORECASE
+    r"([0-9][0-9.,]*)(万)?((?:t|吨|m3|m³|立方米)?(?:/?每?[d日天])?)", re.IGNORECASE
 )
+_LEAST_BARE = 1_000.0
+"""A smaller number without a unit may mean 万 m³ a day."""
 _WORKSHOP, _WAREHOUSE = re.compile("厂房|车间|workshop"), re.compile("仓|库|warehouse|storage")
 
 
@@ -119,9 +121,41 @@ def of_parcels(parcels: Parcels, rows: Ints, groups: frozenset[str], rule: str) 
     return _of_uses(land, [parcels.ids[row] for row in rows], sure[may], rows, rule)
 
 
+def of_works(parcels: Parcels, rows: Ints, works: tuple[Bools, Bools], limits: Limits) -> Targets:
+    """Return the located parcels of the set that are, or may be, works that ask for a distance."""
+    sure, may = works[0][rows], works[1][rows]
+    rows = rows[may]
+    off = np.where(parcels.exact[rows], 0.0, parcels.accuracy_m[rows])
+    return Targets(
+        land=_bare(parcels.drawn[rows], parcels.has_place[rows], off),
+        names=[parcels.ids[row] for row in rows],
+        sure=sure[may],
+        low_m=limits.low_m[rows],
+        high_m=limits.high_m[rows],
+        rule=[limits.rule[int(row)] for row in rows],
+        doubt=limits.doubt,
+        position=rows,
+    )
+
+
 def may_be(groups: tuple[str, ...], wanted: frozenset[str]) -> bool:
     """Tell whether a use may be one of some groups; an unknown one may."""
     return not groups or not wanted.isdisjoint(groups)
+
+
+def cells_of(parcels: Parcels, columns: Sequence[str]) -> list[str]:
+    """Return what some columns say of each parcel, "" for nothing; contradictions side by side."""
+    held = [
+        column
+        for name, column in parcels.attributes.items()
+        if unicodedata.normalize("NFKC", name).strip() in columns
+    ]
+    said = [
+        dict.fromkeys(str(cell).strip() for cell in row if cell is not None)
+        for row in zip(*held, strict=True)
+    ]
+    cells = [" / ".join(one for one in some if one) for some in said]
+    return cells or [""] * len(parcels)
 
 
 def capacity_of(text: str) -> float | None:
@@ -132,6 +166,8 @@ def capacity_of(text: str) -> float | None:
     try:
         value = read_number(found[1].replace(",", "")).value
     except PlannerError:
+        return None
+    if not found[2] and not found[3] and value < _LEAST_BARE:
         return None
     value *= _TEN_THOUSAND if found[2] else 1.0
     return value if math.isfinite(value) and value > 0 else None

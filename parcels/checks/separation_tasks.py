@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,14 +10,22 @@ import numpy as np
 
 from geo.errors import PlannerError
 from geo.read.numbers import read_number
+from parcels.checks.separation_sewage import (
+    CAPACITY,
+    SEWAGE_RULES,
+    by_capacity,
+    capacities,
+    sewage_works,
+)
 from parcels.checks.separation_targets import (
     Limits,
-    capacity_of,
+    cells_of,
     hazard_of,
     may_be,
     of_land_use,
     of_layer,
     of_parcels,
+    of_works,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +34,7 @@ if TYPE_CHECKING:
     from layers.overlay import Overlay
     from parcels.checks.model import CheckInput
     from parcels.checks.separation_targets import Targets
-    from parcels.checks.subject import Floats, Parcels
+    from parcels.checks.subject import Floats
     from parcels.checks.uncertain import Bools, Ints
     from parcels.rules.load import AppliedRule
 
@@ -46,7 +53,7 @@ _INPUTS = {
 }
 """Columns that hold the result of a study, the first by its own name."""
 _FAMILIES = (
-    ("SEP_SEW_S", "SEP_SEW_M", "SEP_SEW_L"),
+    SEWAGE_RULES,
     ("SEP_FIRE_A1", "SEP_FIRE_A2"),
     ("SEP_FIRE_A3",),
     ("SEP_RAIL_SCHOOL",),
@@ -58,10 +65,6 @@ _FAMILIES = (
     ("SEP_GAS",),
 )
 _SENSITIVE_LAYERS = ("land_use", "hospital_sensitive", "school")
-_CAPACITY = ("sewage_capacity", "处理规模", "设计规模", "处理能力")
-_SEWAGE_CODES = ("U21", "1302")
-_SMALL, _LARGE = 50_000.0, 100_000.0
-"""m³ a day, the classes of the rules SEP_SEW_*: up to 5, 5 to 10, from 10万."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -136,29 +139,55 @@ class Task:
         """Uses to keep away from; none where a layer of its own holds the other side."""
         return _RECEPTORS.get(self.rules[0].id, frozenset())
 
+    @property
+    def is_about_sewage(self) -> bool:
+        """Whether the other side is sewage works."""
+        return self.rules[0].id in SEWAGE_RULES
+
+    @cached_property
+    def others(self) -> Bools:
+        """Parcels of the set that may be the other side, shape (n,)."""
+        parcels = self.given.parcels
+        if self.receptors:
+            may = [may_be(use.groups, self.receptors) for use in parcels.uses]
+            return np.array(may, dtype=bool)
+        if self.is_about_sewage:
+            return sewage_works(parcels)[1]
+        return np.zeros(len(parcels), dtype=bool)
+
     def targets(self, rows: Ints) -> Iterator[Targets]:
         """Give what to keep away from; ``rows`` are the parcels that are drawn well enough."""
         parcels, layers = self.given.parcels, self.given.overlays
         if self.receptors:
             yield of_parcels(parcels, rows, self.receptors, self.rule.id)
+        elif self.is_about_sewage:
+            yield of_works(parcels, rows, sewage_works(parcels), self._works)
         for kind in self.kinds:
             if kind == "land_use" and kind in layers:
                 yield of_land_use(layers[kind], parcels, self.receptors, self.rule.id)
             elif kind in layers:
                 yield of_layer(layers[kind], parcels, self._limits(layers[kind]))
 
+    @cached_property
+    def _works(self) -> Limits:
+        return self._limits_of(capacities(self.given.parcels), "input:sewage_capacity")
+
     def _limits(self, overlay: Overlay) -> Limits:
-        chosen = [self._chosen(code) for code in overlay.codes]
+        doubt = "input:sewage_capacity" if overlay.kind == "sewage" else "neighbours"
+        return self._limits_of(overlay.codes, doubt)
+
+    def _limits_of(self, codes: Sequence[str], doubt: str) -> Limits:
+        chosen = [self._chosen(code) for code in codes]
         metres = [[_metres(one) or np.nan for one in rules] or [np.nan] for rules in chosen]
         one_rule = len(self.rules) == 1
         return Limits(
             low_m=np.array(
-                [self._least(some, code) for some, code in zip(metres, overlay.codes, strict=True)],
+                [self._least(some, code) for some, code in zip(metres, codes, strict=True)],
                 dtype=float,
             ),
             high_m=np.array([np.nan if one_rule else max(some) for some in metres], dtype=float),
             rule=[_widest(rules).id if rules else "" for rules in chosen],
-            doubt="input:sewage_capacity" if overlay.kind == "sewage" else "neighbours",
+            doubt=doubt,
         )
 
     def _least(self, metres: Sequence[float], code: str) -> float:
@@ -175,13 +204,22 @@ class Task:
         if by_id.keys() & {"SEP_FIRE_A1", "SEP_FIRE_A2"}:
             wanted = {"workshop": "SEP_FIRE_A1", "warehouse": "SEP_FIRE_A2"}.get(hazard_of(code))
             return self.rules if wanted is None else [one for one in self.rules if one.id == wanted]
-        if by_id.keys() & {"SEP_SEW_S", "SEP_SEW_M", "SEP_SEW_L"}:
-            return _by_capacity(self.rules, capacity_of(code))
-        return self.rules
+        return by_capacity(self.rules, code) if self.is_about_sewage else self.rules
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
 class SewageWorks(Task):
-    """Parcels that are to hold sewage works: the same distances, seen from the other side."""
+    """Parcels that are to hold sewage works: the same distances, seen from the other side.
+
+    ``rules`` are those among which the capacity chooses, one where it is stated.
+
+    Attributes
+    ----------
+    of_size : bool array, shape (n,)
+        Parcels of such a capacity.
+    """
+
+    of_size: Bools
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -195,52 +233,25 @@ class SewageWorks(Task):
 
     @cached_property
     def applies(self) -> tuple[Bools, Bools]:
-        """Environmental facilities; for sure those whose code or words say sewage."""
-        parcels = self.given.parcels
-        sure = [
-            use.groups == ("U2",)
-            and (use.code.startswith(_SEWAGE_CODES) or "污水" in f"{use.text}{name}")
-            for use, name in zip(parcels.uses, parcels.names, strict=True)
-        ]
-        may = ["U2" in use.groups for use in parcels.uses]
-        return np.array(sure, dtype=bool), np.array(may, dtype=bool)
-
-    @cached_property
-    def _ends(self) -> Floats:
-        cells = cells_of(self.given.parcels, _CAPACITY)
-        rules = [_by_capacity(self.rules, capacity_of(cell)) for cell in cells]
-        ends = [[_metres(one) or 0.0 for one in some] for some in rules]
-        return np.array([(min(some), max(some)) for some in ends]).reshape(-1, 2)
+        """Environmental facilities of this size; for sure those whose code or words say sewage."""
+        sure, may = sewage_works(self.given.parcels)
+        return sure & self.of_size, may & self.of_size
 
     @property
     def lowest_m(self) -> Floats:
         """The distance for the capacity of each parcel; the least one where it is not stated."""
-        return self._ends[:, 0]
-
-    @property
-    def limits_m(self) -> Floats:
-        """The distance for the capacity of each parcel; the widest one where it is not stated."""
-        return self._ends[:, 1]
+        metres = [known for one in self.rules if (known := _metres(one)) is not None]
+        return np.full(len(self.given.parcels), min(metres, default=np.nan))
 
     @property
     def own_need(self) -> str:
         """The capacity."""
-        return f"input:{_CAPACITY[0]}"
+        return f"input:{CAPACITY[0]}"
 
-
-def cells_of(parcels: Parcels, columns: Sequence[str]) -> list[str]:
-    """Return what some columns say of each parcel, "" for nothing; contradictions side by side."""
-    held = [
-        column
-        for name, column in parcels.attributes.items()
-        if unicodedata.normalize("NFKC", name).strip() in columns
-    ]
-    said = [
-        dict.fromkeys(str(cell).strip() for cell in row if cell is not None)
-        for row in zip(*held, strict=True)
-    ]
-    cells = [" / ".join(one for one in some if one) for some in said]
-    return cells or [""] * len(parcels)
+    def _limits_of(self, codes: Sequence[str], doubt: str) -> Limits:
+        """Let the capacity of the parcel decide: a sensitive place has none."""
+        own = np.full(len(codes), np.nan)
+        return Limits(low_m=own, high_m=own, rule=[self.rule.id] * len(codes), doubt=doubt)
 
 
 def tasks(given: CheckInput) -> tuple[Task, ...]:
@@ -248,17 +259,18 @@ def tasks(given: CheckInput) -> tuple[Task, ...]:
     known = {one.id: one for one in given.book.of("separation")}
     found = [tuple(known[one] for one in family if one in known) for family in _FAMILIES]
     asked = [Task(given=given, rules=rules) for rules in found if rules]
-    if asked and asked[0].rules[0].id in _FAMILIES[0]:
-        asked.insert(1, SewageWorks(given=given, rules=asked[0].rules))
+    if asked and asked[0].is_about_sewage:
+        asked[1:1] = _works_by_size(given, asked[0].rules)
     return tuple(asked)
 
 
-def _by_capacity(rules: Sequence[AppliedRule], capacity: float | None) -> Sequence[AppliedRule]:
-    if capacity is None:
-        return rules
-    wanted = "SEP_SEW_S" if capacity <= _SMALL else "SEP_SEW_M"
-    wanted = "SEP_SEW_L" if capacity >= _LARGE else wanted
-    return [one for one in rules if one.id == wanted] or rules
+def _works_by_size(given: CheckInput, rules: tuple[AppliedRule, ...]) -> Iterator[SewageWorks]:
+    chosen = [by_capacity(rules, cell) for cell in capacities(given.parcels)]
+    for some in (*((one,) for one in rules), rules):
+        of_size = np.array([one == some for one in chosen], dtype=bool)
+        if of_size.any():
+            yield SewageWorks(given=given, rules=some, of_size=of_size)
+            chosen = [() if one == some else one for one in chosen]
 
 
 def _widest(rules: Sequence[AppliedRule]) -> AppliedRule:

@@ -43,6 +43,8 @@ def test_every_finding_has_its_sentence_and_its_values_are_plain(case) -> None:
         ("4.5 万m3/d", 45_000.0),
         ("50,000", 50_000.0),
         ("50000 m³/d", 50_000.0),
+        ("500 m³/d", 500.0),
+        ("12", None),  # 12万 or 12?
         ("", None),
         ("大型", None),
         ("-3万", None),
