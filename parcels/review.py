@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from parcels.checks.model import CheckInput
     from parcels.findings import Assessment, Finding, Outcome
-    from parcels.reviews.model import Event
+    from parcels.reviews.model import Event, Overridden
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,9 +47,14 @@ class Review:
 
     def basis(self, parcel: int) -> Basis:
         """Say by digests what an opinion on a parcel rests on."""
-        return Basis(
-            parcel=self._parcel_digest(parcel), rules=self.given.book.digest, layers=self._layers
-        )
+        if parcel not in self._bases:
+            self._bases[parcel] = Basis(
+                parcel=self._parcel_digest(parcel),
+                rules=self.given.book.digest,
+                layers=self._layers,
+                verdicts=_digest([*self.assessment.checks, *self._worst[parcel].tolist()]),
+            )
+        return self._bases[parcel]
 
     def key(self, parcel: int) -> str:
         """Name a parcel in the address and in events."""
@@ -58,6 +63,24 @@ class Review:
     def record(self, parcel: int, events: Mapping[str, Sequence[Event]]) -> Record:
         """Add up what was said about a parcel."""
         return record_of(events.get(self.key(parcel), ()), self.basis(parcel))
+
+    def standing(self, parcel: int, record: Record, day: date) -> dict[tuple[str, str], Overridden]:
+        """Return the overrides that count, by check and rule.
+
+        One that has expired does not, nor one whose rule says something else than when it was
+        made: a verdict on missing data does not cover what the data bring to light.
+        """
+        live = [one for one in record.overrides if one.counts_on(day)]
+        if not live:
+            return {}
+        found: dict[tuple[str, str], list[Finding]] = {}
+        for finding in self.assessment.of(parcel):
+            found.setdefault((finding.check, finding.rule), []).append(finding)
+        return {
+            (one.check, one.rule): one
+            for one in live
+            if _made_against(one, found.get((one.check, one.rule), []))
+        }
 
     def matrix(self, records: Mapping[int, Record], day: date) -> npt.NDArray[np.int64]:
         """Return the worst outcome of each parcel in each check, overrides put in.
@@ -74,10 +97,10 @@ class Review:
         int array, shape (parcels, checks)
             Positions in `OUTCOMES`.
         """
-        merged = self.assessment.matrix()
+        merged = self._worst.copy()
         column = {check: at for at, check in enumerate(self.assessment.checks)}
         for parcel, record in records.items():
-            said = {(one.check, one.rule): one for one in record.overrides if one.counts_on(day)}
+            said = self.standing(parcel, record, day)
             for check in {check for check, _ in said}:
                 found = [
                     said[check, one.rule].outcome if (check, one.rule) in said else one.outcome
@@ -86,6 +109,14 @@ class Review:
                 ]
                 merged[parcel, column[check]] = RANK[worst(found)]
         return merged
+
+    @cached_property
+    def _bases(self) -> dict[int, Basis]:
+        return {}
+
+    @cached_property
+    def _worst(self) -> npt.NDArray[np.int64]:
+        return self.assessment.matrix()
 
     @cached_property
     def _layers(self) -> str:
@@ -106,8 +137,35 @@ class Review:
             parcels.declared_texts[parcel],
             {name: str(column[parcel]) for name, column in parcels.attributes.items()},
         ]
-        written = json.dumps(brought, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(written.encode()).hexdigest()[:16]
+        return _digest(brought)
+
+
+def findings_digest(findings: Sequence[Finding]) -> str:
+    """Say in 16 hex digits what a rule found; figures count to six digits."""
+    return _digest(
+        sorted(
+            [one.outcome, one.reason, one.other, _six_digits(one.measured), list(one.needs)]
+            for one in findings
+        )
+    )
+
+
+def _made_against(override: Overridden, findings: Sequence[Finding]) -> bool:
+    """Whether a rule still says what was overridden; older overrides kept the verdict alone."""
+    if not findings:
+        return False
+    if override.findings:
+        return override.findings == findings_digest(findings)
+    return override.original == worst(one.outcome for one in findings)
+
+
+def _six_digits(measured: float | str | None) -> str:
+    return f"{measured:.6g}" if isinstance(measured, float) else str(measured)
+
+
+def _digest(value: Any) -> str:
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
 def decisive(findings: Sequence[Finding]) -> Finding:

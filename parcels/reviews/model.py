@@ -33,14 +33,19 @@ class Basis:
     parcel: str
     rules: str
     layers: str
+    verdicts: str = ""
 
     def differs_in(self, now: Basis) -> tuple[str, ...]:
-        """Name what is no longer the same: ``parcel``, ``rules``, ``layers``."""
-        return tuple(
-            name
-            for name in ("parcel", "rules", "layers")
-            if getattr(self, name) != getattr(now, name)
-        )
+        """Name what is no longer the same: ``parcel``, ``rules``, ``layers``.
+
+        ``verdicts`` is named where nothing else differs: a neighbour may have changed. A digest
+        that was not taken is not compared.
+        """
+        named = ("parcel", "rules", "layers")
+        differs = tuple(name for name in named if getattr(self, name) != getattr(now, name))
+        known = self.verdicts and now.verdicts
+        same = differs or not known or self.verdicts == now.verdicts
+        return differs if same else ("verdicts",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +62,9 @@ class Event:
     at : str
         UTC, ISO 8601, to the second.
     content : mapping
-        Of an opinion ``verdict``, ``reason`` and the three digests; of an override ``check``,
-        ``rule``, ``outcome``, ``reason``, ``until``, ``original``; of its end ``check``, ``rule``;
+        Of an opinion ``verdict``, ``reason`` and the digests of its `Basis`; of an override
+        ``check``, ``rule``, ``outcome``, ``reason``, ``until``, ``original`` and ``findings``, the
+        digest of what it was made against; of its end ``check``, ``rule``;
         of a comment ``text``; of a fact ``key`` and ``value`` (None takes it back); of a limit
         ``value``, ``day``, ``reason``, ``document``.
     """
@@ -100,6 +106,7 @@ class Overridden:
     by: str
     at: str
     until: date
+    findings: str = ""
 
     def counts_on(self, day: date) -> bool:
         """Whether it has not expired: the last day counts."""
@@ -159,7 +166,12 @@ def record_of(events: Iterable[Event], now: Basis) -> Record:
 
 def _opinion(event: Event, now: Basis) -> Opinion:
     content = event.content
-    basis = Basis(parcel=content["parcel"], rules=content["rules"], layers=content["layers"])
+    basis = Basis(
+        parcel=content["parcel"],
+        rules=content["rules"],
+        layers=content["layers"],
+        verdicts=content.get("verdicts", ""),
+    )
     return Opinion(
         verdict=content["verdict"],
         reason=content["reason"],
@@ -181,4 +193,5 @@ def _overridden(event: Event) -> Overridden:
         by=event.by,
         at=event.at,
         until=date.fromisoformat(content["until"]),
+        findings=content.get("findings", ""),
     )

@@ -31,25 +31,39 @@ class ReviewStore:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def add(self, event: Event) -> None:
-        """Save an event; it is on the disk when this returns.
+    def add(self, *events: Event, seen: int | None = None) -> None:
+        """Save events, all or none; they are on the disk when this returns.
+
+        Parameters
+        ----------
+        *events : Event
+            About one parcel.
+        seen : int, optional
+            How many events about the parcel, comments left out, the speaker knew of.
 
         Raises
         ------
         PlannerError
+            ``review_moved_on``: somebody else spoke since, nothing was saved.
             ``review_store_unusable`` (file and reason), ``review_store_newer``.
         """
         with self._connection() as connection:
-            connection.execute(
-                self._table.insert().values(
-                    batch=event.batch,
-                    parcel=event.parcel,
-                    kind=event.kind,
-                    by=event.by,
-                    at=event.at,
-                    content=json.dumps(dict(event.content), ensure_ascii=False, sort_keys=True),
-                )
-            )
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if seen is not None and events:
+                self._refuse_unseen(connection, events[0], seen)
+            for event in events:
+                connection.execute(self._table.insert().values(_row(event)))
+
+    def _refuse_unseen(self, connection: Connection, event: Event, seen: int) -> None:
+        """Let nobody sign or change what somebody else changed a moment before."""
+        from sqlalchemy import select
+
+        table = self._table
+        about = (table.c.batch == event.batch) & (table.c.parcel == event.parcel)
+        asked = select(table).where(about, table.c.kind != "comment").order_by(table.c.number)
+        known = connection.execute(asked).all()
+        if len(known) > seen:
+            raise PlannerError("review_moved_on", by=known[-1].by)
 
     def of(self, batch: str) -> dict[str, list[Event]]:
         """Return the events of a batch by parcel, each in the order in which they happened.
@@ -121,6 +135,17 @@ class ReviewStore:
             Column("at", String, nullable=False),
             Column("content", Text, nullable=False),
         )
+
+
+def _row(event: Event) -> dict[str, str]:
+    return {
+        "batch": event.batch,
+        "parcel": event.parcel,
+        "kind": event.kind,
+        "by": event.by,
+        "at": event.at,
+        "content": json.dumps(dict(event.content), ensure_ascii=False, sort_keys=True),
+    }
 
 
 def _event(row: Any) -> Event:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from parcels.checks.subject import Parcels
     from parcels.findings import Assessment
     from parcels.parcel_sets import ParcelSet
-    from parcels.reviews.model import Event
+    from parcels.reviews.model import Event, Overridden
     from parcels.rules.load import RuleBook
 
 TABLE_TWO = "table2"
@@ -47,6 +47,8 @@ class Current:
         All that was said about the batch, by parcel id.
     records : mapping of position to Record
         Of the parcels about which something was said.
+    standing : mapping of position to mapping
+        The overrides that count today, by check and rule.
     matrix : int array
         Outcomes with overrides put in.
     parcel, check : int, str or None
@@ -58,6 +60,7 @@ class Current:
     day: date
     events: Mapping[str, Sequence[Event]]
     records: Mapping[int, Record]
+    standing: Mapping[int, Mapping[tuple[str, str], Overridden]]
     matrix: npt.NDArray[np.int64]
     parcel: int
     check: str | None
@@ -129,6 +132,7 @@ def current() -> Current:
         day=day,
         events=events,
         records=records,
+        standing={at: review.standing(at, one, today()) for at, one in records.items()},
         matrix=review.matrix(records, today()),
         parcel=_position(review, state.param("parcel") or "") or 0,
         check=_named_check(review),

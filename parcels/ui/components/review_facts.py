@@ -75,7 +75,7 @@ def _form(now: Current) -> None:
             for key, value in typed.items()
             if ((value or "").strip() or None) != known.get(key)
         }
-        if all(say(now, "fact", by, {"key": k, "value": v}) for k, v in changed.items()):
+        if say(now, "fact", by, *({"key": k, "value": v} for k, v in changed.items())):
             st.rerun()
 
     form()

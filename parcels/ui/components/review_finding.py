@@ -18,6 +18,7 @@ from parcels.finding_words import (
 from parcels.messages import text
 from parcels.rule_words import limit_words
 from parcels.ui import state
+from parcels.ui.components.review_say import on_the_clock
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
@@ -68,12 +69,7 @@ def finding_block(now: Current, finding: Finding, *, whole: bool) -> Markup:
 
 def override_of(now: Current, finding: Finding) -> Overridden | None:
     """Return the override that stands on a finding today."""
-    from parcels.ui.components.review_current import today
-
-    for one in now.record(finding.parcel).overrides:
-        if (one.check, one.rule) == (finding.check, finding.rule) and one.counts_on(today()):
-            return one
-    return None
+    return now.standing.get(finding.parcel, {}).get((finding.check, finding.rule))
 
 
 def _overridden(lang: str, changed: Overridden) -> Markup:
@@ -83,7 +79,7 @@ def _overridden(lang: str, changed: Overridden) -> Markup:
         outcome=text(lang, f"outcome.{changed.original}"),
         now=text(lang, f"outcome.{changed.outcome}"),
         by=changed.by,
-        at=changed.at[:10],
+        at=on_the_clock(changed.at)[:10],
         reason=changed.reason,
         until=changed.until.isoformat(),
     )

@@ -11,7 +11,7 @@ from parcels.messages import text
 from parcels.reviews.model import VERDICTS
 from parcels.ui import state
 from parcels.ui.components.review_facts import facts_button
-from parcels.ui.components.review_say import complaint, name_field, say
+from parcels.ui.components.review_say import complaint, name_field, on_the_clock, say
 from parcels.ui.markup import Markup, tag
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def opinion_panel(now: Current) -> None:
             lang,
             "ui.review.comment_line",
             by=event.by,
-            at=event.at[:16].replace("T", " "),
+            at=on_the_clock(event.at),
             text=event.content["text"],
         )
         st.html(tag("p", line, cls="pl-note pl-comment"))
@@ -51,7 +51,7 @@ def _standing(lang: str, opinion: Opinion | None) -> Markup:
         return tag("p", text(lang, "ui.review.not_signed"), cls="pl-note pl-muted")
     said = {
         "by": opinion.by,
-        "at": opinion.at[:16].replace("T", " "),
+        "at": on_the_clock(opinion.at),
         "verdict": text(lang, f"reviews.verdict.{opinion.verdict}"),
     }
     if opinion.valid:
@@ -102,6 +102,7 @@ def _sign(now: Current) -> None:
                 "parcel": basis.parcel,
                 "rules": basis.rules,
                 "layers": basis.layers,
+                "verdicts": basis.verdicts,
                 "as_of": now.day.isoformat(),
                 "counts": counted,
             }

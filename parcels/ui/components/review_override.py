@@ -9,6 +9,7 @@ import streamlit as st
 
 from parcels.finding_words import finding_text, rule_title
 from parcels.messages import text
+from parcels.review import findings_digest
 from parcels.ui import state
 from parcels.ui.components.review_current import today
 from parcels.ui.components.review_finding import badge, override_of
@@ -40,15 +41,19 @@ def override_button(now: Current, findings: Sequence[Finding]) -> None:
 
 def _override(now: Current, findings: Sequence[Finding]) -> None:
     lang = state.lang()
-    by_rule: dict[str, Finding] = {}
+    by_rule: dict[str, list[Finding]] = {}
     for finding in findings:
-        by_rule.setdefault(finding.rule, finding)
+        by_rule.setdefault(finding.rule, []).append(finding)
 
     @st.dialog(text(lang, "ui.review.override"))
     def form() -> None:
         rule = _rule_field(now, by_rule)
-        finding = by_rule[rule]
+        found = by_rule[rule]
+        finding = found[0]
         st.html(tag("p", badge(lang, finding.outcome), " ", finding_text(lang, finding)))
+        if len(found) > 1:
+            more = text(lang, "ui.review.override_more", count=len(found) - 1)
+            st.html(tag("p", more, cls="pl-note pl-text-unknown"))
         outcome = st.segmented_control(
             text(lang, "ui.review.override_outcome"),
             _CHOICES,
@@ -73,6 +78,7 @@ def _override(now: Current, findings: Sequence[Finding]) -> None:
             "rule": rule,
             "outcome": outcome,
             "original": finding.outcome,
+            "findings": findings_digest(found),
             "reason": (reason or "").strip(),
             "until": until.isoformat(),
         }
@@ -84,7 +90,7 @@ def _override(now: Current, findings: Sequence[Finding]) -> None:
     form()
 
 
-def _rule_field(now: Current, by_rule: dict[str, Finding]) -> str:
+def _rule_field(now: Current, by_rule: dict[str, list[Finding]]) -> str:
     lang = state.lang()
     rules = list(by_rule)
     if len(rules) == 1:
@@ -124,9 +130,9 @@ def _end(now: Current, changed: Sequence[Finding]) -> None:
         if not by:
             complaint("name_missing")
             return
-        for finding in changed:
-            if not say(now, "override_end", by, {"check": finding.check, "rule": finding.rule}):
-                return
-        st.rerun()
+        rules = dict.fromkeys((one.check, one.rule) for one in changed)
+        ends = ({"check": check, "rule": rule} for check, rule in rules)
+        if say(now, "override_end", by, *ends):
+            st.rerun()
 
     form()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -34,23 +34,37 @@ def name_field(key: str) -> str:
     return (typed or "").strip()
 
 
-def say(now: Current, kind: Kind, by: str, content: dict[str, Any]) -> bool:
-    """Save an event about the chosen parcel; False when it could not be, which is then shown."""
-    event = Event(
-        batch=now.review.batch,
-        parcel=now.review.key(now.parcel),
-        kind=kind,
-        by=by,
-        at=datetime.now(tz=UTC).isoformat(timespec="seconds"),
-        content=content,
-    )
+def say(now: Current, kind: Kind, by: str, *contents: dict[str, Any]) -> bool:
+    """Save events about the chosen parcel, all or none.
+
+    Returns
+    -------
+    bool
+        False when they could not be saved, which is then shown. So it is when somebody else said
+        something about the parcel since this page was drawn; a comment is kept in any case.
+    """
+    key = now.review.key(now.parcel)
+    at = datetime.now(tz=UTC).isoformat(timespec="seconds")
+    events = [
+        Event(batch=now.review.batch, parcel=key, kind=kind, by=by, at=at, content=content)
+        for content in contents
+    ]
+    known = sum(event.kind != "comment" for event in now.events.get(key, ()))
     state.remember(_NAME, by)
     try:
-        cache.review_store().add(event)
+        cache.review_store().add(*events, seen=None if kind == "comment" else known)
     except PlannerError as error:
         show_error(error, state.lang())
         return False
     return True
+
+
+def on_the_clock(at: str) -> str:
+    """Write a moment as the clock of the reader's computer shows it, to the minute."""
+    moment = datetime.fromisoformat(at)
+    offset = st.context.timezone_offset  # minutes west of Greenwich; None without a browser
+    zone = None if offset is None else timezone(timedelta(minutes=-offset))
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
 def complaint(key: str) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from geo.errors import PlannerError
 from parcels.checks.model import CheckInput
 from parcels.checks.subject import Parcels, Use
 from parcels.findings import RANK, Assessment, Batch
-from parcels.review import Review
+from parcels.review import Review, findings_digest
 from parcels.reviews.model import Basis, Event, record_of
 from parcels.reviews.store import ReviewStore
 from parcels.rules.load import RuleBook
@@ -108,7 +109,9 @@ def test_an_override_counts_through_its_last_day() -> None:
     assert not one.counts_on(date(2026, 11, 23))
 
 
-def review(*, name: str = "甲", overlays: dict[str, object] | None = None) -> Review:
+def review(
+    *, name: str = "甲", overlays: dict[str, object] | None = None, first: str = "fail"
+) -> Review:
     parcels = Parcels(
         ids=("B2-01",),
         names=(name,),
@@ -123,7 +126,7 @@ def review(*, name: str = "甲", overlays: dict[str, object] | None = None) -> R
     batches = tuple(
         Batch(check=check, rule=rule, parcel=np.array([0]), outcome=outcome, reason="said")
         for check, rule, outcome in (
-            ("a", "R1", "fail"),
+            ("a", "R1", first),
             ("a", "R2", "unknown"),
             ("b", "R3", "pass"),
         )
@@ -144,6 +147,76 @@ def test_an_override_replaces_its_rule_alone_and_expires() -> None:
     assert now.matrix({0: record}, DAY)[0].tolist() == [RANK["unknown"], RANK["pass"]]
     later = now.matrix({0: record}, date(2027, 1, 1))
     assert later[0].tolist() == [RANK["fail"], RANK["pass"]]
+
+
+def test_an_override_of_missing_data_does_not_cover_what_the_data_bring_to_light() -> None:
+    before = review(first="unknown")
+    against = findings_digest([one for one in before.assessment.of(0) if one.rule == "R1"])
+    kept = override()
+    made = said("override", **(dict(kept.content) | {"original": "unknown", "findings": against}))
+    events = {"B2-01": [made]}
+    assert before.standing(0, before.record(0, events), DAY)
+    loaded = review(first="fail")
+    record = loaded.record(0, events)
+    assert loaded.standing(0, record, DAY) == {}
+    assert loaded.matrix({0: record}, DAY)[0].tolist() == [RANK["fail"], RANK["pass"]]
+
+
+def test_an_override_without_a_digest_stands_on_its_verdict_alone() -> None:
+    for first, stands in (("fail", True), ("unknown", False), ("pass", False)):
+        now = review(first=first)
+        assert bool(now.standing(0, now.record(0, {"B2-01": [override()]}), DAY)) is stands
+
+
+def test_an_override_of_a_check_that_is_no_more_changes_nothing() -> None:
+    now = review()
+    gone = said("override", **(dict(override().content) | {"check": "gone"}))
+    record = now.record(0, {"B2-01": [gone]})
+    assert now.matrix({0: record}, DAY)[0].tolist() == [RANK["fail"], RANK["pass"]]
+
+
+def test_another_verdict_of_the_same_parcel_voids_its_signature() -> None:
+    basis = review(first="pass").basis(0)
+    content = dict(opinion(basis=basis).content) | {"verdicts": basis.verdicts}
+    events = {"B2-01": [said("opinion", **content)]}
+    assert review(first="pass").record(0, events).locked
+    changed = review(first="fail").record(0, events).opinion
+    assert changed is not None
+    assert changed.changed == ("verdicts",)
+
+
+def test_nobody_signs_over_what_somebody_else_just_said(tmp_path: Path) -> None:
+    store = ReviewStore(tmp_path / "r.sqlite")
+    store.add(said("comment", text="看过"), seen=0)
+    store.add(opinion(), seen=0)
+    with pytest.raises(PlannerError, match="review_moved_on"):
+        store.add(said("opinion", by="李四", **opinion("disagree").content), seen=0)
+    assert [one.kind for one in store.of("table2")["B2-01"]] == ["comment", "opinion"]
+    store.add(said("withdrawal", by="李四", reason="看错"), seen=1)
+
+
+def test_of_many_at_the_same_moment_one_signs(tmp_path: Path) -> None:
+    stores = [ReviewStore(tmp_path / "r.sqlite") for _ in range(8)]
+
+    def sign(store: ReviewStore) -> str:
+        try:
+            store.add(opinion(), seen=0)
+        except PlannerError as error:
+            return error.code
+        return "signed"
+
+    with ThreadPoolExecutor(len(stores)) as crew:
+        signed = list(crew.map(sign, stores))
+    assert sorted(signed) == ["review_moved_on"] * 7 + ["signed"]
+    assert len(stores[0].of("table2")["B2-01"]) == 1
+
+
+def test_several_words_are_saved_together_or_not_at_all(tmp_path: Path) -> None:
+    store = ReviewStore(tmp_path / "r.sqlite")
+    good = said("fact", key="far", value="1.2")
+    with pytest.raises(TypeError):
+        store.add(good, said("fact", key="class", value={"M1"}))
+    assert store.of("table2") == {}
 
 
 def test_another_name_of_the_parcel_voids_its_signature() -> None:
