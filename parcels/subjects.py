@@ -79,7 +79,7 @@ def survey_parcels(survey: Survey, *, scheme: str | None = None) -> Parcels:
         uses=tuple(
             use_of(code, one_scheme, use)
             for code, one_scheme, use in zip(
-                codes, _schemes(survey, columns, scheme, count), uses, strict=True
+                codes, _schemes(survey, columns, scheme, codes), uses, strict=True
             )
         ),
         declared_m2=_floats(table.column("declared_area_m2").to_pylist()),
@@ -139,18 +139,21 @@ def _texts(columns: Mapping[str, list[Any]], name: str | None, count: int) -> li
 
 
 def _schemes(
-    survey: Survey, columns: Mapping[str, list[Any]], chosen: str | None, count: int
+    survey: Survey, columns: Mapping[str, list[Any]], chosen: str | None, codes: Sequence[str]
 ) -> Sequence[str | None]:
-    """Take the scheme that was chosen, else that of a column, else that of the code's heading."""
+    """Take the scheme that was chosen, else that of a column, else that of the code's heading.
+
+    The last says nothing of a code that is written in another column.
+    """
     if chosen is not None:
         if chosen not in SCHEMES:
             raise PlannerError("land_use_scheme_unknown", scheme=chosen, known=list(SCHEMES))
-        return [chosen] * count
+        return [chosen] * len(codes)
     stated = next((name for name in columns if name.lower() in _SCHEME_COLUMNS), None)
     if stated is not None:
-        return [one or None for one in _texts(columns, stated, count)]
+        return [one or None for one in _texts(columns, stated, len(codes))]
     heading = (survey.fields.get("code") or "").lower()
-    return [_CODE_COLUMNS.get(heading)] * count
+    return [_CODE_COLUMNS.get(heading) if code else None for code in codes]
 
 
 def _quality(survey: Survey) -> dict[int, list[QualityFinding]]:

@@ -46,6 +46,7 @@ def use_of(code: str, scheme: str | None, text: str) -> Use:
         One of `layers.codes.SCHEMES`.
     text : str
         The use in words: as people say it (工业) or the name of a class of any of the schemes.
+        A code that is written here instead needs the scheme too.
 
     Returns
     -------
@@ -58,7 +59,7 @@ def use_of(code: str, scheme: str | None, text: str) -> Use:
         return _of_code(code, scheme or "", text)
     word = _folded(text)
     if word and _CODE.fullmatch(word.upper()):
-        return Use(text=text, code=word.upper(), problem="code_without_scheme")
+        return _of_code(word.upper(), scheme or "", text)
     groups = groups_of_words(word)
     return Use(text=text, groups=groups, problem=_problem(groups))
 

@@ -52,6 +52,8 @@ def error_text(lang: str, error: PlannerError) -> tuple[str, str]:
 
 
 def _shown(lang: str, value: object) -> object:
+    if isinstance(value, dict):
+        value = [f"{name} {said}" for name, said in value.items()]
     if not isinstance(value, (list, tuple)):
         return value
     if not value:

@@ -134,6 +134,12 @@ def test_a_code_written_as_the_use_has_no_scheme(text) -> None:
     assert use_of("", None, text).groups == ()
 
 
+def test_a_code_written_as_the_use_is_read_by_the_scheme_that_was_chosen() -> None:
+    assert use_of("", "gb50137", "M2").groups == use_of("M2", "gb50137", "").groups != ()
+    assert use_of("", "mnr2023", "M2").problem == "code_unknown"
+    assert use_of("", "gb50137", "工业").groups == use_of("", None, "工业").groups
+
+
 @pytest.mark.parametrize(
     ("code", "scheme"),
     [("601", "gbt21010"), ("M4", "gb50137"), ("nan", "mnr2023"), ("1001;0601", "mnr2023")],
