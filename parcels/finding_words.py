@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from geo.units import decimal_mu
 from parcels.messages import messages, text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from parcels.findings import Finding
     from parcels.rules.load import AppliedRule, RuleBook
 
@@ -23,6 +26,7 @@ _SUFFIXES = {
 }
 NO_NUMBER = {"no_overlap", "report", "match", "matrix"}
 """Operators whose limit is no figure that a reader could compare with."""
+_WHOLE = re.compile(r"\.0+(?![0-9])")
 _MINUS = "−"
 _MOST_DECIMALS = 4
 _WHOLE_METRES = 10
@@ -61,7 +65,7 @@ def cell_text(lang: str, finding: Finding) -> str:
     if finding.outcome == "unknown" and finding.cause and not own:
         return cause_short(lang, finding)
     named = _named(lang, finding)
-    named["measured"] = _brief(lang, finding.measured, finding.unit)
+    named["measured"] = _told_apart(lang, finding, _brief)
     named["share"] = _brief(lang, finding.share, "ratio")
     return own.format_map(named)
 
@@ -86,6 +90,19 @@ def need_text(lang: str, need: str, book: RuleBook) -> str:
     if not subject:
         return text(lang, f"need.{kind}")
     return text(lang, f"need.{kind}", subject=_subject(lang, kind, subject, book))
+
+
+def needs_text(lang: str, needs: Iterable[str], book: RuleBook) -> str:
+    """Name several data that are missing, those of one kind together."""
+    by_kind: dict[str, list[str]] = {}
+    for need in needs:
+        kind, _, subject = need.partition(":")
+        by_kind.setdefault(kind, []).append(_subject(lang, kind, subject, book) if subject else "")
+    mark = text(lang, "ui.list_mark")
+    return text(lang, "ui.review.clause_mark").join(
+        text(lang, f"need.{kind}", subject=mark.join(dict.fromkeys(subjects)))
+        for kind, subjects in by_kind.items()
+    )
 
 
 def limit_text(lang: str, finding: Finding) -> str:
@@ -136,11 +153,28 @@ def input_title(lang: str, metric: str) -> str:
 
 def _named(lang: str, finding: Finding) -> dict[str, Any]:
     named = {key: _value(lang, key, value) for key, value in finding.values.items()}
-    named["measured"] = amount(lang, finding.measured, finding.unit)
+    named["measured"] = _told_apart(lang, finding, amount)
     named["limit"] = limit_text(lang, finding)
     named["share"] = amount(lang, finding.share, "ratio")
     named["other"] = finding.other or "—"
     return named
+
+
+def _told_apart(lang: str, finding: Finding, write: Callable[[str, Any, str], str]) -> str:
+    """Write what was measured; unrounded where rounding would make it equal to its limit."""
+    value, limit, unit = finding.measured, finding.limit, finding.unit
+    written = write(lang, value, unit)
+    ends = limit if isinstance(limit, tuple) else (limit,)
+    same = _WHOLE.sub("", written)
+    numbers = [one for one in ends if _is_number(one)]
+    alike = [one for one in numbers if _WHOLE.sub("", write(lang, one, unit)) == same]
+    if not alike or not _is_number(value) or value in alike:
+        return written
+    shortened = float(f"{value:.12g}")
+    exact = Decimal(repr(value if shortened in alike else shortened))
+    exact *= 100 if unit == "ratio" else 1
+    shown = "m²" if unit == "m2" else "%" if unit == "ratio" else unit
+    return f"{_signed(f'{exact.normalize():f}')} {shown}".strip()
 
 
 def _brief(lang: str, value: Any, unit: str) -> str:

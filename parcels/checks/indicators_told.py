@@ -164,10 +164,10 @@ def _lacking(
     )
 
 
-def _range_of_limits(rows: Rows) -> tuple[float, float]:
+def _range_of_limits(rows: Rows) -> str:
     rule = rows.applied.rule
     numbers = [float(row[rule.column]) for row in table(rule.table or "") if row[rule.column]]
-    return min(numbers), max(numbers)
+    return f"{min(numbers):g}–{max(numbers):g}"
 
 
 def _needs(chosen: Bools, values: Values, rows: Rows, first: str) -> Needs:
