@@ -102,8 +102,6 @@ def _given(lang: str, rule: Rule, given: Any) -> str:
     if isinstance(given, dict):
         parts = (
             text(lang, "ui.rules.case", key=_key_words(lang, key), value=_given(lang, rule, one))
-            if key == "measured"
-            else text(lang, "ui.rules.case", key=_key_words(lang, key), value=one)
             for key, one in given.items()
         )
         return mark.join(parts)
@@ -119,12 +117,8 @@ def _key_words(lang: str, key: str) -> str:
 
 
 def _class_words(lang: str, word: str) -> str:
-    """Name a function or a use group beside its code."""
-    if lang == "zh":
-        for row in table("mixing.csv"):
-            if row["function"] == word:
-                return row["function_zh"]
-    return word
+    """Name a function; classes of land are named by their codes."""
+    return messages(lang).get(f"ui.rules.function.{word}", word)
 
 
 def _from_tables(lang: str, word: str) -> str:

@@ -1,18 +1,16 @@
 // Bring the rule and the pack that the address names into sight: choice NUMBER of this visit.
 (() => {
-  let turns = 40; // the rows are drawn after this script is run
+  const named = [".st-key-rules_chosen", ".st-key-rules_packs label:has(input:checked)"];
+  let turns = 100; // rows and list are drawn after this script is run, each in its time
 
   function show() {
-    const rule = document.querySelector(".st-key-rules_chosen");
-    if (!rule) {
-      turns -= 1;
-      if (turns) setTimeout(show, 50);
-      return;
+    for (const one of named.splice(0)) {
+      const drawn = document.querySelector(one);
+      if (drawn) drawn.scrollIntoView({ block: "nearest" });
+      else named.push(one);
     }
-    const pack = document.querySelector(".st-key-rules_packs input:checked");
-    for (const one of [rule, pack && pack.parentElement]) {
-      if (one) one.scrollIntoView({ block: "nearest" });
-    }
+    turns -= 1;
+    if (named.length && turns) setTimeout(show, 50);
   }
 
   show();

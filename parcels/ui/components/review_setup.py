@@ -71,6 +71,7 @@ def _packs(lang: str, book: RuleBook) -> None:
             text(lang, f"ui.rules.packs_{name}"),
             offered,
             format_func=titles.__getitem__,
+            placeholder=text(lang, "ui.data.choose"),
             key=key,
             on_change=_choose_packs,
         )
@@ -86,13 +87,19 @@ def _statuses(lang: str, book: RuleBook) -> None:
     """Say what a reader must know of the chosen packs before relying on them."""
     stated = [pack for pack in book.packs if pack.legal_status]
     lines = (
-        tag("li", tag("strong", in_words(lang, pack.title)), " ", in_words(lang, status))
+        tag(
+            "p",
+            tag("strong", in_words(lang, pack.title)),
+            " ",
+            in_words(lang, status),
+            cls="pl-note",
+        )
         for pack in stated
         if (status := pack.legal_status)
     )
     if stated:
         title = tag("strong", text(lang, "ui.rules.statuses", count=len(stated)))
-        st.html(tag("div", title, tag("ul", *lines), cls="pl-note pl-text-unknown"))
+        st.html(tag("div", title, *lines, cls="pl-note pl-text-unknown"))
 
 
 def _limits(lang: str, packs: Shelf) -> None:
