@@ -14,7 +14,7 @@ import shapely
 from geo.crs import to_lonlat
 from parcels.checks.model import Check
 from parcels.checks.overlap import measured
-from parcels.checks.overlaying_pairs import thin
+from parcels.checks.overlaying_pairs import DECIMALS, thin
 from parcels.checks.rule_choice import unjudged
 from parcels.findings import Batch
 
@@ -120,7 +120,7 @@ def _between(
         parcel=own,
         outcome="warning",
         reason="gap_found" if is_gap else "gap_sliver",
-        measured=shapely.area(shapes),
+        measured=np.round(shapely.area(shapes) * parcels.scale[np.minimum(own, other)], DECIMALS),
         limit=applied.limit if is_gap else None,
         op=applied.rule.op if is_gap else "",
         unit="m2",

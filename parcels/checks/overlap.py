@@ -16,7 +16,7 @@ import shapely
 from geo.crs import to_lonlat
 from parcels.checks.model import Check
 from parcels.checks.overlap_doubt import Bools, Doubts, Ints, doubts
-from parcels.checks.overlaying_pairs import thin
+from parcels.checks.overlaying_pairs import DECIMALS, thin
 from parcels.checks.rule_choice import unjudged
 from parcels.findings import Batch
 from parcels.rules.judge import breach_outcome
@@ -43,7 +43,7 @@ class SharedGround:
     ----------
     first, second : int array, shape (m,)
     area_m2 : float array, shape (m,)
-        In the plane of the parcels; what is shared at least where a drawing is rough.
+        On the ellipsoid; what is shared at least where a drawing is rough.
     sliver : bool array, shape (m,)
     """
 
@@ -115,15 +115,15 @@ def shared_ground(parcels: Parcels) -> SharedGround:
     shapes = parcels.in_plane[rows]
     pairs = own_overlap_areas(Polygons.from_shapes(shapes))
     touch, sliver = thin(shapely.intersection(shapes[pairs.first], shapes[pairs.second]))
-    found = SharedGround(
-        first=rows[pairs.first], second=rows[pairs.second], area_m2=pairs.area, sliver=sliver
-    )
+    first = rows[pairs.first]
+    area = np.round(pairs.area * parcels.scale[first], DECIMALS)
+    found = SharedGround(first=first, second=rows[pairs.second], area_m2=area, sliver=sliver)
     return found.chosen(~touch)
 
 
 def _measured(parcels: Parcels, applied: AppliedRule, shared: SharedGround) -> Batch:
     own, other, area = shared.both_ways()
-    whole = shapely.area(parcels.in_plane)
+    whole = parcels.area_m2
     return Batch(
         check=CHECK.id,
         rule=applied.id,
@@ -134,9 +134,9 @@ def _measured(parcels: Parcels, applied: AppliedRule, shared: SharedGround) -> B
         limit=applied.limit,
         op=applied.rule.op,
         unit="m2",
-        share=area / whole[own],
+        share=np.minimum(area / whole[own], 1.0),
         other=_ids(parcels)[other],
-        values={"row": other + 1, "other_share": area / whole[other]},
+        values={"row": other + 1, "other_share": np.minimum(area / whole[other], 1.0)},
         evidence=lambda at: _ground(parcels, parcels.in_plane, own[at], other[at]),
     )
 
@@ -151,7 +151,7 @@ def _slivers(parcels: Parcels, applied: AppliedRule, shared: SharedGround) -> Ba
         reason="overlap_sliver",
         measured=area,
         unit="m2",
-        share=area / shapely.area(parcels.in_plane)[own],
+        share=np.minimum(area / parcels.area_m2[own], 1.0),
         other=_ids(parcels)[other],
         values={"row": other + 1},
         evidence=lambda at: _ground(parcels, parcels.in_plane, own[at], other[at]),
@@ -160,9 +160,8 @@ def _slivers(parcels: Parcels, applied: AppliedRule, shared: SharedGround) -> Ba
 
 def _certain(parcels: Parcels, applied: AppliedRule, found: Doubts) -> Batch:
     nothing = np.zeros(len(found.first), dtype=bool)
-    shared = SharedGround(
-        first=found.first, second=found.second, area_m2=found.least_m2, sliver=nothing
-    )
+    least = np.round(found.least_m2 * parcels.scale[found.first], DECIMALS)
+    shared = SharedGround(first=found.first, second=found.second, area_m2=least, sliver=nothing)
     own, other, area = shared.both_ways()
     return Batch(
         check=CHECK.id,

@@ -112,11 +112,8 @@ class Ground:
 
     @cached_property
     def scale(self) -> Floats:
-        """Area on the ellipsoid for 1 m² of the plane at each outline; 1 elsewhere, shape (n,)."""
-        plane = shapely.area(self.parcels.in_plane)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            factor = self.parcels.area_m2 / plane
-        return np.where(np.isfinite(factor) & (factor > 0), factor, 1.0)
+        """As of the parcels."""
+        return self.parcels.scale
 
     def labels(self, features: Ints) -> list[str]:
         """Return the name of each of some features, or its number in the layer."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from parcels.checks.uncertain import Bools, Ints
 
 LEAST_M2 = 1e-4
-_DECIMALS = 4
+DECIMALS = 4
 """Square centimetres, to which the closed form and GEOS agree."""
 _NONE = np.empty(0, dtype=np.int64)
 SLIVER_M2 = 1.0
@@ -91,7 +91,7 @@ def total_by_parcel(ground: Ground, pairs: Pairs) -> Floats:
         shape = ground.parcels.in_plane[at]
         shared = shapely.area(shapely.intersection(shape, shapely.union_all(ground.land[features])))
         total[at] = shared * ground.scale[at]
-    return np.round(total, _DECIMALS)
+    return np.round(total, DECIMALS)
 
 
 def touching_land(ground: Ground) -> Pairs:
@@ -110,7 +110,7 @@ def touching_land(ground: Ground) -> Pairs:
     return Pairs(
         parcel=parcel,
         feature=features[shared.second],
-        area_m2=np.round(area, _DECIMALS),
+        area_m2=np.round(area, DECIMALS),
         sliver=np.zeros(len(parcel), dtype=bool),
     )
 

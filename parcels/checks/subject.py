@@ -202,6 +202,13 @@ class Parcels:
         areas[self.has_shape] = ellipsoidal_area(self.in_plane[self.has_shape], self.plane)
         return areas
 
+    @cached_property
+    def scale(self) -> Floats:
+        """Area on the ellipsoid for 1 m² of `plane` at each outline; 1 elsewhere, shape (n,)."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            factor = self.area_m2 / shapely.area(self.in_plane)
+        return np.where(np.isfinite(factor) & (factor > 0), factor, 1.0)
+
     def _to_plane(self, shapes: Objects) -> Objects:
         moved = np.full(len(self), None, dtype=object)
         there = np.array([shape is not None for shape in shapes], dtype=bool)
