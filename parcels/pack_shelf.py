@@ -28,12 +28,15 @@ class Shelf:
         Those of the product first, then the bureau's by file name.
     files : mapping of id to str
         File names of the bureau's own packs.
+    paths : tuple of Path
+        Files of the bureau's own packs that can be used.
     problems : tuple of PlannerError
         Of files that cannot be used, each with file, rule and field.
     """
 
     packs: Mapping[str, Pack]
     files: Mapping[str, str]
+    paths: tuple[Path, ...]
     problems: tuple[PlannerError, ...]
 
     def group(self, pack: Pack) -> Group:
@@ -73,6 +76,7 @@ def shelf(folders: Iterable[Path]) -> Shelf:
     return Shelf(
         packs=all_packs(tuple(kept)),
         files={load_packs(path)[0][1].id: path.name for path in kept},
+        paths=tuple(kept),
         problems=tuple(problems),
     )
 

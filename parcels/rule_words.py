@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -132,6 +133,8 @@ def _exact(lang: str, value: Any, unit: str) -> str:
     """Write a figure of a rule with all its digits: a limit of 0.001 m is none of 0.00 m."""
     if isinstance(value, (str, bool)) or value is None:
         return amount(lang, value)
+    if not math.isfinite(value):
+        return str(value)
     percent = 100 if unit == "ratio" else 1
     figure = Decimal(repr(value)) * percent
     places = -int(figure.normalize().as_tuple().exponent)

@@ -260,6 +260,22 @@ def test_a_broken_file_of_limits_is_named(settings: Path) -> None:
     assert "SL_INV" in shown
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("SL_INV", "SL_INVEST", "本地限值所指的规则“SL_INVEST”不存在"),
+        ("350", "nan", "规则“SL_INV”的本地限值 nan 与运算符“&gt;=”不合"),
+        ("350", '"三百五"', "规则“SL_INV”的本地限值 三百五 与运算符“&gt;=”不合"),
+    ],
+)
+def test_a_limit_that_no_review_could_use_is_named(
+    settings: Path, old: str, new: str, words: str
+) -> None:
+    path = settings / "limits.toml"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    assert words in html(opened(pack="standard_land_henan"))
+
+
 def test_a_limit_whose_rule_is_gone_is_said_and_can_be_ended(store: ReviewStore) -> None:
     store.add(said("GONE_RULE", 3.0))
     app = opened()

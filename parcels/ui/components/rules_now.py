@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
@@ -14,7 +15,6 @@ from parcels.ui import cache, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from parcels.pack_shelf import Shelf
     from parcels.rules.load import RuleBook
@@ -95,8 +95,13 @@ def book_on(day: date, packs: Sequence[str] | None) -> RuleBook:
 
 
 def limits_or_problem(rules: Iterable[str]) -> tuple[Limits, PlannerError | None]:
-    """Return the local limits, or none of them and what is wrong."""
+    """Return the local limits, and what is wrong with them; none of them where none can be read."""
     try:
-        return limits_now(rules), None
+        limits = limits_now(rules)
     except PlannerError as error:
         return Limits(), error
+    try:
+        rule_book(date.min, packs=[], overrides=limits.all, folders=held_shelf().paths)
+    except PlannerError as error:
+        return limits, error
+    return limits, None
