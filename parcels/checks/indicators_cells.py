@@ -138,7 +138,7 @@ def _factor(
     number: Fraction, unit: str, column: Column, indicator: Indicator
 ) -> tuple[Fraction, bool, str]:
     """Return the factor to the indicator's unit, whether it is assumed, and what is wrong."""
-    factors = unit_factors(indicator.id)
+    factors = unit_factors(indicator.id, per_mu=column.per_mu)
     if unit:
         return (factors[unit], False, "") if unit in factors else (_ONE, False, "unit_unknown")
     if column.odd_unit:

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from parcels.rules.indicators import Indicator
 
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_BELOW = re.compile(r"/\(([^()]*)\)")
+_DOTS = re.compile(r"[•∙⋅・*×]")
 _COMMAS = re.compile(r"[,，;；、]")
 _LABEL = re.compile(r"^(?:计量)?单位:?")
 _LOOKS_LIKE_UNIT = re.compile(r"[/%‰元亩顷吨²]|m2|米$")
 _PROMISED = "承诺"
 _PER_MU = "亩均"
+_MONEY_PER_MU = "万元/亩"
 _IN_MU = "亩数"
 _WHOLES: Mapping[str, str] = {
     "地上": "gfa_above_ground",
@@ -79,20 +82,30 @@ def metric_of(heading: str) -> str:
     """Return the indicator that a heading names; "" where it names none."""
     named = indicator_of_heading()
     folded = fold_heading(heading)
-    bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", folded))
+    bare = _BRACKETS.sub("", fold_unit(folded))
     spelt = (folded, bare, bare.replace(_PROMISED, "", 1))
     return next((named[one] for one in spelt if one in named), "")
 
 
 def fold_unit(text: str) -> str:
-    """Write a unit for comparison: half width, lower case, no blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    """Write a unit for comparison: half width, lower case, no blanks, no brackets behind a /."""
+    narrowed = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return _DOTS.sub("·", _BELOW.sub(r"/\1", narrowed))
 
 
 @cache
-def unit_factors(metric: str) -> Mapping[str, Fraction]:
-    """Return the units of an indicator by their folded spelling, with the factor to its own."""
-    units = indicators()[metric].units
+def unit_factors(metric: str, *, per_mu: bool = False) -> Mapping[str, Fraction]:
+    """Return the units of an indicator by their folded spelling, with the factor to its own.
+
+    Parameters
+    ----------
+    per_mu : bool
+        The heading itself says that it is per 亩: 亩均税收(万元).
+    """
+    indicator = indicators()[metric]
+    units = dict(indicator.units)
+    if per_mu and indicator.unit == _MONEY_PER_MU:
+        units |= {"万元": Fraction(1), "万": Fraction(1), "元": Fraction(1, 10_000)}
     return {fold_unit(unit): factor for unit, factor in units.items()}
 
 
@@ -100,10 +113,11 @@ def _column(heading: str, cells: Sequence[Any], indicator: Indicator) -> Column:
     folded = fold_heading(heading)
     inside = [
         _LABEL.sub("", fold_unit(one))
-        for bracket in _BRACKETS.findall(unicodedata.normalize("NFKC", heading))
+        for bracket in _BRACKETS.findall(fold_unit(heading))
         for one in _COMMAS.split(bracket)
     ]
-    factors = unit_factors(indicator.id)
+    per_mu = _PER_MU in folded
+    factors = unit_factors(indicator.id, per_mu=per_mu)
     known = [factors[one] for one in inside if one in factors]
     is_own_name = folded == fold_heading(indicator.id) or _IN_MU in folded
     odd = [one for one in inside if one not in factors and _LOOKS_LIKE_UNIT.search(one)]
@@ -111,8 +125,8 @@ def _column(heading: str, cells: Sequence[Any], indicator: Indicator) -> Column:
         heading=heading.strip(),
         cells=cells,
         factor=known[0] if known else Fraction(1) if is_own_name or not indicator.unit else None,
-        odd_unit=bool(odd) and not known and bool(indicator.unit),
-        per_mu=_PER_MU in folded,
+        odd_unit=bool(odd) and not known,
+        per_mu=per_mu,
         whole=next((whole for word, whole in _WHOLES.items() if word in folded), ""),
         promised=_PROMISED in folded,
     )

@@ -200,7 +200,9 @@ def _range(rows: Rows) -> dict[str, Any]:
     for unit, factor in indicator.units.items():
         if unit not in {"ratio", "m2"}:
             spelt.setdefault(factor, unit)
-    return {"low": low, "high": high, "units": tuple(spelt.values())}
+    named = {"low": low, "high": high, "units": "、".join(spelt.values())}
+    allowed = words("allowed" if indicator.unit else "allowed_plain")
+    return named | {"allowed": {lang: said.format_map(named) for lang, said in allowed.items()}}
 
 
 def _other_whole(rows: Rows, values: Values) -> Bools:
