@@ -12,6 +12,7 @@ from parcels.cli_table import printable
 from parcels.messages import text
 from parcels.permu.figures import area_text, index_text, index_unit, rounded, score_text
 from parcels.permu.indices import index_value
+from parcels.permu.report import class_remarks
 from parcels.permu.schemes import class_tables, schemes, source_title
 from parcels.permu.scoring import OUT_OF_SCOPE
 from parcels.permu.sentences import fault_sentence, in_words, note_sentence, role_title
@@ -166,7 +167,7 @@ def _place(row: Scored) -> tuple[bool, int, int]:
 def _notes(table: FirmTable, result: Result, lang: str) -> Iterator[str]:
     for note in (*table.notes, *result.notes):
         yield note_sentence(lang, note)
-    for remark in result.scheme.remarks:
+    for remark in (*result.scheme.remarks, *class_remarks(result)):
         yield in_words(remark, lang)
     if table.unread:
         yield text(lang, "permu.cli.unread", columns=list(table.unread))

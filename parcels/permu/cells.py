@@ -17,6 +17,7 @@ _REASONS = {
     "number_not_finite": "permu_cell_not_finite",
 }
 _BROKEN = {"error": "permu_cell_error", "formula": "permu_cell_formula", "long": "permu_cell_long"}
+_BROKEN |= {"merged": "permu_cell_merged", "shifted": "permu_cell_shifted"}
 _PERCENT = re.compile(r"\s*[%％]\s*$")
 
 
@@ -34,7 +35,8 @@ def read_cell(text: str, *, kind: str | None = None, where: str = "") -> Fractio
     text : str
         As typed; thousands commas are read.
     kind : str, optional
-        What the sheet says of the cell: ``error``, ``formula``, ``long``.
+        What the sheet says of the cell: ``error``, ``formula``, ``long``; ``merged`` over rows,
+        ``shifted`` against the heading.
     where : str
         Place, for the fault.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
@@ -12,12 +11,13 @@ from geo.errors import PlannerError
 from geo.read.parsed import Note
 from parcels.permu.model import Answers, Column
 from parcels.permu.terms import indicators, quantities, text_columns
+from parcels.permu.unit_lines import stated_units
 from parcels.permu.units import (
-    OWN_UNIT,
     Heading,
     Kind,
     factor_of,
     fold,
+    looks_like_unit,
     ratio_factor,
     split_heading,
 )
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from parcels.permu.terms import Indicator
 
-_UNIT_LINE = re.compile(r"单位[:：]\s*([^()（）]+)")
-_SPLIT = re.compile(r"[、,，;；\s]+")
-_SHARES = {"1", "%"}
 _LEAST = 2  # roles that make a row of cells a heading
 
 
@@ -87,7 +84,7 @@ def read_head(
     _require_known(answers)
     chosen = {_position(cells, heading): role for role, heading in answers.columns.items()}
     named = [(at, *_named(at, cell, chosen)) for at, cell in enumerate(cells) if cell.strip()]
-    stated = _stated_units(above)
+    stated = stated_units(above)
     columns = [
         _with_unit(
             Column(at=at, heading=cells[at].strip(), role=role, inverse=inverse),
@@ -102,12 +99,6 @@ def read_head(
     kept, twice = _once(columns, chosen)
     kept, borrowed = _from_others(kept)
     return Head(columns=tuple(kept), unread=unread, notes=(*twice, *borrowed))
-
-
-def are_units(cells: Sequence[str]) -> bool:
-    """Tell whether a row below a heading holds nothing but units."""
-    filled = [cell for cell in cells if cell.strip()]
-    return bool(filled) and all(_is_unit(fold(cell).strip("()[]")) for cell in filled)
 
 
 def kind_of(role: str) -> Kind | None:
@@ -142,7 +133,7 @@ def unit_factor(role: str, unit: str, *, inverse: bool = False) -> Fraction | No
         return factor_of("share", unit)
     found = ratio_factor(below, above, unit) if inverse else ratio_factor(above, below, unit)
     if found is None:
-        return None
+        return factor_of("money", unit) if index.is_named_per_mu and not inverse else None
     return found / index.scale if inverse else found * index.scale
 
 
@@ -201,26 +192,17 @@ def _with_unit(
     asked = answers.units.get(column.role) or (answers.units.get(kind) if kind else None)
     is_id = column.role in indicators() and fold(column.heading) == column.role
     title = stated.get(kind) if kind else None
-    tried = [asked] if asked else [*units, *([title] if title else [])]
-    tried += [indicators()[column.role].unit] if is_id and not asked else []
-    tried += ["人"] if kind == "people" and not asked else []
+    tried = [asked] if asked else list(units)
+    odd = "" if is_id else next((one for one in tried if looks_like_unit(fold(one))), "")
+    if not asked and not odd:
+        tried += [title] if title else []
+        tried += [indicators()[column.role].unit] if is_id else []
+        tried += ["人"] if kind == "people" else []
     for unit in filter(None, tried):
         factor = unit_factor(column.role, unit, inverse=column.inverse)
         if factor is not None:
             return replace(column, unit=unit, factor=factor)
-    return column
-
-
-def _stated_units(above: Sequence[str]) -> dict[Kind, str]:
-    """Read a line such as 单位：万元、亩 above a table."""
-    found: dict[Kind, str] = {}
-    for cell in above:
-        line = _UNIT_LINE.search(cell)
-        for unit in _SPLIT.split(line[1]) if line else ():
-            for kind in OWN_UNIT:
-                if factor_of(kind, unit) is not None:
-                    found.setdefault(kind, unit)
-    return found
+    return replace(column, unit=odd, problem="permu_unit_unread") if odd else column
 
 
 def _once(columns: Sequence[Column], chosen: Mapping[int, str]) -> tuple[list[Column], list[Note]]:
@@ -258,8 +240,13 @@ def _from_others(columns: Sequence[Column]) -> tuple[list[Column], list[Note]]:
     found, notes = [], []
     for column in columns:
         kind = kind_of(column.role)
-        units = {one.unit for one in columns if one.unit and kind_of(one.role) == kind}
-        if column.factor is not None or column.problem or not _is_numeric(column.role):
+        same = [one for one in columns if kind_of(one.role) == kind]
+        units = {one.unit for one in same if one.factor is not None}
+        if column.problem == "permu_unit_unread":
+            values = {"column": column.heading, "role": column.role, "unit": column.unit}
+            notes.append(Note(code="permu_unit_unread", values=values))
+            found.append(column)
+        elif column.factor is not None or column.problem or not _is_numeric(column.role):
             found.append(column)
         elif kind and len(units) == 1:
             values = {"column": column.heading, "unit": (unit := units.pop())}
@@ -278,10 +265,3 @@ def _is_numeric(role: str) -> bool:
 
 def _kinds(index: Indicator) -> tuple[Kind, Kind]:
     return quantities()[index.numerator[0]].kind, quantities()[index.denominator[0]].kind
-
-
-def _is_unit(text: str) -> bool:
-    if text in _SHARES or any(factor_of(kind, text) is not None for kind in OWN_UNIT):
-        return True
-    first, slash, second = text.partition("/")
-    return bool(slash) and _is_unit(first) and _is_unit(second)

@@ -54,7 +54,8 @@ class Column:
     role : str
         Quantity, index or word column.
     unit : str
-        As understood; "" where a column needs none or its unit is not known.
+        As understood; "" where a column needs none or none is given; with the problem
+        ``permu_unit_unread`` as typed.
     factor : Fraction or None
         To the own unit of the quantity or index; None: not known, so no number is taken.
     inverse : bool

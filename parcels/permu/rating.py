@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.read.parsed import Note
 from parcels.permu.schemes import class_tables
 from parcels.permu.scoring import Result, score_firms
-from parcels.permu.terms import LAND
+from parcels.permu.terms import LAND, indicators
 
 if TYPE_CHECKING:
     from parcels.permu.model import Denominator, FirmTable
@@ -43,7 +43,9 @@ def rate(
     is_borrowed = borrowed is not None and borrowed is not own
     result = score_firms(table, scheme, used, classes=borrowed or own, borrowed=is_borrowed)
     notes = list(result.notes)
-    if denominator is None and len(table.denominators) > 1:
+    if denominator is None and table.denominators and used not in table.denominators:
+        notes.append(Note(code="permu_denominator_stated"))
+    elif denominator is None and len(table.denominators) > 1:
         notes.append(Note(code="permu_denominator_taken", values={"role": used}))
     if is_borrowed and borrowed is not None:
         values = {"title": borrowed.title.zh, "title_en": borrowed.title.en}
@@ -52,5 +54,13 @@ def rate(
 
 
 def default_denominator(table: FirmTable) -> Denominator:
-    """Return the area that a table's figures per 亩 use when nobody chooses one."""
+    """Return the area that a table's figures per 亩 use when nobody chooses one.
+
+    A table that states figures per 亩 and nothing to reckon them from is taken as it stands.
+    """
+    per_land = [one for one in indicators().values() if one.per_land]
+    is_stated = any(table.has(one.id) for one in per_land)
+    is_reckoned = any(table.has(role) for one in per_land for role in one.numerator)
+    if is_stated and not is_reckoned:
+        return LAND
     return table.denominators[0] if table.denominators else LAND

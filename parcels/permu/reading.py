@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,12 @@ from geo.read.source import content_of
 from geo.read.tables.sheets import read_sheets, sniff_table
 from geo.units import M2_PER_MU
 from parcels.permu.head_rows import joined_head
-from parcels.permu.headings import Head, are_units, looks_like_head, read_head
+from parcels.permu.headings import Head, looks_like_head, read_head
+from parcels.permu.merged import too_wide, unmerged
 from parcels.permu.model import Answers, Column, Firm, FirmTable
+from parcels.permu.promises import promised_columns, title_promises
 from parcels.permu.rows import Row, read_row, told_apart
+from parcels.permu.unit_lines import are_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -75,9 +79,9 @@ def firms_of_grids(grids: Sequence[Grid], title: str, answers: Answers) -> FirmT
         if at is not None:
             left = tuple(
                 Fault(
-                    code="sheet_not_read",
+                    code="permu_sheet_left",
                     where=f"sheet:{other.name}",
-                    values={"rows": len(other.rows)},
+                    values={"value": other.name, "rows": len(other.rows)},
                 )
                 for other in grids
                 if other is not grid and other.rows
@@ -175,16 +179,28 @@ def _table(grid: Grid, at: int, title: str, answers: Answers, left: tuple[Fault,
     kinds: dict[int, dict[int, str]] = {}
     for (row, column), kind in grid.kinds.items():
         kinds.setdefault(row, {})[column] = kind
+    shown = unmerged(grid, first, head.columns)
+    wide = too_wide(grid, first, cells)
     rows = (
         Row(
-            cells=grid.rows[row],
+            cells=shown.cells.get(row, grid.rows[row]),
             number=grid.numbers[row],
             where=grid.place(row),
-            kinds=kinds.get(row, {}),
+            kinds={**kinds.get(row, {}), **shown.kinds.get(row, {})},
+            is_shifted=row in wide,
         )
         for row in range(first, len(grid.rows))
     )
-    return _read(rows, head, title, answers, unstated="production", left=left)
+    unstated: Status = "promised" if title_promises(above) else "production"
+    table = _read(rows, head, title, answers, unstated=unstated, left=left)
+    return replace(table, notes=(*table.notes, *_hidden(grid)))
+
+
+def _hidden(grid: Grid) -> tuple[Note, ...]:
+    """Say that what a sheet hides was read like the rest: rows, columns, the sheet itself."""
+    codes = {"cells_hidden": grid.concealed, "sheets_hidden": grid.hidden}
+    values = {"sheets": grid.name}
+    return tuple(Note(code=code, values=values) for code, is_so in codes.items() if is_so)
 
 
 def _read(
@@ -197,7 +213,8 @@ def _read(
     left: tuple[Fault, ...] = (),
 ) -> FirmTable:
     read = [read_row(row, head.columns, answers.status or unstated) for row in rows]
-    firms = told_apart([one for one in read if isinstance(one, Firm)])
+    promised = promised_columns(head.columns)
+    firms = told_apart([_promised(one, promised) for one in read if isinstance(one, Firm)])
     if not firms:
         raise PlannerError("permu_no_rows")
     found = FirmTable(
@@ -206,21 +223,27 @@ def _read(
         columns=head.columns,
         unread=head.unread,
         skipped=(*left, *(one for one in read if isinstance(one, Fault))),
-        notes=head.notes,
+        notes=(*head.notes, *_promises(promised)),
     )
+    if promised:
+        return found
     stated = any(found.has(role) for role in ("status", "promised", "producing"))
     if stated:
         return found
     state = answers.status or unstated
     note = Note(code="permu_status_assumed", values={"status": state})
-    return FirmTable(
-        title=title,
-        firms=found.firms,
-        columns=found.columns,
-        unread=found.unread,
-        skipped=found.skipped,
-        notes=(*found.notes, note),
-    )
+    return replace(found, notes=(*found.notes, note))
+
+
+def _promised(firm: Firm, headings: Sequence[str]) -> Firm:
+    """Take a firm for a promise where a heading says so, whatever its state."""
+    is_taken = headings and firm.status in {"production", "unknown"}
+    return replace(firm, status="promised") if is_taken else firm
+
+
+def _promises(headings: Sequence[str]) -> tuple[Note, ...]:
+    values = {"columns": "、".join(headings)}
+    return (Note(code="permu_promised_columns", values=values),) if headings else ()
 
 
 def _first_words(grids: Sequence[Grid]) -> list[str]:
@@ -240,7 +263,7 @@ def _text(value: Any) -> str:
     if isinstance(value, float):
         from decimal import Decimal
 
-        return format(Decimal(repr(value)), "f") if value == value else "NaN"  # noqa: PLR0124
+        return format(Decimal(repr(float(value))), "f") if value == value else "NaN"  # noqa: PLR0124
     if isinstance(value, Fraction):
         return str(float(value))
     return str(value)

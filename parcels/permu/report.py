@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.read.parsed import Fault
-    from parcels.permu.model import Denominator, FirmTable
+    from parcels.permu.model import Column, Denominator, FirmTable
     from parcels.permu.schemes import Scheme
     from parcels.permu.scoring import Result, Scored
+    from parcels.rules.model import Words
 
 Entry = dict[str, Any]
 POINTS = "points"
@@ -57,10 +58,9 @@ def result_entry(table: FirmTable, result: Result, lang: str) -> Entry:
         "denominators": list(table.denominators),
         "classes": result.classes.id if result.classes else None,
         "classes_borrowed": result.borrowed,
+        "classes_remarks": [in_words(one, lang) for one in class_remarks(result)],
         "ranked": result.ranked,
-        "columns": [
-            {"heading": one.heading, "role": one.role, "unit": one.unit} for one in table.columns
-        ],
+        "columns": [_column(one) for one in table.columns],
         "unread": list(table.unread),
         "skipped": [_fault(lang, fault) for fault in table.skipped],
         "notes": [
@@ -68,6 +68,15 @@ def result_entry(table: FirmTable, result: Result, lang: str) -> Entry:
             for note in (*table.notes, *result.notes)
         ],
         "rows": [_row(result, at, row, beside, lang) for at, row in enumerate(result.rows)],
+    }
+
+
+def _column(column: Column) -> Entry:
+    return {
+        "heading": column.heading,
+        "role": column.role,
+        "unit": column.unit,
+        "problem": column.problem or None,
     }
 
 
@@ -187,6 +196,11 @@ def _row(
         },
         "notes": [_fault(lang, fault) for fault in row.notes],
     }
+
+
+def class_remarks(result: Result) -> tuple[Words, ...]:
+    """Return what the text of the classes in use says beside its shares."""
+    return result.classes.remarks if result.classes else ()
 
 
 def score_unit(scheme: Scheme) -> str:

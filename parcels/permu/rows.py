@@ -11,14 +11,13 @@ from geo.read.parsed import Fault
 from parcels.permu.cells import read_cell, split_percent
 from parcels.permu.headings import unit_factor
 from parcels.permu.model import Firm
+from parcels.permu.row_kinds import set_aside, status_of
 from parcels.permu.terms import (
     answer_words,
     indicators,
-    is_total,
     quantities,
     says_nothing,
     size_words,
-    status_words,
     trade_of,
 )
 from parcels.permu.units import fold
@@ -30,24 +29,25 @@ if TYPE_CHECKING:
     from parcels.permu.schemes import Size
 
 _SHOWN = 40
-_ANSWERED = {
-    ("promised", "yes"): "promised",
-    ("promised", "no"): "production",
-    ("producing", "yes"): "production",
-    ("producing", "no"): "building",
-}
 _NAMES = ("id", "credit_code", "parcel", "name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row before it is read: cells as typed, what the sheet says of them, its place."""
+    """One row before it is read: cells as typed, what the sheet says of them, its place.
+
+    Attributes
+    ----------
+    is_shifted : bool
+        It has more cells than the heading, so nobody knows which number stands where.
+    """
 
     cells: Sequence[str]
     number: int
     where: str
     kinds: Mapping[int, str] = field(default_factory=dict)
     at: int | None = None
+    is_shifted: bool = False
 
 
 def read_row(row: Row, columns: Sequence[Column], unstated: Status) -> Firm | Fault | None:
@@ -64,23 +64,23 @@ def read_row(row: Row, columns: Sequence[Column], unstated: Status) -> Firm | Fa
     Returns
     -------
     Firm, Fault or None
-        A fault for a row that sums up others; None for one that says nothing.
+        A fault for a row that is set aside; None for one that says nothing.
     """
     words = {
         column.role: row.cells[column.at].strip()
         for column in columns
         if column.role not in quantities() and column.role not in indicators()
     }
+    aside = set_aside(row, columns)
+    if aside is not None:
+        return aside
     if not any(row.cells[column.at].strip() for column in columns):
         return None
-    if any(is_total(words.get(role, "")) for role in _NAMES):
-        name = next(words[role] for role in _NAMES if is_total(words.get(role, "")))
-        return Fault(code="permu_row_total", where=row.where, values={"value": name})
     read = _Numbers(row)
     for column in columns:
         if column.role in quantities() or column.role in indicators():
             read.take(column)
-    status, status_fault = _status(words, row.where, unstated)
+    status, status_fault = status_of(words, row.where, unstated)
     size, size_fault = _size(words, row.where)
     return Firm(
         id=next((words[role] for role in _NAMES if words.get(role)), f"#{row.number}"),
@@ -102,7 +102,29 @@ def read_row(row: Row, columns: Sequence[Column], unstated: Status) -> Firm | Fa
 def told_apart(firms: Sequence[Firm]) -> tuple[Firm, ...]:
     """Give equal ids their row, and note it: no firm may hide behind another."""
     counts = Counter(firm.id for firm in firms)
-    return tuple(firm if counts[firm.id] == 1 else _numbered(firm) for firm in firms)
+    rows = Counter(_firm_key(firm) for firm in firms)
+    return tuple(
+        _numbered(firm)
+        if counts[firm.id] > 1
+        else _repeated(firm, rows[key])
+        if (key := _firm_key(firm)) and rows[key] > 1
+        else firm
+        for firm in firms
+    )
+
+
+def _firm_key(firm: Firm) -> str:
+    """Return what tells a firm of a table from others; parcels of a file may share a name."""
+    return fold(firm.credit_code or firm.name) if firm.at is None else ""
+
+
+def _repeated(firm: Firm, count: int) -> Firm:
+    note = Fault(
+        code="permu_firm_repeated",
+        where=f"row:{firm.row}",
+        values={"value": firm.name or firm.credit_code, "count": count},
+    )
+    return replace(firm, notes=(*firm.notes, note))
 
 
 def _numbered(firm: Firm) -> Firm:
@@ -124,7 +146,8 @@ class _Numbers:
         text, percent = self._row.cells[column.at], False
         if column.role in indicators():
             text, percent = split_percent(text)
-        found = read_cell(text, kind=self._row.kinds.get(column.at), where=self._row.where)
+        kind = "shifted" if self._row.is_shifted else self._row.kinds.get(column.at)
+        found = read_cell(text, kind=kind, where=self._row.where)
         if found is None:
             return
         value = found if isinstance(found, Fault) else self._judged(column, found, percent=percent)
@@ -146,10 +169,12 @@ class _Numbers:
             problem = column.problem or ("" if column.factor is not None else "permu_unit_missing")
             factor = column.factor or Fraction(1)
         if problem:
-            return Fault(code=problem, where=self._row.where, values={"value": shown})
+            values = {"value": shown, "unit": column.unit}
+            return Fault(code=problem, where=self._row.where, values=values)
         value = number * factor
-        if column.inverse and value:
-            value = 1 / value
+        if column.inverse and not value:
+            return Fault(code="permu_cell_zero", where=self._row.where, values={"value": shown})
+        value = 1 / value if column.inverse else value
         code = _refusal(column.role, value)
         if code:
             values = {"value": shown, "unit": column.unit}
@@ -168,24 +193,6 @@ def _refusal(role: str, value: Fraction) -> str:
     if value < 0 and not signed:
         return "permu_cell_negative"
     return "permu_cell_absurd" if most is not None and abs(value) > most else ""
-
-
-def _status(words: Mapping[str, str], where: str, unstated: Status) -> tuple[Status, Fault | None]:
-    """Read in which state a firm is; an empty or unknown word leaves it unknown."""
-    asked = [role for role in ("status", "promised", "producing") if role in words]
-    if not asked:
-        return unstated, None
-    found: list[Status] = [state for role in asked if (state := _state(role, words[role]))]
-    if found:
-        return next((one for one in found if one != "production"), "production"), None
-    text = next((words[role] for role in asked if words[role]), "")[:_SHOWN]
-    return "unknown", Fault(code="permu_status_unread", where=where, values={"value": text or "—"})
-
-
-def _state(role: str, text: str) -> Status | None:
-    answer = answer_words().get(fold(text), "")
-    meant = _ANSWERED.get((role, answer)) or status_words().get(fold(text))
-    return cast("Status | None", meant)
 
 
 def _size(words: Mapping[str, str], where: str) -> tuple[Size | None, Fault | None]:

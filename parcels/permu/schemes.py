@@ -6,7 +6,7 @@ import tomllib
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -22,6 +22,7 @@ Size = Literal["above_scale", "below_scale", "zone", "any"]
 Method = Literal["ratio", "minmax", "order"]
 Letter = Literal["A", "B", "C", "D"]
 Trade = Literal["utilities", "waste", "start_up", "building"]
+Amount = Annotated[Decimal, Field(max_digits=30)]
 _WHOLE = Decimal(100)
 _SHOWN = 80
 
@@ -38,9 +39,9 @@ class SchemeIndicator(Frozen):
     """
 
     id: str
-    weight: Decimal | None = Field(default=None, gt=0)
-    base: Decimal | None = Field(default=None, gt=0)
-    cap: Decimal | None = Field(default=None, gt=0)
+    weight: Amount | None = Field(default=None, gt=0)
+    base: Amount | None = Field(default=None, gt=0)
+    cap: Amount | None = Field(default=None, gt=0)
     missing: Literal["peer_mean"] | None = None
 
     @model_validator(mode="after")
@@ -80,11 +81,11 @@ class Scheme(Frozen):
     source: str
     mark: Mark
     method: Method | None = None
-    low: Decimal = Decimal(0)
-    high: Decimal = _WHOLE
+    low: Amount = Decimal(0)
+    high: Amount = _WHOLE
     indicator: tuple[SchemeIndicator, ...] = Field(min_length=1)
-    least_area_mu: Decimal | None = None
-    least_leased_m2: Decimal | None = None
+    least_area_mu: Amount | None = Field(default=None, gt=0)
+    least_leased_m2: Amount | None = Field(default=None, gt=0)
     not_rated: tuple[Trade, ...] = ()
     not_graded: tuple[Trade, ...] = ()
     classes: str | None = None
@@ -205,7 +206,7 @@ def source_title(scheme: Scheme | ClassTable, lang: str) -> str:
 
 def _validated(raw: object, file: str) -> Scheme:
     try:
-        return Scheme.model_validate(raw)
+        found = Scheme.model_validate(raw)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or "scheme"
@@ -213,6 +214,9 @@ def _validated(raw: object, file: str) -> Scheme:
         raise PlannerError(
             "permu_scheme_field", file=file, field=field, value=value, expected=first["msg"]
         ) from None
+    if found.classes is not None:
+        find_classes(found.classes)
+    return found
 
 
 def _reason(error: Exception) -> str:

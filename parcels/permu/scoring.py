@@ -218,7 +218,7 @@ def _ranked(rows: Sequence[Scored], classes: ClassTable | None) -> tuple[list[Sc
         if rank is None:
             found[at] = replace(rows[at], standing="no_score")
             continue
-        name = letter(classes, rank, len(given)) if classes else ""
+        name = letter(classes, rank, len(given)) if classes and len(given) > 1 else ""
         found[at] = replace(rows[at], rank=rank, letter=name)
     return found, len(given)
 
@@ -234,7 +234,9 @@ def _notes(
         gaps.append(Note(code="permu_trade_unknown"))
     if classes is None and scheme.size != "zone":
         gaps.append(Note(code="permu_no_classes"))
-    if classes is not None and 0 < count < _FEW:
+    if classes is not None and count == 1:
+        gaps.append(Note(code="permu_one_firm"))
+    elif classes is not None and 0 < count < _FEW:
         gaps.append(Note(code="permu_few_firms", values={"count": count}))
     return tuple(gaps)
 

@@ -45,17 +45,19 @@ def standing_of(
     Returns
     -------
     (str, tuple of Fault)
-        The standing, and the reasons for any but ``ranked``.
+        The standing, the reasons for it, and what the scheme asks and nobody could check.
     """
+    remarks: list[Fault] = []
     for standing, fault in (
         _by_size(table, scheme, firm),
-        _by_trade(scheme, firm),
+        _by_trade(table, scheme, firm),
         _by_area(scheme, firm, denominator),
         _by_status(firm),
     ):
+        remarks += [fault] if fault else []
         if standing is not None:
-            return standing, (fault,) if fault else ()
-    return "ranked", ()
+            return standing, tuple(remarks)
+    return "ranked", tuple(remarks)
 
 
 _Verdict = tuple[Standing | None, Fault | None]
@@ -72,11 +74,13 @@ def _by_size(table: FirmTable, scheme: Scheme, firm: Firm) -> _Verdict:
     return "other_size", Fault(code="permu_other_size", where=f"row:{firm.row}", values=values)
 
 
-def _by_trade(scheme: Scheme, firm: Firm) -> _Verdict:
-    if firm.trade is None:
-        return None, None
-    values = {"trade": firm.trade}
+def _by_trade(table: FirmTable, scheme: Scheme, firm: Firm) -> _Verdict:
     where = f"row:{firm.row}"
+    if not firm.trade:
+        asks = {"utilities", "waste"} & {*scheme.not_rated, *scheme.not_graded}
+        is_blank = firm.trade == "" and (table.has("industry") or table.has("industry_code"))
+        return None, Fault(code="permu_trade_blank", where=where) if asks and is_blank else None
+    values = {"trade": firm.trade}
     if firm.trade in scheme.not_rated:
         return "not_rated", Fault(code="permu_not_rated", where=where, values=values)
     if firm.trade in scheme.not_graded and firm.status == "production":
@@ -87,13 +91,17 @@ def _by_trade(scheme: Scheme, firm: Firm) -> _Verdict:
 def _by_area(scheme: Scheme, firm: Firm, denominator: Denominator) -> _Verdict:
     area, leased = firm.amounts.get(denominator), firm.amounts.get("leased")
     least = scheme.least_area_mu
-    if least is None or area is None or area >= Fraction(least):
-        return None, None
     enough = scheme.least_leased_m2
+    if least is None or (area is not None and area >= Fraction(least)):
+        return None, None
     if enough is not None and leased is not None and leased >= Fraction(enough):
         return None, None
-    values = {"value": float(area), "limit": float(least), "role": denominator}
-    return "too_small", Fault(code="permu_too_small", where=f"row:{firm.row}", values=values)
+    values = {"limit": float(least), "role": denominator}
+    where = f"row:{firm.row}"
+    if area is None:
+        return None, Fault(code="permu_area_unchecked", where=where, values=values)
+    values = {"value": float(area), **values}
+    return "too_small", Fault(code="permu_too_small", where=where, values=values)
 
 
 def _by_status(firm: Firm) -> _Verdict:

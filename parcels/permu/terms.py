@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from fractions import Fraction
@@ -16,8 +17,10 @@ from parcels.permu.units import Kind, fold
 from parcels.rules.model import Mark, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+_SUMS = ("合计", "总计", "小计", "共计", "累计")
+_BESIDE = re.compile(r"(?:\([^()]*\)|[:：])+$")
 DATA = Path(__file__).parent / "data"
 LAND: Final = "land"
 DENOMINATORS = ("land", "registered", "mapped", "granted")
@@ -97,6 +100,11 @@ class Indicator(Frozen):
         return self.denominator == (LAND,)
 
     @property
+    def is_named_per_mu(self) -> bool:
+        """Whether its name says 亩均, so that 万元 in its heading can only be 万元/亩."""
+        return "亩均" in self.title.zh
+
+    @property
     def scale(self) -> Fraction:
         """What the quotient of the quantities' own units is multiplied by."""
         return Fraction(3, 2000) if self.land_in_m2 else Fraction(self.factor)
@@ -118,6 +126,7 @@ class _WordLists(Frozen):
     answer: dict[str, tuple[str, ...]]
     nothing: _Words
     totals: _Words
+    makers: _Words
     trades: dict[str, _Trade]
 
 
@@ -183,16 +192,34 @@ def says_nothing(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Tell whether a row's name says that it sums up others."""
-    return fold(text) in _totals()
+    bare = _BESIDE.sub("", fold(text))
+    return bare in _totals() or bare.endswith(_SUMS)
 
 
 def trade_of(code: str, words: str) -> str | None:
-    """Return the kind of trade (``utilities``, ``waste``) that a firm's code or words name."""
+    """Return the kind of trade that a firm's code or, without one, its words name.
+
+    Returns
+    -------
+    str or None
+        ``utilities`` or ``waste``, "" when neither code nor words are given, None for any other:
+        who makes power electronics supplies no power.
+    """
     digits = fold(code).lstrip("abcdefghijklmnopqrst")
-    for name, trade in _words().trades.items():
-        if digits.startswith(trade.codes) or any(word in fold(words) for word in trade.words):
-            return name
-    return None
+    written = "" if says_nothing(words) else fold(words)
+    if digits[:2].isdecimal() and len(digits) > 1:
+        return next((one for one, trade in _trades() if digits.startswith(trade.codes)), None)
+    if not written:
+        return ""
+    if any(word in written for word in _words().makers.words):
+        return None
+    return next(
+        (one for one, trade in _trades() if any(word in written for word in trade.words)), None
+    )
+
+
+def _trades() -> Iterable[tuple[str, _Trade]]:
+    return _words().trades.items()
 
 
 @cache

@@ -29,6 +29,9 @@ _SPELLINGS: Mapping[Kind, Mapping[str, Fraction]] = {
         "人民币元": 1 / _WAN,
         "yuan": 1 / _WAN,
         "cny": 1 / _WAN,
+        "人民币": 1 / _WAN,
+        "万元人民币": Fraction(1),
+        "百元": 100 / _WAN,
         "千元": 1000 / _WAN,
         "百万元": Fraction(100),
         "亿元": _WAN,
@@ -36,10 +39,14 @@ _SPELLINGS: Mapping[Kind, Mapping[str, Fraction]] = {
     },
     "land": {
         "亩": Fraction(1),
+        "市亩": Fraction(1),
         "mu": Fraction(1),
         "平方米": 1 / M2_PER_MU,
         "m2": 1 / M2_PER_MU,
+        "平米": 1 / M2_PER_MU,
         "sqm": 1 / M2_PER_MU,
+        "万平方米": _WAN / M2_PER_MU,
+        "万m2": _WAN / M2_PER_MU,
         "公顷": M2_PER_HECTARE / M2_PER_MU,
         "hm2": M2_PER_HECTARE / M2_PER_MU,
         "ha": M2_PER_HECTARE / M2_PER_MU,
@@ -50,6 +57,7 @@ _SPELLINGS: Mapping[Kind, Mapping[str, Fraction]] = {
     "floor": {
         "平方米": Fraction(1),
         "m2": Fraction(1),
+        "平米": Fraction(1),
         "sqm": Fraction(1),
         "万平方米": _WAN,
         "万m2": _WAN,
@@ -74,10 +82,13 @@ _SPELLINGS: Mapping[Kind, Mapping[str, Fraction]] = {
     },
     "power": {
         "千瓦时": Fraction(1),
-        "千瓦·时": Fraction(1),
+        "千瓦小时": Fraction(1),
         "kwh": Fraction(1),
         "度": Fraction(1),
+        "千千瓦时": Fraction(1000),
+        "千kwh": Fraction(1000),
         "万千瓦时": _WAN,
+        "万千瓦小时": _WAN,
         "万kwh": _WAN,
         "万度": _WAN,
         "兆瓦时": Fraction(1000),
@@ -98,9 +109,17 @@ OWN_UNIT: Mapping[Kind, str] = {
     "share": "1",
 }
 _BLANKS = re.compile(r"\s+")
+_DOTS = re.compile(r"[·•∙⋅・.]")
+_UNDER = re.compile(r"/[(（]([^()（）]*)[)）]")
+_LISTED = re.compile(r"[,，、;；]")
 _BRACKETS = re.compile(r"[(\[【<]([^()\[\]【】<>]*)[)\]】>]")
 _LABEL = re.compile(r"^(?:计量)?单位[:]?")
 _TAIL = re.compile(r"(?:[_/,，、:：;-]|\s)+([^_/,，、:：;\s-]+(?:/[^_/,，、:：;\s-]+)?)$")
+_UNITS = re.compile(
+    r"(?:元|币|美金|亩|平|米|顷|里|吨|煤|时|度|焦|卡|千瓦|人|万|亿|%|‰|[$￥¥€])$"
+    r"|^(?:[千万亿]?(?:k?wh?|mwh|gj|k?m2|m|ha|hm2|k?g|t|usd|eur|rmb|cny|yuan))$"
+)
+_NO_UNITS = re.compile(r"(?:年|季|月|幅|程|强)度$|不变价|法人$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}(?:年度?)?|(?<=\D)(?:19|20)\d{2}年?$")
 _BEFORE = re.compile(r"^(?:企业|本年|当年|年度|全年|上年|上年度)+(?=.)")
 
@@ -139,8 +158,8 @@ def split_heading(text: str) -> Heading:
     Heading
         What stands in brackets may be a unit or a remark; a year does not count.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().lower()
-    inside = [_LABEL.sub("", fold(found)) for found in _BRACKETS.findall(plain)]
+    plain = _UNDER.sub(r"/\1", unicodedata.normalize("NFKC", text).strip().lower())
+    inside = [part for found in _BRACKETS.findall(plain) for part in _parts(fold(found))]
     bare = _BRACKETS.sub("", plain).strip(" _/,，、:：;-")
     whole = fold(bare)
     tail = _TAIL.search(bare)
@@ -155,6 +174,16 @@ def split_heading(text: str) -> Heading:
     )
 
 
+def looks_like_unit(text: str) -> bool:
+    """Tell whether a folded text names some unit, known here or not: 万美元, but not 年度."""
+    return bool(_UNITS.search(text)) and not _NO_UNITS.search(text)
+
+
+def _parts(inside: str) -> list[str]:
+    """Return what stands in a bracket, the whole last: 万元,实缴 is a unit and a remark."""
+    return list(reversed([_LABEL.sub("", one) for one in (inside, *_LISTED.split(inside))]))
+
+
 def factor_of(kind: Kind, unit: str) -> Fraction | None:
     """Return what a number in this unit is multiplied by to be in the kind's own unit.
 
@@ -165,8 +194,10 @@ def factor_of(kind: Kind, unit: str) -> Fraction | None:
     unit : str
         As written; None comes back for what is no unit of the kind.
     """
-    folded = fold(unit)
+    folded = _DOTS.sub("", fold(unit))
     known = _SPELLINGS[kind]
+    if kind == "people":
+        folded = folded.removesuffix("年").rstrip("/") or folded
     return known.get(folded, known.get(folded.removesuffix("/年").removesuffix("/a")))
 
 

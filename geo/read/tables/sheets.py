@@ -109,15 +109,18 @@ def _plain(grid: Grid) -> dict[str, Any]:
         "rows": grid.rows,
         "numbers": grid.numbers,
         "kinds": [[row, column, kind] for (row, column), kind in grid.kinds.items()],
+        "merged": [[*covered, *shown] for covered, shown in grid.merged.items()],
         "hidden": grid.hidden,
         "concealed": grid.concealed,
     }
 
 
 def _load(folder: Path) -> tuple[Grid, ...]:
-    return tuple(
-        Grid(
-            **{**one, "kinds": {(row, column): kind for row, column, kind in one["kinds"]}},
-        )
-        for one in load_answer(folder)["sheets"]
-    )
+    return tuple(_grid(one) for one in load_answer(folder)["sheets"])
+
+
+def _grid(plain: Mapping[str, Any]) -> Grid:
+    """Make a grid of what `_plain` wrote."""
+    kinds = {(row, column): kind for row, column, kind in plain["kinds"]}
+    merged = {(row, column): (top, left) for row, column, top, left in plain["merged"]}
+    return Grid(**{**plain, "kinds": kinds, "merged": merged})

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from parcels.ui.components.permu_source import Held
 
 _NONE = ""
+_OPEN = {"permu_unit_missing", "permu_unit_unread"}
 
 
 def open_questions(lang: str, held: Held) -> None:
@@ -37,7 +38,7 @@ def open_questions(lang: str, held: Held) -> None:
 
 
 def _units(held: Held) -> list[str]:
-    asked = [one.role for one in held.table.columns if one.problem == "permu_unit_missing"]
+    asked = [one.role for one in held.table.columns if one.problem in _OPEN]
     return list(dict.fromkeys([*asked, *held.answers.units]))
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from parcels.messages import text
 from parcels.permu.figures import index_text, index_unit, score_text
 from parcels.permu.indices import index_value
+from parcels.permu.report import class_remarks
 from parcels.permu.schemes import schemes, source_title
 from parcels.permu.scoring import OUT_OF_SCOPE
 from parcels.permu.sentences import fault_sentence, in_words, note_sentence, role_title
@@ -66,7 +67,7 @@ def table_notes(lang: str, table: FirmTable, results: Sequence[Result]) -> None:
     for result in results:
         title = in_words(result.scheme.title, lang)
         said = [note_sentence(lang, note) for note in result.notes]
-        said += [in_words(one, lang) for one in result.scheme.remarks]
+        said += [in_words(one, lang) for one in (*result.scheme.remarks, *class_remarks(result))]
         said.append(_source(lang, result))
         lines += [f"{text(lang, 'permu.cli.row', name=title)}{one}" for one in said]
     summary = tag("summary", text(lang, "ui.permu.table_notes", count=len(lines)))
