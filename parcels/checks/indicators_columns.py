@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from parcels.rules.indicators import Indicator
 
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_REPEATED = re.compile(r"(.+)_[0-9]+", re.DOTALL)  # how the reading names a second 容积率
 _BELOW = re.compile(r"/\(([^()]*)\)")
 _DOTS = re.compile(r"[•∙⋅・*×]")
 _COMMAS = re.compile(r"[,，;；、]")
@@ -73,8 +74,11 @@ def columns_of(parcels: Parcels, metric: str) -> tuple[Column, ...]:
     """Return the columns of an indicator in the order of the source."""
     found = []
     for heading, cells in parcels.attributes.items():
-        if metric_of(heading) == metric:
-            found.append(_column(heading, cells, indicators()[metric]))
+        repeated = _REPEATED.fullmatch(heading)
+        named = repeated[1] if repeated and repeated[1] in parcels.attributes else heading
+        if metric_of(named) == metric:
+            column = _column(named, cells, indicators()[metric])
+            found.append(replace(column, heading=heading.strip()))
     return tuple(found)
 
 

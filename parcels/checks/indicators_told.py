@@ -89,8 +89,8 @@ def _judged(rows: Rows, chosen: Bools, values: Values, limit: Limits) -> Iterato
     first = verdicts(rows.applied, limit, measured)
     differs = np.zeros(len(chosen), dtype=bool)
     for other in values.others:
-        second = verdicts(rows.applied, limit, _measured(rows, other))
-        differs |= np.isfinite(other) & (first != second)
+        second = verdicts(rows.applied, limit, _measured(rows, other.value))
+        differs |= np.isfinite(other.value) & (first != second)
     unstated = _whole_unstated(rows, values)
     told: dict[str, Any] = {
         "limit": _shown(rows, limit, first),
@@ -113,7 +113,7 @@ def _judged(rows: Rows, chosen: Bools, values: Values, limit: Limits) -> Iterato
         "indicator_contradicted",
         "input_unusable",
         (rows.need_of_input,),
-        **(told | {"values": told["values"] | _second(values)}),
+        **(told | {"values": told["values"] | _beside(values, chosen & differs)}),
     )
 
 
@@ -251,14 +251,18 @@ def _note(mark: int) -> dict[str, str]:
 _NOTES = np.array([_note(mark) for mark in range(8)], dtype=object)
 
 
-def _second(values: Values) -> dict[str, Any]:
-    return {"other_typed": values.other_typed, "other_origin": values.other_origin}
+def _beside(values: Values, chosen: Bools) -> dict[str, Any]:
+    typed, origin = values.told_beside(chosen)
+    return {"other_typed": typed, "other_origin": origin}
 
 
 def _witnesses(rows: Rows, chosen: Bools, values: Values) -> Iterator[Batch]:
     """Tell second witnesses that differ or cannot be used, and percents below one."""
-    told = {"values": {"origin": values.origin, "typed": values.typed, **_second(values)}}
-    second = chosen & (values.other_typed != "")
-    yield rows.said(second & values.differs, "warning", "input_two_values", **told)
-    yield rows.said(second & ~values.differs, "warning", "input_second_unusable", **told)
-    yield rows.said(chosen & values.slight, "warning", "input_maybe_ratio", **told)
+    second = chosen & (values.differs | (values.spoilt_typed != "")) & values.usable
+    told = {"origin": values.origin, "typed": values.typed, **_beside(values, second)}
+    for mine, reason in (
+        (second & values.differs, "input_two_values"),
+        (second & ~values.differs, "input_second_unusable"),
+        (chosen & values.slight, "input_maybe_ratio"),
+    ):
+        yield rows.said(mine, "warning", reason, values=told)

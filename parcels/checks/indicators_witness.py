@@ -27,6 +27,15 @@ _IMPLAUSIBLE = PROBLEMS.index("implausible")
 _SAME = 1e-9
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Witness:
+    """What a further witness says instead, shape (n,) each; NaN and "" where nothing else."""
+
+    value: Floats
+    typed: Objects
+    origin: Objects
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Values:
     """One indicator of n parcels.
@@ -43,10 +52,10 @@ class Values:
         As written.
     origin : object array, shape (n,)
         Words by language: the heading, or what was divided by what.
-    others : tuple of float array, shape (n,) each
-        What further witnesses say instead, in the same unit; NaN where one does not differ.
-    other_typed, other_origin : object array, shape (n,)
-        Of the witnesses that differ or cannot be used; "" where there is none.
+    others : tuple of Witness
+        Further witnesses that differ, in the same unit.
+    spoilt_typed, spoilt_origin : object array, shape (n,)
+        Of the witnesses that cannot be used; "" where there is none.
     whole : object array of str, shape (n,)
         Denominator that the heading names; "" where none.
     assumed, slight, promised : bool array, shape (n,)
@@ -58,9 +67,9 @@ class Values:
     problem: npt.NDArray[np.int8]
     typed: Objects
     origin: Objects
-    others: tuple[Floats, ...]
-    other_typed: Objects
-    other_origin: Objects
+    others: tuple[Witness, ...]
+    spoilt_typed: Objects
+    spoilt_origin: Objects
     whole: Objects
     assumed: npt.NDArray[np.bool_]
     slight: npt.NDArray[np.bool_]
@@ -83,8 +92,20 @@ class Values:
         """Where a further witness says another number, shape (n,)."""
         differs = np.zeros(len(self.value), dtype=bool)
         for one in self.others:
-            differs |= np.isfinite(one)
+            differs |= np.isfinite(one.value)
         return differs
+
+    def told_beside(self, chosen: npt.NDArray[np.bool_]) -> tuple[Objects, Objects]:
+        """Write what else is said, and where; only of the rows that are chosen."""
+        typed, origin = self.spoilt_typed.copy(), self.spoilt_origin.copy()
+        for at in np.flatnonzero(chosen & (self.differs | (typed != ""))).tolist():
+            said = [one for one in self.others if np.isfinite(one.value[at])]
+            parts = [(one.typed[at], one.origin[at]) for one in said]
+            parts += [(typed[at], origin[at])] if typed[at] else []
+            parts = list({str(part): part for part in parts}.values())
+            typed[at] = " / ".join(one for one, _ in parts)
+            origin[at] = _listed([one for _, one in parts])
+        return typed, origin
 
 
 def nothing(count: int) -> Values:
@@ -97,8 +118,8 @@ def nothing(count: int) -> Values:
         typed=blank,
         origin=blank,
         others=(),
-        other_typed=blank,
-        other_origin=blank,
+        spoilt_typed=blank,
+        spoilt_origin=blank,
         whole=blank,
         assumed=np.zeros(count, dtype=bool),
         slight=np.zeros(count, dtype=bool),
@@ -125,7 +146,7 @@ def scaled(values: Values, factor: float) -> Values:
         values,
         value=values.value * factor,
         rounding=values.rounding * factor,
-        others=tuple(one * factor for one in values.others),
+        others=tuple(replace(one, value=one.value * factor) for one in values.others),
     )
 
 
@@ -143,33 +164,33 @@ def joined(first: Values, second: Values, *, within: float = _SAME) -> Values:
     allowed = first.rounding + second.rounding + within * np.abs(first.value)
     differs = first.usable & second.usable & (gap > allowed)
     spoilt = (first.usable | second.usable) & (left > MISSING)
-    further = np.where(differs, second.value, np.nan)
+    further = Witness(
+        value=np.where(differs, second.value, np.nan), typed=second.typed, origin=second.origin
+    )
     own: dict[str, Any] = {
         name: np.where(taken, getattr(second, name), getattr(first, name)) for name in _OWN
     }
-    typed, origin = _beside(first, second, taken, differs | spoilt)
+    typed, origin = _spoilt(first, second, taken, spoilt)
     return Values(
         **own,
         others=(*first.others, *second.others, *((further,) if differs.any() else ())),
-        other_typed=typed,
-        other_origin=origin,
+        spoilt_typed=typed,
+        spoilt_origin=origin,
     )
 
 
 _OWN = ("value", "rounding", "problem", "typed", "origin", "whole", "assumed", "slight", "promised")
 
 
-def _beside(
-    first: Values, second: Values, taken: npt.NDArray[np.bool_], told: npt.NDArray[np.bool_]
+def _spoilt(
+    first: Values, second: Values, taken: npt.NDArray[np.bool_], spoilt: npt.NDArray[np.bool_]
 ) -> tuple[Objects, Objects]:
-    """Keep what both tell beside their own value, and add what is not taken."""
-    typed, origin = first.other_typed.copy(), first.other_origin.copy()
-    more = second.other_typed != ""
-    for at in np.flatnonzero(told | more).tolist():
+    """Keep what both tell of witnesses that cannot be used, and add the one that is not taken."""
+    typed, origin = first.spoilt_typed.copy(), first.spoilt_origin.copy()
+    for at in np.flatnonzero(spoilt | (second.spoilt_typed != "")).tolist():
         lost = first if taken[at] else second
-        parts = [(first.other_typed[at], first.other_origin[at])]
-        parts += [(second.other_typed[at], second.other_origin[at])]
-        parts += [(lost.typed[at], lost.origin[at])] if told[at] else []
+        parts = [(one.spoilt_typed[at], one.spoilt_origin[at]) for one in (first, second)]
+        parts += [(lost.typed[at], lost.origin[at])] if spoilt[at] else []
         parts = [one for one in parts if one[0]]
         typed[at] = " / ".join(one for one, _ in parts)
         origin[at] = _listed([one for _, one in parts])
@@ -187,38 +208,47 @@ def quotient(metric: str, above: Values, below: Values, per_unit: float) -> Valu
     """
     low, high = indicators()[metric].plausible or (-np.inf, np.inf)
     both = above.usable & below.usable
-    value, *others = [
+    first, *others = [
         _divided(one, other, per_unit)
-        for one in (above.value, *above.others)
-        for other in (below.value, *below.others)
+        for one in (_own(above), *above.others)
+        for other in (_own(below), *below.others)
     ]
+    value = first.value
     worst = np.maximum(above.problem, below.problem)
     problem = np.where(above.missing | below.missing, MISSING, worst).astype(np.int8)
     problem[both & (below.value == 0)] = _ZERO
     finite = np.isfinite(value)
     problem[finite & ((value < low) | (value > high))] = _IMPLAUSIBLE
-    typed = np.where(above.problem > MISSING, above.typed, below.typed)
-    shown = np.array([f"{one:.6g}" for one in value], dtype=object)
-    other_typed, other_origin = _beside(above, below, both, np.zeros(len(value), dtype=bool))
+    bad = np.where(above.problem > MISSING, 0, 1)
+    typed = np.where(bad == 0, above.typed, below.typed)
+    origin = np.where(bad == 0, above.origin, below.origin)
     return replace(
         above,
         value=np.where(problem == NONE, value, np.nan),
         problem=problem,
-        typed=np.where(finite, shown, typed),
-        origin=_ratios(above.origin, below.origin, both),
+        typed=np.where(finite, first.typed, typed),
+        origin=np.where(both, first.origin, origin),
         rounding=np.zeros(len(value)),
         others=tuple(others),
         assumed=above.assumed | below.assumed,
-        other_typed=other_typed,
-        other_origin=other_origin,
     )
 
 
-def _divided(above: Floats, below: Floats, per_unit: float) -> Floats:
+def _own(values: Values) -> Witness:
+    return Witness(value=values.value, typed=values.typed, origin=values.origin)
+
+
+def _divided(above: Witness, below: Witness, per_unit: float) -> Witness:
     """Divide and keep twelve digits: 35 of 500 亩 are 7 %, also in m²."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = above / below * per_unit
-    return np.array([float(f"{one:.12g}") for one in ratio.tolist()], dtype=float)
+        ratio = above.value / below.value * per_unit
+    value = np.array([float(f"{one:.12g}") for one in ratio.tolist()], dtype=float)
+    both = np.isfinite(above.value) & np.isfinite(below.value)
+    return Witness(
+        value=value,
+        typed=np.array([f"{one:.6g}" for one in value], dtype=object),
+        origin=_ratios(above.origin, below.origin, both),
+    )
 
 
 def _ratios(above: Objects, below: Objects, both: npt.NDArray[np.bool_]) -> Objects:

@@ -56,7 +56,7 @@ def test_a_site_area_that_the_outline_denies_is_a_contradiction():
     columns = {"固定资产投资(万元)": "3080", "项目总用地面积(亩)": "10"}
     first, warned = told(columns, "SL_AVG20_INV")  # 308 by the column, 205 by 15 亩
     assert (first.outcome, first.reason) == ("unknown", "indicator_contradicted")
-    assert "图形面积" in finding_text("zh", warned)
+    assert "“205.333”（取自：固定资产投资(万元) ÷ 图形面积）" in finding_text("zh", warned)
     (alone,) = told(columns, "SL_AVG20_INV", accuracy_m=[50.0])
     assert (alone.outcome, alone.measured) == ("pass", 308.0)
 
@@ -71,3 +71,21 @@ def test_a_site_area_near_the_outline_is_not_doubted():
     columns = {"配套用地面积(亩)": "1.05", "项目总用地面积(亩)": "15"}
     found = told(columns, "CI23_ADM_LAND", control_index, "control_index_2023")
     assert [(one.outcome, one.measured) for one in found] == [("pass", 0.07)]
+
+
+def test_a_site_area_alone_is_no_value_of_an_index():
+    columns = {"投资强度(万元/亩)": "308", "固定资产投资(万元)": "—", "项目总用地面积(亩)": "10"}
+    found = told(columns, "SL_AVG20_INV")
+    assert [one.reason for one in found] == ["indicator_keeps"]
+
+
+def test_the_second_of_two_columns_with_one_heading_counts():
+    columns = {"投资强度(万元/亩)": "320", "投资强度(万元/亩)_2": "200"}
+    first, warned = told(columns, "SL_AVG20_INV")
+    assert first.reason == "indicator_contradicted"
+    assert "投资强度(万元/亩)_2" in finding_text("zh", warned)
+
+
+def test_a_part_that_cannot_be_used_is_named_with_its_column():
+    (only,) = told({"固定资产投资(万元)": "很多"}, "SL_AVG20_INV")
+    assert "“很多”（取自：固定资产投资(万元)）" in finding_text("zh", only)
