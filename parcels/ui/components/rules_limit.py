@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from parcels.reviews.model import Kind
     from parcels.rules.model import Override, Rule, Value
 
+_REASON_HEIGHT = 68
 _MOST_VALUE, _MOST_REASON, _MOST_DOCUMENT = 200, 2_000, 200
 
 
@@ -41,7 +42,10 @@ def ask_limit(rule: Rule, held: Override | None) -> None:
         value = _value_field(lang, rule)
         by = name_field(f"limit_name_{rule.id}")
         reason = st.text_area(
-            text(lang, "ui.rules.reason"), max_chars=_MOST_REASON, key=f"limit_reason_{rule.id}"
+            text(lang, "ui.rules.reason"),
+            max_chars=_MOST_REASON,
+            height=_REASON_HEIGHT,
+            key=f"limit_reason_{rule.id}",
         )
         document = st.text_input(
             text(lang, "ui.rules.document"), max_chars=_MOST_DOCUMENT, key=f"limit_doc_{rule.id}"

@@ -163,7 +163,9 @@ def _standing(lang: str, rule: Rule) -> Markup:
     doubtful = rule.confidence in {"U", "L"}
     outcome = text(lang, f"outcome.{'fail' if rule.severity == 'error' else 'warning'}")
     return join(
-        tag("div", text(lang, "ui.rules.severity", outcome=outcome)),
+        tag("div", text(lang, "ui.rules.severity", outcome=outcome))
+        if rule.op != "calculation"
+        else None,
         tag("div", status),
         tag("div", mark, cls="pl-text-unknown" if doubtful else "pl-muted")
         if mark != status
