@@ -168,11 +168,6 @@ def _digest(value: Any) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
-def decisive(findings: Sequence[Finding]) -> Finding:
-    """Return the finding that speaks for a cell: the worst, the first of equals."""
-    return min(findings, key=lambda one: RANK[one.outcome])
-
-
 def counts(matrix: npt.NDArray[np.int64]) -> dict[Outcome, int]:
     """Count cells by outcome: all five, worst first."""
     return {outcome: int((matrix == RANK[outcome]).sum()) for outcome in OUTCOMES}

@@ -88,7 +88,7 @@ def test_every_check_of_every_row_is_explained_in_both_languages(lang: str) -> N
 def test_one_parcel_lists_what_concerns_it_and_what_is_not_known_apart() -> None:
     shown = html(run(mode="parcel", parcel="B2-06"))
     for key in ("concerned", "no_data", "not_concerned", "not_applicable"):
-        assert text("zh", f"ui.review.{key}", count=0).split("（")[0] in shown
+        assert text("zh", f"ui.review.{key}", checks=0, count=0).split("（")[0] in shown
     assert "还没有签署意见" in shown
     assert "图形只由文字解算，误差 ±2,000 m" in shown
 
@@ -204,3 +204,52 @@ def test_the_page_is_in_the_navigation() -> None:
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()
     assert not app.exception
     assert app.button(key="open_review").label == "打开审查单"
+
+
+def test_a_cell_of_many_findings_tells_equal_ones_together() -> None:
+    shown = html(run(parcel="B2-06", check="registers"))
+    head, _, rest = shown.partition("同类还有 9 条")
+    assert head.count("没有加载图层“") == 1
+    assert "还缺" in rest
+    assert rest.count("没有加载图层“") == 9
+
+
+def test_the_extract_names_missing_data_once_a_check() -> None:
+    shown = html(run(mode="parcel", parcel="B2-06"))
+    part = shown[shown.index("无数据（") : shown.index("不涉及（")]
+    assert "逐条列出（10 条）" in part
+    openly = re.sub(r"<details>.*?</details>", "", part)
+    assert openly.count("没有加载图层") <= 5
+    assert "图层：权属（不动产登记）、已批未供、已供用地、闲置土地" in openly
+
+
+def test_the_keys_of_the_matrix_keep_the_check() -> None:
+    app = run(parcel="B2-06", check="registers")
+    app.button(key="extract_next").click().run()
+    assert app.query_params["parcel"] in ("B2-07", ["B2-07"])
+    assert app.query_params["check"] in ("registers", ["registers"])
+
+
+def test_an_override_is_marked_in_its_cell_and_falls_with_its_finding(store) -> None:
+    store.add(
+        said(
+            "override",
+            check="farmland",
+            rule="OV_PBF",
+            outcome="pass",
+            original="fail",
+            reason="已核对纸图",
+            until="2999-12-31",
+        )
+    )
+    assert matrix(run())["farmland"][0].startswith("?")
+    shown = html(run(mode="parcel", parcel="B2-01"))
+    assert "改判已不起作用" in shown
+    assert "已核对纸图" in shown
+
+
+def test_an_opinion_stands_beside_the_parcel_in_its_list(store) -> None:
+    old = {"parcel": "x", "rules": "y", "layers": "z"}
+    store.add(said("opinion", verdict="agree", reason="", **old))
+    (choice,) = (one for one in run(mode="parcel").selectbox if one.key == "review_parcel_choice")
+    assert choice.options[0].endswith("已失效")

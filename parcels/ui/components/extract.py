@@ -111,8 +111,10 @@ def step_buttons(lang: str, parcel_id: str, ids: Sequence[str]) -> None:
 
 def _step(drawn: str, ids: Sequence[str], step: int) -> None:
     """Go on from the parcel that is chosen now: a quick second key comes before the page does."""
-    here = state.kept_param("parcel") or drawn
-    position = ids.index(here) if here in ids else -1
+    kept = state.kept_param("parcel")
+    here = kept if kept in ids else drawn
+    outside = -1 if step > 0 else 0
+    position = ids.index(here) if here in ids else outside
     state.set_params(parcel=ids[(position + step) % len(ids)])
 
 

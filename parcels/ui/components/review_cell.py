@@ -10,18 +10,19 @@ from parcels.finding_words import need_text
 from parcels.findings import OUTCOMES
 from parcels.messages import text
 from parcels.ui import state
-from parcels.ui.components.review_finding import badge, finding_block
-from parcels.ui.markup import Markup, join, tag
+from parcels.ui.components.extract import step_buttons
+from parcels.ui.components.review_finding import badge
+from parcels.ui.components.review_groups import check_blocks
+from parcels.ui.markup import Markup, tag
 from parcels.worklist import data_gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from parcels.ui.components.review_current import Current
     from parcels.worklist import Gap
 
 _SHOWN_BESIDE = 6
-_WHOLE_FINDINGS = 1
 
 
 def chosen_check(now: Current) -> str:
@@ -32,25 +33,33 @@ def chosen_check(now: Current) -> str:
     return now.review.assessment.checks[int(row.argmin())]
 
 
-def review_cell(now: Current) -> None:
-    """Explain the chosen cell: its worst finding in all lines, then the others."""
+def review_cell(now: Current, listed: Iterable[int]) -> None:
+    """Explain the chosen cell: its worst finding in all lines, then the others.
+
+    Parameters
+    ----------
+    listed : iterable of int
+        Positions that the filter leaves in, for the keys that go to the neighbours.
+    """
     lang = state.lang()
     check = chosen_check(now)
     at = now.review.assessment.checks.index(check)
     outcome = OUTCOMES[now.matrix[now.parcel, at]]
     found = [one for one in now.review.assessment.of(now.parcel) if one.check == check]
     title = f"{now.parcel + 1} · {now.parcels.names[now.parcel]}"
-    blocks = [
-        finding_block(now, one, whole=place < _WHOLE_FINDINGS) for place, one in enumerate(found)
-    ]
     nothing = tag("p", text(lang, "ui.review.empty_check"), cls="pl-note")
+    told = check_blocks(now, found) if found else nothing
     head = tag(
         "div",
         tag("h2", f"{title} / {text(lang, f'check.{check}.title')}"),
         badge(lang, outcome),
         cls="pl-cell-head",
     )
-    st.html(tag("div", head, *(blocks or [nothing]), cls="pl-extract"))
+    with st.container(key="review_cell_head", horizontal=True, wrap=False):
+        st.html(tag("div", head, cls="pl-extract"))
+        ids = [now.address(parcel) for parcel in listed]
+        step_buttons(lang, now.address(now.parcel), ids)
+    st.html(tag("div", told, cls="pl-extract"))
 
 
 def review_gaps(now: Current, *, whole: bool) -> None:
@@ -110,7 +119,7 @@ def _row(lang: str, now: Current, gap: Gap, most: int, *, whole: bool) -> Markup
     cells = [
         tag("td", need_text(lang, gap.need, now.book)),
         tag("td", f"{gap.alone:,}", cls="pl-num"),
-        tag("td", join(bar, f"{gap.involved:,}"), cls="pl-num"),
+        tag("td", bar, tag("span", f"{gap.involved:,}", cls="pl-bar-figure"), cls="pl-num"),
         tag("td", f"{gap.parcels:,}", cls="pl-num"),
     ]
     if whole:

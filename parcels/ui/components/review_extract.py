@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from parcels.finding_words import finding_text
-from parcels.findings import OUTCOMES, RANK
 from parcels.messages import text
+from parcels.review import counts
 from parcels.ui import state
 from parcels.ui.components.extract import step_buttons
 from parcels.ui.components.review_facts import facts_lines
-from parcels.ui.components.review_finding import badge, finding_block, geometry_text, override_of
+from parcels.ui.components.review_finding import badge, geometry_text, outcome_of
+from parcels.ui.components.review_groups import check_blocks, check_rows
 from parcels.ui.components.review_opinion import opinion_panel
 from parcels.ui.components.review_override import override_button
 from parcels.ui.markup import Markup, tag
@@ -29,7 +29,6 @@ _LISTS: tuple[tuple[str, tuple[Outcome, ...]], ...] = (
     ("not_concerned", ("pass",)),
     ("not_applicable", ("not_applicable",)),
 )
-_WHOLE = 2  # findings of the chosen check with all their lines
 _FOLDED = {"not_concerned", "not_applicable"}
 
 
@@ -52,12 +51,11 @@ def review_extract(now: Current, listed: Sequence[int]) -> None:
     _chosen(now)
     findings = now.review.assessment.of(now.parcel)
     for key, outcomes in _LISTS:
-        _list(now, key, [one for one in findings if _outcome(now, one) in outcomes])
+        _list(now, key, [one for one in findings if outcome_of(now, one) in outcomes])
 
 
 def _totals(lang: str, now: Current) -> Markup:
-    row = now.matrix[now.parcel]
-    counted = {outcome: int((row == RANK[outcome]).sum()) for outcome in OUTCOMES}
+    counted = counts(now.matrix[now.parcel])
     badges = [
         tag("span", badge(lang, outcome), f" {count}", cls="pl-total")
         for outcome, count in counted.items()
@@ -73,35 +71,21 @@ def _chosen(now: Current) -> None:
     lang = state.lang()
     found = [one for one in now.review.assessment.of(now.parcel) if one.check == now.check]
     title = tag("h3", text(lang, f"check.{now.check}.title"))
-    blocks = [finding_block(now, one, whole=at < _WHOLE) for at, one in enumerate(found)]
-    st.html(tag("div", tag("div", title, *blocks, cls="pl-box"), cls="pl-extract"))
+    explained = tag("div", title, check_blocks(now, found), cls="pl-box")
+    st.html(tag("div", explained, cls="pl-extract"))
     override_button(now, found)
 
 
 def _list(now: Current, key: str, findings: Sequence[Finding]) -> None:
     lang = state.lang()
-    title = text(lang, f"ui.review.{key}", count=len(findings))
+    checks = len({one.check for one in findings})
+    title = text(lang, f"ui.review.{key}", checks=checks, count=len(findings))
     if not findings:
         st.html(tag("div", tag("h3", title), cls="pl-extract pl-muted"))
         return
-    lines = tag("table", *(_line(lang, now, one) for one in findings), cls="pl-findings")
+    lines = check_rows(now, findings)
     if key in _FOLDED:
         inner = tag("details", tag("summary", title, cls="pl-muted"), lines)
     else:
         inner = tag("div", tag("h3", title), lines)
     st.html(tag("div", inner, cls="pl-extract"))
-
-
-def _line(lang: str, now: Current, finding: Finding) -> Markup:
-    outcome = _outcome(now, finding)
-    name = tag("div", text(lang, f"check.{finding.check}.short"), cls="pl-muted")
-    return tag(
-        "tr",
-        tag("td", badge(lang, outcome), name, cls="pl-verdict"),
-        tag("td", finding_text(lang, finding)),
-    )
-
-
-def _outcome(now: Current, finding: Finding) -> Outcome:
-    changed = override_of(now, finding)
-    return changed.outcome if changed else finding.outcome

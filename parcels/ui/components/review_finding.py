@@ -11,7 +11,7 @@ from parcels.finding_words import (
     amount,
     finding_text,
     limit_text,
-    need_text,
+    needs_text,
     rule_title,
     source_text,
 )
@@ -24,7 +24,7 @@ from parcels.ui.markup import Markup, join, tag
 if TYPE_CHECKING:
     from parcels.checks.subject import Parcels
     from parcels.findings import Finding, Outcome
-    from parcels.reviews.model import Overridden
+    from parcels.reviews.model import Opinion, Overridden
     from parcels.rules.load import AppliedRule
     from parcels.ui.components.review_current import Current
 
@@ -44,14 +44,16 @@ def badge(lang: str, outcome: Outcome) -> Markup:
     return tag("span", f"{glyph} {word}", cls=f"pl-badge {STYLES[outcome]}".strip())
 
 
-def finding_block(now: Current, finding: Finding, *, whole: bool) -> Markup:
-    """Draw one finding.
+def opinion_word(lang: str, opinion: Opinion | None) -> str:
+    """Name an opinion in a word: its verdict, or that it is void; "" for none."""
+    if opinion is None:
+        return ""
+    word = text(lang, f"reviews.verdict.{opinion.verdict}")
+    return word if opinion.valid else text(lang, "ui.review.void")
 
-    Parameters
-    ----------
-    whole : bool
-        With all its lines; else the verdict and its sentence alone.
-    """
+
+def finding_block(now: Current, finding: Finding) -> Markup:
+    """Draw one finding: verdict, sentence, and every line that backs it."""
     lang = state.lang()
     changed = override_of(now, finding)
     head = tag(
@@ -62,14 +64,18 @@ def finding_block(now: Current, finding: Finding, *, whole: bool) -> Markup:
         cls="pl-note",
     )
     told = _overridden(lang, changed) if changed else None
-    if not whole:
-        return join(head, told)
     return join(head, told, tag("table", *_lines(lang, now, finding), cls="pl-lines"))
 
 
 def override_of(now: Current, finding: Finding) -> Overridden | None:
     """Return the override that stands on a finding today."""
     return now.standing.get(finding.parcel, {}).get((finding.check, finding.rule))
+
+
+def outcome_of(now: Current, finding: Finding) -> Outcome:
+    """Return the verdict of a finding, or the one that a person gave instead."""
+    changed = override_of(now, finding)
+    return changed.outcome if changed else finding.outcome
 
 
 def _overridden(lang: str, changed: Overridden) -> Markup:
@@ -88,7 +94,6 @@ def _overridden(lang: str, changed: Overridden) -> Markup:
 
 def _lines(lang: str, now: Current, finding: Finding) -> list[Markup]:
     applied = now.book.find(finding.rule)
-    needs = [need_text(lang, need, now.book) for need in finding.needs]
     lines = {
         "measured": amount(lang, finding.measured, finding.unit)
         if finding.measured is not None
@@ -97,8 +102,8 @@ def _lines(lang: str, now: Current, finding: Finding) -> list[Markup]:
         "margin": _margin(lang, finding),
         "source": _source(lang, applied) if applied else "",
         "geometry": geometry_text(lang, now.parcels, finding.parcel),
-        "needs": tag("span", text(lang, "ui.list_mark").join(needs), cls="pl-text-unknown")
-        if needs
+        "needs": tag("span", needs_text(lang, finding.needs, now.book), cls="pl-text-unknown")
+        if finding.needs
         else "",
     }
     return [

@@ -11,6 +11,7 @@ import streamlit as st
 from parcels.findings import OUTCOMES
 from parcels.messages import text
 from parcels.ui import state
+from parcels.ui.components.review_finding import opinion_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def _parcel_choice(now: Current, listed: Sequence[int]) -> None:
     at = positions.index(now.parcel)
     first = max(0, min(at - _MOST_CHOICES // 2, len(positions) - _MOST_CHOICES))
     shown = positions[first : first + _MOST_CHOICES]
-    titles = {one: f"{one + 1} {now.parcels.names[one]}".strip() for one in shown}
+    titles = {one: _title(lang, now, one) for one in shown}
     state.put_widget(_PARCEL, now.parcel)
     state.remember("review_addresses", {one: now.address(one) for one in shown})
     st.selectbox(
@@ -75,6 +76,12 @@ def _parcel_choice(now: Current, listed: Sequence[int]) -> None:
         on_change=_choose_parcel,
         label_visibility="collapsed",
     )
+
+
+def _title(lang: str, now: Current, parcel: int) -> str:
+    """Name a parcel, with the opinion that stands on it."""
+    opinion = opinion_word(lang, now.record(parcel).opinion)
+    return " ".join(filter(None, (f"{parcel + 1}", now.parcels.names[parcel], opinion)))
 
 
 def _verdict(lang: str, rank: int) -> str:

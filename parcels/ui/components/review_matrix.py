@@ -12,14 +12,16 @@ import streamlit as st
 from parcels.finding_words import cell_text
 from parcels.findings import OUTCOMES, RANK
 from parcels.messages import text
-from parcels.review import decisive
 from parcels.ui import state
+from parcels.ui.components.review_finding import opinion_word, outcome_of, override_of
 from parcels.ui.components.review_totals import chosen_outcome
 from parcels.ui.markup import tag
+from parcels.ui.row_script import show_row
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from parcels.findings import Finding
     from parcels.ui.components.review_current import Current
 
 _TABLE = "review_matrix"
@@ -27,6 +29,7 @@ _PAGE_ROWS = 50
 _WORST_FIRST_FROM = 30
 _ROW_HEIGHT = 33
 _CONTENT_ROWS = 9
+_PINNED = 2  # columns that stay: parcel and opinion
 _MOST_PARCEL_WIDTH, _OPINION_WIDTH = 204, 64
 _TABLE_WIDTH = 1_330
 _CELL_PADDING, _WIDE_CHARACTER, _CHARACTER = 17, 13, 7  # pixels
@@ -78,6 +81,7 @@ def review_matrix(now: Current) -> None:
     state.remember("review_rows", [now.address(row) for row in shown])
     state.remember("review_checks", list(checks))
     _select(now, shown, checks)
+    columns = _columns(lang, checks, frame)
     st.dataframe(
         frame.style.apply(lambda _: _styles(outcomes, frame), axis=None),
         key=_TABLE,
@@ -87,10 +91,20 @@ def review_matrix(now: Current) -> None:
         row_height=_ROW_HEIGHT,
         height="content" if len(shown) <= _CONTENT_ROWS else _ROW_HEIGHT * (_CONTENT_ROWS + 1),
         alt=text(lang, "ui.review.matrix_alt"),
-        column_config=_columns(lang, checks, frame),
+        column_config={name: column for name, (column, _) in columns.items()},
     )
+    _bring_in_sight(now, shown, {name: width for name, (_, width) in columns.items()})
     _below(lang, now, rows, first, checks)
     _tell_rows(min(len(shown), _CONTENT_ROWS))
+
+
+def _bring_in_sight(now: Current, shown: list[int], widths: dict[str, int]) -> None:
+    if now.parcel not in shown:
+        return
+    names = list(widths)
+    until = names.index(now.check) + 1 if now.check in widths else 0
+    before = [widths[name] for name in names[:until]]
+    show_row(_TABLE, shown.index(now.parcel), _ROW_HEIGHT, columns=before, pinned=_PINNED)
 
 
 def _tell_rows(count: int) -> None:
@@ -118,20 +132,22 @@ def _row(lang: str, now: Current, parcel: int, checks: tuple[str, ...]) -> list[
     for check in checks:
         outcome = OUTCOMES[now.matrix[parcel, column(check)]]
         glyph = text(lang, f"glyph.{outcome}")
-        speaks = decisive(found[check]) if found[check] else None
-        fact = cell_text(lang, speaks) if speaks and speaks.outcome == outcome else ""
+        fact = _fact(lang, now, found[check])
         cells.append(glyph if outcome == "not_applicable" else f"{glyph} {fact}".strip())
     name = now.parcels.names[parcel]
     number = parcel + 1
-    return [f"{number} {name}".strip(), _opinion(lang, now, parcel), *cells]
+    opinion = opinion_word(lang, now.record(parcel).opinion)
+    return [f"{number} {name}".strip(), opinion, *cells]
 
 
-def _opinion(lang: str, now: Current, parcel: int) -> str:
-    opinion = now.record(parcel).opinion
-    if opinion is None:
+def _fact(lang: str, now: Current, findings: list[Finding]) -> str:
+    """Say in a few characters what decides a cell, or that a person did."""
+    if not findings:
         return ""
-    word = text(lang, f"reviews.verdict.{opinion.verdict}")
-    return word if opinion.valid else text(lang, "ui.review.void")
+    speaks = min(findings, key=lambda one: RANK[outcome_of(now, one)])
+    if override_of(now, speaks):
+        return text(lang, "ui.review.overridden_cell")
+    return cell_text(lang, speaks)
 
 
 def _styles(outcomes: npt.NDArray[np.int64], frame: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +168,8 @@ def _used_checks(now: Current) -> tuple[str, ...]:
     )
 
 
-def _columns(lang: str, checks: tuple[str, ...], frame: pd.DataFrame) -> dict[str, Any]:
+def _columns(lang: str, checks: tuple[str, ...], frame: pd.DataFrame) -> dict[str, tuple[Any, int]]:
+    """Lay out the columns: how each looks, and how wide it is."""
     column = st.column_config.TextColumn
     titles = {check: text(lang, f"check.{check}.short") for check in checks}
     widths = {
@@ -163,13 +180,15 @@ def _columns(lang: str, checks: tuple[str, ...], frame: pd.DataFrame) -> dict[st
     left = _TABLE_WIDTH - names - _OPINION_WIDTH - sum(widths.values())
     spare = max(0, left // len(checks))
     fixed = {
-        "parcel": column(text(lang, "ui.review.parcel_column"), width=names, pinned=True),
-        "opinion": column(
-            text(lang, "ui.review.opinion_column"), width=_OPINION_WIDTH, pinned=True
-        ),
+        key: (column(text(lang, f"ui.review.{key}_column"), width=width, pinned=True), width)
+        for key, width in (("parcel", names), ("opinion", _OPINION_WIDTH))
     }
+    wide = {check: widths[check] + spare for check in checks}
     return fixed | {
-        check: column(title, width=widths[check] + spare, help=text(lang, f"check.{check}.title"))
+        check: (
+            column(title, width=wide[check], help=text(lang, f"check.{check}.title")),
+            wide[check],
+        )
         for check, title in titles.items()
     }
 

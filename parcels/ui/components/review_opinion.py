@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from parcels.findings import OUTCOMES, RANK
-from parcels.messages import text
+from parcels.messages import messages, text
+from parcels.review import counts
 from parcels.reviews.model import VERDICTS
 from parcels.ui import state
+from parcels.ui.components.review_current import today
 from parcels.ui.components.review_facts import facts_button
 from parcels.ui.components.review_say import complaint, name_field, on_the_clock, say
 from parcels.ui.markup import Markup, tag
@@ -35,6 +36,7 @@ def opinion_panel(now: Current) -> None:
         facts_button(now)
         if st.button(text(lang, "ui.review.comment_add"), key="review_comment"):
             _comment(now)
+    _fallen(now)
     for event in record.comments:
         line = text(
             lang,
@@ -44,6 +46,28 @@ def opinion_panel(now: Current) -> None:
             text=event.content["text"],
         )
         st.html(tag("p", line, cls="pl-note pl-comment"))
+
+
+def _fallen(now: Current) -> None:
+    """Tell the overrides that count no more, and why."""
+    lang = state.lang()
+    standing = now.standing.get(now.parcel, {})
+    for one in now.record(now.parcel).overrides:
+        if (one.check, one.rule) in standing:
+            continue
+        why = "override_changed" if one.counts_on(today()) else "override_expired"
+        title = messages(lang).get(f"check.{one.check}.short", one.check)
+        line = text(
+            lang,
+            f"ui.review.{why}",
+            check=title,
+            now=text(lang, f"outcome.{one.outcome}"),
+            by=one.by,
+            at=on_the_clock(one.at)[:10],
+            reason=one.reason,
+            until=one.until.isoformat(),
+        )
+        st.html(tag("p", line, cls="pl-note pl-text-unknown"))
 
 
 def _standing(lang: str, opinion: Opinion | None) -> Markup:
@@ -69,8 +93,7 @@ def _sign(now: Current) -> None:
 
     @st.dialog(text(lang, "ui.review.sign_title"))
     def form() -> None:
-        row = now.matrix[now.parcel]
-        counted = {one: int((row == RANK[one]).sum()) for one in OUTCOMES}
+        counted = counts(now.matrix[now.parcel])
         totals = [f"{text(lang, f'outcome.{one}')} {count}" for one, count in counted.items()]
         st.html(tag("p", text(lang, "ui.review.sign_counts", counts=totals), cls="pl-note"))
         open_points = counted["fail"] + counted["unknown"]

@@ -61,14 +61,15 @@ def _override(now: Current, findings: Sequence[Finding]) -> None:
             key="override_outcome",
         )
         reason = st.text_area(
-            text(lang, "ui.review.sign_reason"), key="override_reason", max_chars=2_000
+            text(lang, "ui.review.override_reason"), key="override_reason", max_chars=2_000
         )
-        by = name_field("override_name")
         until = st.date_input(
             text(lang, "ui.review.override_until"),
             value=today() + timedelta(days=_USUAL_DAYS),
+            format="YYYY-MM-DD",
             key="override_until",
         )
+        by = name_field("override_name")
         st.html(tag("p", text(lang, "ui.review.override_note"), cls="pl-note pl-muted"))
         if not st.button(text(lang, "ui.review.save"), key="override_save", type="primary"):
             return

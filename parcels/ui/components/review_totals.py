@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import streamlit as st
 
-from parcels.findings import OUTCOMES, RANK, Outcome
+from parcels.findings import OUTCOMES, Outcome
 from parcels.messages import text
+from parcels.review import counts
 from parcels.ui import state
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _ALL = "all"
 def filter_pills(now: Current) -> None:
     """Draw the totals of the whole batch; they filter the rows at the same time."""
     lang = state.lang()
-    counted = np.bincount(now.matrix.ravel(), minlength=len(OUTCOMES))
+    counted = counts(now.matrix)
     labels = {_ALL: text(lang, "ui.review.all", count=f"{now.matrix.size:,}")}
     for outcome in OUTCOMES:
         labels[outcome] = text(
@@ -29,7 +29,7 @@ def filter_pills(now: Current) -> None:
             "ui.review.count_of",
             glyph=text(lang, f"glyph.{outcome}"),
             outcome=text(lang, f"outcome.{outcome}"),
-            count=f"{counted[RANK[outcome]]:,}",
+            count=f"{counted[outcome]:,}",
         )
     state.put_widget(_FILTER, chosen_outcome() or _ALL)
     st.pills(

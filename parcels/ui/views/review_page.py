@@ -95,7 +95,7 @@ def _matrix(now: Current) -> None:
         review_matrix(now)
     with st.container(key="review_below_panels", horizontal=True, wrap=False):
         with st.container(key="review_cell_panel", width="stretch"):
-            review_cell(now)
+            review_cell(now, rows.tolist())
         with st.container(key="review_gaps_beside", width=_GAPS_WIDTH):
             review_gaps(now, whole=False)
 
