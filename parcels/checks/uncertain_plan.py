@@ -35,11 +35,16 @@ def rough_plan_findings(ground: Ground, applied: AppliedRule, plan: Plan) -> Ite
         return
     row, feature = near(ground.drawings, ground.land)
     said = plan.verdicts[plan.use_of[ground.rows[row]], plan.class_of[feature]]
-    fits = np.isin(said, _FIT)
-    inside = inside_for_sure(ground.drawings, ground.land, row[fits], feature[fits])
-    other = said == "differs"
-    taken = shared_for_sure(ground.drawings, ground.land, row[other], feature[other])
+    inside = np.zeros(len(ground.rows), dtype=bool)
+    taken = np.zeros(len(ground.rows))
+    use_of_pair = plan.use_of[ground.rows[row]]
+    for use in np.unique(use_of_pair):  # what fits one use is not what fits another
+        fits = (use_of_pair == use) & np.isin(said, _FIT)
+        inside |= inside_for_sure(ground.drawings, ground.land, row[fits], feature[fits])
+        other = (use_of_pair == use) & (said == "differs")
+        taken += shared_for_sure(ground.drawings, ground.land, row[other], feature[other])
     breaks = taken > SLIVER_M2
+    inside[row[~np.isin(said, _FIT)]] = False  # classes may lie on one another
     yield _batch(ground, applied, inside & ~breaks, "pass", "plan_match_for_sure")
     outcome = breach_outcome(applied.rule)
     yield _batch(ground, applied, breaks, outcome, "plan_differs_for_sure")
