@@ -229,7 +229,9 @@ def _plainly(value: Decimal) -> str:
 
 
 def _signed(written: str) -> str:
-    return written.replace("-", _MINUS)
+    """Write a minus for a hyphen, and none before a zero."""
+    is_zero = not any(digit in written for digit in "123456789")
+    return written.replace("-", "" if is_zero else _MINUS)
 
 
 def _is_number(value: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import PlannerError
 from geo.read.numbers import narrow, read_number
-from parcels.rules.indicators import indicators
+from parcels.rules.indicators import indicators, plausible_limits
 from parcels.rules.model import fits
 from parcels.rules.reading import checked_overrides
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 RULES = "rules"
 """What the events of local limits are kept under in the review store; each names a rule."""
 _STORE = Path("local limits")
-_MOST = 1e9  # no length, area, share or amount that a rule limits is greater
-_FULL_CIRCLE = 360.0
 _DASH = re.compile(r"\s*(?:[-–—~〜至到]|\.{2,3}|…)\s*")
 _COMMA = re.compile(r"[、，,;；\s]+")
 _SIGNS = {
@@ -165,7 +163,7 @@ def _number(rule: Rule, written: str, typed: str) -> float:
     except PlannerError as error:
         raise PlannerError("limit_number", value=typed) from error
     percent = 100 if rule.unit == "ratio" else 1
-    low, high = (end * percent for end in _plausible(rule))
+    low, high = (end * percent for end in plausible_limits(rule))
     if not low <= value <= high:
         span = f"{low:,.0f}–{high:,.0f} {unit_text(rule)}".strip()
         raise PlannerError("limit_implausible", value=typed, span=span)
@@ -182,14 +180,6 @@ def _bare(rule: Rule, written: str) -> str:
         if unit and written.lower().endswith(unit):
             return written[: -len(unit)].strip()
     return written.strip()
-
-
-def _plausible(rule: Rule) -> tuple[float, float]:
-    """Return between which values a limit can lie, in the unit of the rule."""
-    indicator = indicators().get(rule.metric)
-    if indicator and indicator.plausible:
-        return indicator.plausible
-    return 0.0, {"ratio": 1.0, "deg": _FULL_CIRCLE}.get(rule.unit, _MOST)
 
 
 def _entry(limit: Override) -> str:

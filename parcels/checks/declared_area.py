@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geo.read.numbers import narrow
 from parcels.checks.model import Check
 from parcels.checks.rule_choice import unjudged
 from parcels.findings import Batch
@@ -121,7 +122,7 @@ def _tolerance(
 
 def _rounding(text: str, square_metres: float) -> float:
     """Return half of the last digit as it was written, in m²; 0 where no digits are."""
-    found = _NUMBER.search(text)
+    found = _NUMBER.search(narrow(text))
     number = float(found[0].replace(",", "")) if found else 0.0
     if not found or not number:
         return 0.0

@@ -53,6 +53,7 @@ def run(given: CheckInput) -> Iterator[Batch]:
 def _doubts(parcels: Parcels, rules: Mapping[str, AppliedRule]) -> Iterator[Batch]:
     repeated = rules.get("ID_REPEATED") or rules.get("Q_ID")
     if repeated:
+        yield _without_id(parcels, repeated)
         groups = _groups(((own.strip(), at) for at, own in enumerate(parcels.ids)))
         yield _alike(parcels, repeated, groups, "id_repeated")
     if "Q_EQUAL" in rules:
@@ -63,6 +64,18 @@ def _doubts(parcels: Parcels, rules: Mapping[str, AppliedRule]) -> Iterator[Batc
         yield _alike(parcels, rules["ID_TWIN"], groups, "words_equal")
     if "USE_NAME" in rules:
         yield from _names_and_uses(parcels, rules["USE_NAME"])
+
+
+def _without_id(parcels: Parcels, applied: AppliedRule) -> Batch:
+    rows = [at for at, own in enumerate(parcels.ids) if not own.strip()]
+    return Batch(
+        check=CHECK.id,
+        rule=applied.id,
+        parcel=np.array(rows, dtype=np.int64),
+        outcome="warning",
+        reason="id_missing",
+        values={"number": [at + 1 for at in rows]},
+    )
 
 
 def _groups(keyed: Iterable[tuple[Hashable, int]]) -> list[tuple[int, ...]]:
@@ -88,7 +101,10 @@ def _equal_ground(parcels: Parcels) -> list[tuple[int, ...]]:
 def _alike(
     parcels: Parcels, applied: AppliedRule, groups: Sequence[tuple[int, ...]], reason: str
 ) -> Batch:
-    """Tell each member of each group how many there are and which are the others."""
+    """Tell each member of each group how many there are and which are the others.
+
+    Rules with the limit 1 count all of them, those with 0 the others.
+    """
     members = [(at, group) for group in groups for at in group]
     others = [[one for one in group if one != at] for at, group in members]
     return Batch(
@@ -97,7 +113,7 @@ def _alike(
         parcel=np.array([at for at, _ in members], dtype=np.int64),
         outcome=breach_outcome(applied.rule),
         reason=reason,
-        measured=[float(len(group)) for _, group in members],
+        measured=[len(group) - (0.0 if applied.rule.value else 1.0) for _, group in members],
         limit=applied.limit,
         op=applied.rule.op,
         other=[parcels.ids[group[0]] for group in others],

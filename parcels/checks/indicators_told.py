@@ -45,7 +45,7 @@ def of_numbers(rows: Rows, chosen: Bools, *, warn: bool) -> Iterator[Batch]:
     bad = ~values.usable & ~values.missing
     conflict = _other_whole(rows, values) & values.usable
     yield _unusable(rows, chosen & bad, values, limit)
-    yield _other_wholes(rows, chosen & conflict, values)
+    yield _other_wholes(rows, chosen & conflict & limit.known, values)
     yield from _without_limit(rows, chosen & ~limit.known & ~bad, values, limit)
     yield rows.unknown(
         chosen & limit.known & values.missing,

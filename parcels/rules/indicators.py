@@ -16,6 +16,10 @@ from parcels.rules.tables import DATA
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from parcels.rules.model import Rule, Value
+
+_MOST = 1e9  # no length, area, share or amount that a rule limits is greater
+_FULL_CIRCLE = 360.0
 Kind = Literal["number", "code", "choice", "set", "yes_no"]
 Factor = Annotated[Fraction, BeforeValidator(Fraction)]
 
@@ -75,6 +79,22 @@ def indicators() -> Mapping[str, Indicator]:
     document = tomllib.loads((DATA / "indicators.toml").read_text(encoding="utf-8"))
     entries = [Indicator.model_validate(entry) for entry in document["indicator"]]
     return MappingProxyType({entry.id: entry for entry in entries})
+
+
+def plausible_limits(rule: Rule) -> tuple[float, float]:
+    """Return between which values a limit of a rule can lie, in its unit; both ends belong."""
+    indicator = indicators().get(rule.metric)
+    if indicator and indicator.plausible:
+        return indicator.plausible
+    return 0.0, {"ratio": 1.0, "deg": _FULL_CIRCLE}.get(rule.unit, _MOST)
+
+
+def implausible_limit(rule: Rule, value: Value) -> str:
+    """Write the plausible range where a limit lies outside (7 for 7 %); "" where it does not."""
+    low, high = plausible_limits(rule)
+    ends = value if isinstance(value, tuple) else (value,)
+    numbers = [one for one in ends if isinstance(one, float)]
+    return "" if all(low <= one <= high for one in numbers) else f"{low:,g}–{high:,g} {rule.unit}"
 
 
 @cache

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
+from parcels.rules.indicators import implausible_limit
 from parcels.rules.model import InForce, fits
 from parcels.rules.reading import load_packs
 from parcels.rules.tables import DATA, table
@@ -124,7 +125,8 @@ def rule_book(
     ------
     PlannerError
         ``pack_unknown`` (with the known ones), ``override_rule_unknown``, ``override_repeated``,
-        ``override_value_unfit``, or what is wrong with a file (`load_packs`).
+        ``override_value_unfit``, ``override_value_implausible``, or what is wrong with a file
+        (`load_packs`).
     """
     files = {one: Path(one) for one in packs or () if one.endswith(".toml")}
     known = all_packs((*folders, *files.values()))
@@ -191,9 +193,11 @@ def _by_rule(overrides: Iterable[Override], packs: Mapping[str, Pack]) -> dict[s
             raise PlannerError("override_rule_unknown", **place)
         if override.rule in found:
             raise PlannerError("override_repeated", **place)
-        op = known[override.rule].op
+        op, value = known[override.rule].op, str(override.value)
         if not fits(op, override.value):
-            raise PlannerError("override_value_unfit", **place, op=op, value=str(override.value))
+            raise PlannerError("override_value_unfit", **place, op=op, value=value)
+        if span := implausible_limit(known[override.rule], override.value):
+            raise PlannerError("override_value_implausible", **place, value=value, span=span)
         found[override.rule] = override
     return found
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
 from parcels.rules.examples import wrong_examples
-from parcels.rules.indicators import indicators
+from parcels.rules.indicators import implausible_limit, indicators
 from parcels.rules.tables import DATA, table
 
 if TYPE_CHECKING:
@@ -25,13 +25,17 @@ def refuse_unsound(file: str, rule: Rule) -> None:
     ------
     PlannerError
         ``pack_group_unknown``, ``pack_metric_unknown``, ``pack_unit_differs``,
-        ``pack_table_unknown`` or ``pack_example_wrong``, with file and rule.
+        ``pack_value_implausible``, ``pack_table_unknown`` or ``pack_example_wrong``, with file
+        and rule.
     """
     place = {"file": file, "rule": rule.id}
     for group in rule.uses:
         if group not in _groups():
             raise PlannerError("pack_group_unknown", **place, group=group, known=list(_groups()))
     _refuse_metric(place, rule)
+    if rule.value is not None and (span := implausible_limit(rule, rule.value)):
+        value = str(rule.value)
+        raise PlannerError("pack_value_implausible", **place, value=value, span=span)
     if rule.table and not _has_column(rule.table, rule.column):
         raise PlannerError("pack_table_unknown", **place, table=rule.table, column=rule.column)
     for example, found in wrong_examples(rule):

@@ -31,9 +31,11 @@ def test_repeated_ids_fail_and_name_the_others_by_place():
     assert "A (#3)" in finding_text("zh", found[0][0])
 
 
-def test_blank_ids_are_not_the_same_id():
-    subject = parcels([square(0, 0), square(200, 0)], ids=("", ""))
-    assert said(findings(CHECK, subject)) == [[("pass", "identity_clear")]] * 2
+def test_blank_ids_are_not_the_same_id_and_prove_nothing():
+    subject = parcels([square(0, 0), square(200, 0)], ids=("", " "))
+    found = findings(CHECK, subject)
+    assert said(found) == [[("warning", "id_missing")]] * 2
+    assert "第 2 宗" in finding_text("zh", found[1][0])
 
 
 def test_the_same_ring_from_another_point_and_the_other_way_round_is_the_same_ground():
@@ -46,6 +48,7 @@ def test_the_same_ring_from_another_point_and_the_other_way_round_is_the_same_gr
         [("pass", "identity_clear")],
     ]
     assert found[0][0].other == "P2"
+    assert (found[0][0].measured, found[0][0].limit) == (1.0, 0.0)  # others with this ground
 
 
 def test_twins_by_words_are_warned_once_each():

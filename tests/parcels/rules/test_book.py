@@ -101,6 +101,21 @@ def test_a_limit_that_does_not_fit_its_rule_is_refused(rule: str, value: object)
     assert caught.value.values["by"] == "李四"
 
 
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ("CI23_ADM_LAND", 7.0),  # 7 % is 0.07
+        ("CI23_ADM_LAND", -0.01),
+        ("M0_DENSITY", (35.0, 60.0)),
+        ("M0_PLAN_FAR", 250.0),
+    ],
+)
+def test_a_limit_outside_what_is_plausible_is_refused(rule: str, value: object) -> None:
+    with pytest.raises(PlannerError) as caught:
+        rule_book(TODAY, overrides=[override(rule, value)])
+    assert caught.value.code == "override_value_implausible"
+
+
 def test_limits_for_unknown_rules_or_twice_for_one_are_refused() -> None:
     with pytest.raises(PlannerError) as unknown:
         rule_book(TODAY, overrides=[override("SL_INVEST", 1.0)])
