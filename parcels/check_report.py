@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from parcels.findings import Assessment, Finding
     from parcels.review import Review
+    from parcels.rules.model import Override
 
 Entry = dict[str, Any]
 _PARTS = 4_096  # findings that are written at once
@@ -163,6 +164,7 @@ class CheckReport:
                 "status": applied.rule.status if applied else "",
                 "confidence": applied.rule.confidence if applied else "",
                 "original_limit": applied.rule.value if applied and applied.override else None,
+                "local_limit_by": _set_by(applied.override) if applied and applied.override else "",
             }
             self._sources[rule] = known
         return known
@@ -181,6 +183,12 @@ class CheckReport:
 
     def _key(self, finding: Finding) -> str:
         return finding_key(self.review.key(finding.parcel), finding)
+
+
+def _set_by(local: Override) -> str:
+    """Name person, day, reason and document of a local limit."""
+    said = (local.by, local.day.isoformat(), local.reason, local.document)
+    return " · ".join(part for part in said if part)
 
 
 _NOT_ACCEPTED = '{"accepted": false}'

@@ -46,6 +46,8 @@ def test_packs_and_limits_of_the_settings_are_used(
     assert "own" in {one["id"] for one in report["packs"]}
     assert local(report, "OWN_TAX")
     assert local(report, "SL_INV") == {350.0}
+    said = {one["local_limit_by"] for one in report["findings"] if one["rule_id"] == "SL_INV"}
+    assert said == {"甲 · 2026-03-01 · 纪要"}
     other, none = (settings / name for name in ("other.toml", "none.toml"))
     other.write_text(LIMIT.format(400), "utf-8")
     none.write_text("override = []\n", "utf-8")
