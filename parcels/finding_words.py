@@ -151,6 +151,15 @@ def input_title(lang: str, metric: str) -> str:
     return known.title.en if lang == "en" else known.title.zh
 
 
+def input_unit(metric: str) -> str:
+    """Return the unit in which an input is judged, as it is shown; ``ratio`` for shares."""
+    from parcels.rules.indicators import indicators
+
+    known = indicators().get(metric)
+    unit = known.unit if known else ""
+    return {"m2": "m²"}.get(unit, unit)
+
+
 def _named(lang: str, finding: Finding) -> dict[str, Any]:
     named = {key: _value(lang, key, value) for key, value in finding.values.items()}
     named["measured"] = _told_apart(lang, finding, amount)

@@ -13,6 +13,7 @@ from parcels.ui import state
 from parcels.ui.components.extract import step_buttons
 from parcels.ui.components.review_finding import badge
 from parcels.ui.components.review_groups import check_blocks
+from parcels.ui.components.review_opinion import opinion_line
 from parcels.ui.markup import Markup, tag
 from parcels.worklist import data_gaps
 
@@ -59,7 +60,8 @@ def review_cell(now: Current, listed: Iterable[int]) -> None:
         st.html(tag("div", head, cls="pl-extract"))
         ids = [now.address(parcel) for parcel in listed]
         step_buttons(lang, now.address(now.parcel), ids)
-    st.html(tag("div", told, cls="pl-extract"))
+    signed = opinion_line(lang, now.record(now.parcel).opinion)
+    st.html(tag("div", signed, told, cls="pl-extract"))
 
 
 def review_gaps(now: Current, *, whole: bool) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from layers.codes import code_table
 from parcels.facts import CLASS, CLASS_SCHEME
-from parcels.finding_words import input_title
+from parcels.finding_words import input_title, input_unit
 from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.components.review_say import complaint, name_field, say
@@ -52,18 +52,15 @@ def _form(now: Current) -> None:
     known = now.record(now.parcel).facts
     title = text(lang, "ui.review.facts_title", parcel=f"{now.parcel + 1}")
 
-    @st.dialog(title)
+    @st.dialog(title, width="medium")
     def form() -> None:
         st.html(tag("p", text(lang, "ui.review.facts_note"), cls="pl-note pl-muted"))
-        typed = {CLASS: _class_field(known.get(CLASS))} | {
-            metric: st.text_input(
-                input_title(lang, metric),
-                value=known.get(metric, ""),
-                max_chars=_MOST_TYPED,
-                key=f"fact_{metric}",
-            )
-            for metric in _asked(now)
-        }
+        typed = {CLASS: _class_field(known.get(CLASS))}
+        asked = _asked(now)
+        sides = st.columns(2)
+        for at, metric in enumerate(asked):  # down the left side, then down the right one
+            with sides[2 * at >= len(asked)]:
+                typed[metric] = _figure_field(metric, known.get(metric, ""))
         by = name_field("facts_name")
         if not st.button(text(lang, "ui.review.save"), key="facts_save", type="primary"):
             return
@@ -79,6 +76,22 @@ def _form(now: Current) -> None:
             st.rerun()
 
     form()
+
+
+def _figure_field(metric: str, known: str) -> str | None:
+    """Ask for an indicator, with the unit in which it is judged."""
+    lang = state.lang()
+    title, unit = input_title(lang, metric), input_unit(metric)
+    is_share = unit == "ratio"
+    titled = text(lang, "ui.review.facts_unit", name=title, unit=unit)
+    typed: str | None = st.text_input(
+        titled if unit and not is_share else title,
+        value=known,
+        max_chars=_MOST_TYPED,
+        placeholder=text(lang, "ui.review.facts_share") if is_share else None,
+        key=f"fact_{metric}",
+    )
+    return typed
 
 
 def _class_field(known: str | None) -> str | None:

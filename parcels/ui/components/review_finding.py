@@ -55,16 +55,10 @@ def opinion_word(lang: str, opinion: Opinion | None) -> str:
 def finding_block(now: Current, finding: Finding) -> Markup:
     """Draw one finding: verdict, sentence, and every line that backs it."""
     lang = state.lang()
-    changed = override_of(now, finding)
-    head = tag(
-        "p",
-        badge(lang, changed.outcome if changed else finding.outcome),
-        " ",
-        finding_text(lang, finding),
-        cls="pl-note",
+    found = tag("p", badge(lang, finding.outcome), " ", finding_text(lang, finding), cls="pl-note")
+    return join(
+        overridden(now, finding), found, tag("table", *_lines(lang, now, finding), cls="pl-lines")
     )
-    told = _overridden(lang, changed) if changed else None
-    return join(head, told, tag("table", *_lines(lang, now, finding), cls="pl-lines"))
 
 
 def override_of(now: Current, finding: Finding) -> Overridden | None:
@@ -78,7 +72,12 @@ def outcome_of(now: Current, finding: Finding) -> Outcome:
     return changed.outcome if changed else finding.outcome
 
 
-def _overridden(lang: str, changed: Overridden) -> Markup:
+def overridden(now: Current, finding: Finding) -> Markup | None:
+    """Tell that a person changed the verdict: it stands before what the rule says."""
+    changed = override_of(now, finding)
+    if changed is None:
+        return None
+    lang = state.lang()
     sentence = text(
         lang,
         "ui.review.overridden_from",
@@ -89,7 +88,7 @@ def _overridden(lang: str, changed: Overridden) -> Markup:
         reason=changed.reason,
         until=changed.until.isoformat(),
     )
-    return tag("p", sentence, cls="pl-note pl-muted")
+    return tag("p", badge(lang, changed.outcome), " ", sentence, cls="pl-note")
 
 
 def _lines(lang: str, now: Current, finding: Finding) -> list[Markup]:

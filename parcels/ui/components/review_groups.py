@@ -9,7 +9,7 @@ from parcels.finding_words import finding_text, needs_text
 from parcels.findings import RANK
 from parcels.messages import text
 from parcels.ui import state
-from parcels.ui.components.review_finding import badge, finding_block, outcome_of
+from parcels.ui.components.review_finding import badge, finding_block, outcome_of, overridden
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def _row(now: Current, group: Sequence[Finding]) -> Markup:
         tag("td", badge(lang, outcome_of(now, group[0])), name, cls="pl-verdict"),
         tag(
             "td",
+            overridden(now, group[0]),
             *_sentences(lang, shown),
             told,
             _folded(key, len(rest), _sentences(lang, rest)) if rest else None,

@@ -70,22 +70,28 @@ def _fallen(now: Current) -> None:
         st.html(tag("p", line, cls="pl-note pl-text-unknown"))
 
 
-def _standing(lang: str, opinion: Opinion | None) -> Markup:
+def opinion_line(lang: str, opinion: Opinion | None) -> Markup | None:
+    """Say who signed what and when, and why it is void; None where nobody signed."""
     if opinion is None:
-        return tag("p", text(lang, "ui.review.not_signed"), cls="pl-note pl-muted")
+        return None
     said = {
         "by": opinion.by,
         "at": on_the_clock(opinion.at),
         "verdict": text(lang, f"reviews.verdict.{opinion.verdict}"),
     }
     if opinion.valid:
-        sentence = text(lang, "ui.review.signed", **said)
-        locked = text(lang, "ui.review.locked")
-        reason = tag("p", opinion.reason, cls="pl-note") if opinion.reason else None
-        return tag("div", tag("p", tag("strong", sentence)), reason, tag("p", locked), cls="pl-box")
+        return tag("p", tag("strong", text(lang, "ui.review.signed", **said)), cls="pl-note")
     changed = [text(lang, f"reviews.changed.{name}") for name in opinion.changed]
     sentence = text(lang, "ui.review.signed_void", changed=changed, **said)
-    return tag("p", sentence, cls="pl-note pl-box pl-text-unknown")
+    return tag("p", sentence, cls="pl-note pl-text-unknown")
+
+
+def _standing(lang: str, opinion: Opinion | None) -> Markup:
+    if opinion is None:
+        return tag("p", text(lang, "ui.review.not_signed"), cls="pl-note pl-muted")
+    reason = tag("p", opinion.reason, cls="pl-note") if opinion.reason else None
+    locked = tag("p", text(lang, "ui.review.locked")) if opinion.valid else None
+    return tag("div", opinion_line(lang, opinion), reason, locked, cls="pl-box")
 
 
 def _sign(now: Current) -> None:
