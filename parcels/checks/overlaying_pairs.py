@@ -80,17 +80,34 @@ def thin(pieces: Objects) -> tuple[Bools, Bools]:
 
 def total_by_parcel(ground: Ground, pairs: Pairs) -> Floats:
     """Sum the shared land of each parcel, land under several features counted once, shape (n,)."""
-    count = len(ground.parcels)
+    return total_by_group(ground, pairs, pairs.parcel, len(ground.parcels))
+
+
+def total_by_group(ground: Ground, pairs: Pairs, group: Ints, count: int) -> Floats:
+    """Sum the shared land of groups of pairs, land under several features counted once.
+
+    Parameters
+    ----------
+    group : int array, shape (m,)
+        Group of each pair, 0 to ``count`` - 1; all pairs of a group are of one parcel.
+
+    Returns
+    -------
+    float array, shape (count,)
+    """
     total = np.zeros(count)
-    np.add.at(total, pairs.parcel, pairs.area_m2)
-    if not len(pairs):
-        return total
-    doubled = np.flatnonzero(_stacked(ground, pairs))
-    for at in doubled:
-        features = pairs.feature[_rows_of(pairs.parcel, int(at))]
-        shape = ground.parcels.in_plane[at]
-        shared = shapely.area(shapely.intersection(shape, shapely.union_all(ground.land[features])))
-        total[at] = shared * ground.scale[at]
+    np.add.at(total, group, pairs.area_m2)
+    order = np.argsort(group, kind="stable")
+    several = np.bincount(group, minlength=count) > 1
+    doubled = np.unique(group[_stacked(ground, pairs) & several[group]])
+    starts = np.searchsorted(group[order], doubled)
+    ends = np.searchsorted(group[order], doubled, side="right")
+    for one, start, end in zip(doubled, starts, ends, strict=True):
+        rows = order[start:end]
+        at = int(pairs.parcel[rows[0]])
+        land = shapely.union_all(ground.land[pairs.feature[rows]])
+        shared = shapely.area(shapely.intersection(ground.parcels.in_plane[at], land))
+        total[one] = shared * ground.scale[at]
     return np.round(total, DECIMALS)
 
 
@@ -163,17 +180,15 @@ def _joined(shapes: Objects, land: Objects, parcel: Ints, feature: Ints, sliver:
 
 
 def _stacked(ground: Ground, pairs: Pairs) -> Bools:
-    """Tell which parcels meet features that overlap one another, shape (n,)."""
+    """Tell which pairs are of features that overlap others, shape (m,)."""
     from geo.overlap.join import own_overlap_areas
     from geo.overlap.polygons import Polygons
 
-    stacked = np.zeros(len(ground.parcels), dtype=bool)
-    used = np.unique(pairs.feature)
+    used, row = np.unique(pairs.feature, return_inverse=True)
     shared = own_overlap_areas(Polygons.from_shapes(ground.land[used]), least_m2=LEAST_M2)
-    piled = np.zeros(len(ground.land), dtype=bool)
-    piled[used[shared.first]] = piled[used[shared.second]] = True
-    stacked[pairs.parcel[piled[pairs.feature]]] = True
-    return stacked
+    piled = np.zeros(len(used), dtype=bool)
+    piled[shared.first] = piled[shared.second] = True
+    return np.asarray(piled[row], dtype=bool)
 
 
 def _rows_of(parcel: Ints, at: int) -> Ints:

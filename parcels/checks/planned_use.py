@@ -11,7 +11,14 @@ from geo.crs import to_lonlat
 from parcels.checks.hits_unknown import layer_missing, unproven
 from parcels.checks.model import Check
 from parcels.checks.overlaying import Ground
-from parcels.checks.overlaying_pairs import LEAST_M2, THIN_M2, shared_land, thin, total_by_parcel
+from parcels.checks.overlaying_pairs import (
+    LEAST_M2,
+    THIN_M2,
+    shared_land,
+    thin,
+    total_by_group,
+    total_by_parcel,
+)
 from parcels.checks.overlaying_plan import VERDICTS, read_plan
 from parcels.checks.overlaying_rules import ruled_kinds, unruled, within_uses
 from parcels.checks.uncertain_plan import rough_plan_findings
@@ -70,11 +77,11 @@ def _plan_findings(given: CheckInput, applied: AppliedRule, kind: str) -> Iterat
 
 
 def _by_class(ground: Ground, applied: AppliedRule, plan: Plan, pairs: Pairs) -> Iterator[Batch]:
-    """Give one finding for each class on each parcel, its area summed over the features."""
+    """Give one finding for each class on each parcel, land under several features once."""
     key = pairs.parcel * max(len(plan.classes), 1) + plan.class_of[pairs.feature]
     keys, first, row = np.unique(key, return_index=True, return_inverse=True)
-    area, sliver = np.zeros(len(keys)), np.ones(len(keys), dtype=bool)
-    np.add.at(area, row, pairs.area_m2)
+    area = total_by_group(ground, pairs, row, len(keys))
+    sliver = np.ones(len(keys), dtype=bool)
     sliver[row[~pairs.sliver]] = False
     parcel, of_class = pairs.parcel[first], plan.class_of[pairs.feature[first]]
     said = plan.verdicts[plan.use_of[parcel], of_class]
