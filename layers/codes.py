@@ -6,6 +6,7 @@ A code says nothing without its scheme: 1001 is industry in one and railway in a
 from __future__ import annotations
 
 import csv
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 Scheme = Literal["gb50137", "mnr2023", "gbt21010"]
 SCHEMES: tuple[Scheme, ...] = ("gb50137", "mnr2023", "gbt21010")
 _DATA = Path(__file__).parent / "data"
+_SAID = {
+    "gb50137": ("gb50137", "城市用地分类"),
+    "mnr2023": ("mnr2023", "用地用海", "2023234"),
+    "gbt21010": ("gbt21010", "gb21010", "土地利用现状分类"),
+}
+"""What names a scheme: number or title of its document, in any spelling."""
+_OTHER_EDITIONS = ("试行", "2020", "210102007")
+"""Editions with other codes: the trial text of the guide, the standard of 2007."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +81,21 @@ class CodeReading:
     def known(self) -> bool:
         """Whether any scheme has a code for the use."""
         return any(reading.code for reading in self.readings)
+
+
+def read_scheme(text: str) -> Scheme | None:
+    """Read which scheme is meant by its id or by the document, such as GB/T 21010-2017.
+
+    None for anything else, also for another edition and for words that name two.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    bare = "".join(letter for letter in folded if letter.isalnum())
+    if any(edition in bare for edition in _OTHER_EDITIONS):
+        return None
+    meant: list[Scheme] = [
+        scheme for scheme in SCHEMES if any(said in bare for said in _SAID[scheme])
+    ]
+    return meant[0] if len(meant) == 1 else None
 
 
 def code_table(scheme: str) -> Mapping[str, LandUseCode]:

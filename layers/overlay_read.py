@@ -17,7 +17,7 @@ from geo.read.parsed import Note
 from geo.read.sniff import sniff
 from geo.read.source import content_of
 from geo.read.vector import read_vector
-from layers.codes import SCHEMES, code_table
+from layers.codes import SCHEMES, code_table, read_scheme
 from layers.overlay import Overlay, OverlayReport, frozen
 from layers.overlay_columns import Attributes, find_column, texts, worst_accuracy
 from layers.overlay_kinds import code_columns, name_columns, overlay_kind
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from layers.overlay import ExtentHow
     from layers.overlay_kinds import OverlayKind
 
-_SCHEME_COLUMNS = ("land_use_scheme", "code_scheme")
+_SCHEME_COLUMNS = ("land_use_scheme", "code_scheme", "分类标准", "地类标准")
 # Notes of readers that leave open whether every row was read, and where it lies.
 _DOUBTS = frozenset(("geopackage_in_use", "shapes_in_other_crs"))
 _SHOWN = 40
@@ -191,7 +191,8 @@ class _Reading:
         if self.kind.code is None or not code_columns(self.kind.code).scheme or not any(codes):
             return None
         cells = self.rows.cells
-        written = set(texts(cells, find_column(cells, None, _SCHEME_COLUMNS)))
+        stated = texts(cells, find_column(cells, None, _SCHEME_COLUMNS))
+        written = {read_scheme(one) for one, code in zip(stated, codes, strict=True) if code}
         by_column = next((one for one in SCHEMES if written == {one}), None)
         scheme = self.said.code_scheme or by_column
         if scheme is None:

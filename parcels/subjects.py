@@ -10,7 +10,7 @@ import shapely
 from geo.errors import PlannerError
 from geo.location.reading import SIDES
 from geo.systems import BD09, GCJ02
-from layers.codes import SCHEMES, meanings_of
+from layers.codes import SCHEMES, meanings_of, read_scheme
 from parcels.checks.subject import Parcels, QualityFinding
 from parcels.checks.use_groups import use_of
 from parcels.survey_parcels import attribute_rows
@@ -97,9 +97,12 @@ def require_schemes(parcels: Parcels) -> None:
     Raises
     ------
     PlannerError
-        ``land_use_code_without_scheme`` with what the first of them would mean in each.
+        ``land_use_code_without_scheme`` with what the first of them would mean in each;
+        ``land_use_scheme_unknown`` where a scheme is stated that nobody knows.
     """
     for use in parcels.uses:
+        if use.problem == "code_without_scheme" and use.scheme:
+            raise PlannerError("land_use_scheme_unknown", scheme=use.scheme, known=list(SCHEMES))
         if use.problem == "code_without_scheme":
             meanings = {entry.scheme: entry.name for entry in meanings_of(use.code)}
             raise PlannerError("land_use_code_without_scheme", land_use=use.code, meanings=meanings)
@@ -151,7 +154,8 @@ def _schemes(
         return [chosen] * len(codes)
     stated = next((name for name in columns if name.lower() in _SCHEME_COLUMNS), None)
     if stated is not None:
-        return [one or None for one in _texts(columns, stated, len(codes))]
+        said = _texts(columns, stated, len(codes))
+        return [read_scheme(one) or one or None for one in said]
     heading = (survey.fields.get("code") or "").lower()
     return [_CODE_COLUMNS.get(heading) if code else None for code in codes]
 

@@ -45,9 +45,14 @@ def write_geopackage(outgoing: Outgoing) -> bytes:
     with tempfile.TemporaryDirectory(prefix="planner-") as folder:
         path = Path(folder) / "parcels.gpkg"
         _write(outgoing, columns, path, driver="GPKG", options=options)
-        with closing(sqlite3.connect(path)) as connection, connection:
-            connection.execute("UPDATE gpkg_contents SET last_change = ?", (_NO_DATE,))
+        fix_date(path)
         return path.read_bytes()
+
+
+def fix_date(path: Path) -> None:
+    """Give a GeoPackage a fixed date of change, so that the same layers give the same bytes."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE gpkg_contents SET last_change = ?", (_NO_DATE,))
 
 
 def write_flatgeobuf(outgoing: Outgoing) -> bytes:

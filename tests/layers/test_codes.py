@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import PlannerError
-from layers.codes import SCHEMES, code_table, codes_for_use, look_up, meanings_of
+from layers.codes import SCHEMES, code_table, codes_for_use, look_up, meanings_of, read_scheme
 from layers.plan import table2_rows
 
 CASES = Path(__file__).parents[1] / "cases" / "layers" / "uses.toml"
@@ -101,3 +101,24 @@ def test_any_text_has_a_reading_and_keeps_its_words(text: str) -> None:
 def test_every_code_is_found_in_its_own_scheme(pair: tuple[str, str]) -> None:
     scheme, code = pair
     assert (look_up(code, scheme).scheme, look_up(code, scheme).code) == (scheme, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme"),
+    [
+        *((one, one) for one in SCHEMES),
+        ("GB 50137-2011", "gb50137"),
+        ("《城市用地分类与规划建设用地标准》", "gb50137"),
+        ("ＧＢ／Ｔ 21010—2017", "gbt21010"),
+        ("土地利用现状分类", "gbt21010"),
+        ("国土空间调查、规划、用途管制用地用海分类指南", "mnr2023"),
+        ("自然资发〔2023〕234号", "mnr2023"),
+        ("用地用海分类指南（试行）", None),
+        ("GB/T 21010-2007", None),
+        ("国标", None),
+        ("GB 50137 / GB/T 21010", None),
+        ("", None),
+    ],
+)
+def test_a_scheme_is_read_from_its_document_in_any_spelling(text: str, scheme: str | None) -> None:
+    assert read_scheme(text) == scheme

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
@@ -120,6 +121,44 @@ def test_sarif_has_a_rule_for_every_result(tmp_path: Path) -> None:
     assert all(one["ruleId"] in rules for one in found["results"] if one["kind"] == "fail")
 
 
+def test_sarif_keeps_what_its_standard_asks_of_levels_addresses_and_suppressions(
+    tmp_path: Path,
+) -> None:
+    baseline, named = tmp_path / "accepted.json", tmp_path / "甲 区#1%.csv"
+    named.write_bytes((CASE / "parcels.csv").read_bytes())
+    run(of_case(file=named, write_baseline=baseline))
+    for accepted in (None, baseline):
+        path = tmp_path / "check.sarif"
+        run(of_case(file=named, file_format="sarif", output=path, baseline=accepted, force=True))
+        (found,) = json.loads(path.read_text(encoding="utf-8"))["runs"]
+        results = found["results"]
+        assert {one["kind"] for one in results if one["level"] != "none"} == {"fail"}
+        assert all(("suppressions" in one) == (accepted is not None) for one in results)
+        (uri,) = {
+            one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in results
+        }
+        assert uri == "%E7%94%B2%20%E5%8C%BA%231%25.csv"
+
+
+def test_the_geopackage_has_the_same_bytes_again_and_columns_of_numbers(tmp_path: Path) -> None:
+    paths = [tmp_path / "one.gpkg", tmp_path / "two.gpkg"]
+    for path in paths:
+        run(of_case(file_format="gpkg", output=path))
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    with sqlite3.connect(paths[0]) as connection:
+        changed = connection.execute("SELECT DISTINCT last_change FROM gpkg_contents").fetchall()
+    connection.close()
+    assert changed == [("2000-01-01T00:00:00.000Z",)]
+    layer = pyogrio.read_info(paths[0], layer="findings")
+    types = dict(zip(layer["fields"], layer["dtypes"], strict=True))
+    assert {types[one] for one in ("measured", "limit", "share", "original_limit")} == {"float64"}
+    findings = pyogrio.read_dataframe(paths[0], layer="findings", read_geometry=False)
+    parcels = pyogrio.read_dataframe(paths[0], layer="parcels", read_geometry=False)
+    joined = findings.merge(parcels, on="parcel")
+    assert (joined["parcel_id_x"] == joined["parcel_id_y"]).all()
+    assert len(joined) == len(findings)
+
+
 def test_the_geopackage_holds_parcels_and_evidence(tmp_path: Path) -> None:
     path = tmp_path / "check.gpkg"
     run(of_case(file_format="gpkg", output=path))
@@ -165,6 +204,25 @@ def test_the_table_names_what_fails_and_what_is_missing(
 def test_every_sentence_can_be_said(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, report = answered(capsys, of_case(lang=lang))
     assert all("{" not in one["message"] for one in report["findings"])
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "problem"),
+    [
+        ("GB 50137-2011", 3, None),
+        ("gb50137", 3, None),
+        ("国标", 2, "land_use_scheme_unknown"),
+        ("", 2, "land_use_code_without_scheme"),
+    ],
+)
+def test_a_column_names_the_scheme_by_its_document(
+    scheme: str, code: int, problem: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "parcels.csv"
+    path.write_text(f"地块编号,地类编码,分类标准,WKT\nA,M1,{scheme},{SQUARE}\n", encoding="utf-8")
+    got, report = answered(capsys, options(file=path, survey=SurveyOptions(crs="EPSG:4546")))
+    assert got == code
+    assert report.get("error", {}).get("code") == problem
 
 
 @pytest.mark.parametrize(

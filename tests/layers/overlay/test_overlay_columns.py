@@ -40,7 +40,10 @@ def test_codes_need_their_scheme() -> None:
 
 def test_a_column_may_say_the_scheme() -> None:
     rows = [({"code": "M1", "land_use_scheme": "gb50137"}, plot())]
+    rows.append(({"code": "", "land_use_scheme": ""}, plot(112.6)))
     assert read_overlay(geojson(*rows), "x", "land_use").code_scheme == "gb50137"
+    named = [({"code": "0601", "分类标准": "GB/T 21010-2017"}, plot())]
+    assert read_overlay(geojson(*named), "x", "land_use").code_scheme == "gbt21010"
     rows.append(({"code": "1001", "land_use_scheme": "mnr2023"}, plot(112.7)))
     with pytest.raises(PlannerError, match="overlay_code_scheme_missing"):
         read_overlay(geojson(*rows), "x", "land_use")
