@@ -33,11 +33,14 @@ class CheckReport:
         ``zh`` or ``en``.
     accepted : frozenset of str
         Keys of findings that a baseline accepts (`finding_key`).
+    rejected : tuple of entry
+        What the reading of the file refused, so that nothing judged it: where, code, message.
     """
 
     review: Review
     lang: str
     accepted: frozenset[str] = field(default_factory=frozenset)
+    rejected: tuple[Entry, ...] = ()
     _sources: dict[str, Entry] = field(default_factory=dict, repr=False)
 
     def head(self) -> Entry:
@@ -59,6 +62,7 @@ class CheckReport:
                 for kind, layer in sorted(given.overlays.items())
             ],
             "parcels": len(given.parcels),
+            "rejected": list(self.rejected),
         }
 
     def foot(self) -> Entry:

@@ -29,13 +29,16 @@ from parcels.rules.load import rule_book
 from parcels.rules.reading import read_overrides
 from parcels.settings import load_settings
 from parcels.subjects import plan_parcels, require_schemes, survey_parcels
+from parcels.survey_report import fault_entry
 from parcels.workspace import load_reference, solve_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from rich.console import Console
 
+    from geo.read.parsed import Fault
     from parcels.checks.subject import Parcels
     from parcels.findings import Assessment
 
@@ -73,23 +76,25 @@ def run(options: CheckOptions) -> int:
     Returns
     -------
     int
-        0 nothing fails and nothing is unknown, 1 something fails, 3 nothing fails but something
-        is unknown, 2 unusable input. Findings that a baseline accepts do not count.
+        0 nothing fails and nothing is unknown, 1 something fails or was refused by the reading,
+        3 nothing fails but something is unknown, 2 unusable input. Findings that a baseline
+        accepts do not count.
     """
     messages = console_of(sys.stderr)
     try:
         _require_outputs(options)
         _prepare_kernels(options)
         accepted = read_baseline(options.baseline) if options.baseline else frozenset()
-        review = _review(options, messages)
-        report = CheckReport(review=review, lang=options.lang, accepted=accepted)
+        review, rejected = _review(options, messages)
+        refused = tuple(fault_entry(options.lang, fault) for fault in rejected)
+        report = CheckReport(review=review, lang=options.lang, accepted=accepted, rejected=refused)
         _write(options, report)
     except PlannerError as error:
         _complain(options, error, messages)
         return UNUSABLE
     sys.stdout.flush()
     left = report.open_outcomes()
-    if "fail" in left:
+    if "fail" in left or rejected:
         return FAILED
     nothing_said = not any(len(batch) for batch in review.assessment.batches)
     return UNKNOWN if "unknown" in left or nothing_said else PASSED
@@ -102,7 +107,8 @@ def _prepare_kernels(options: CheckOptions) -> None:
         Thread(target=warm_up, daemon=True).start()
 
 
-def _review(options: CheckOptions, messages: Console) -> Review:
+def _review(options: CheckOptions, messages: Console) -> tuple[Review, Sequence[Fault]]:
+    """Assess what the file holds; with it comes what the reading refused."""
     settings = load_settings()
     limits = options.overrides or settings.overrides
     book = rule_book(
@@ -112,28 +118,29 @@ def _review(options: CheckOptions, messages: Console) -> Review:
         folders=settings.pack_folders,
     )
     overlays = parse_layer_options(options.layers, crs=options.layer_crs, covers=options.covers)
-    batch, title, parcels = _parcels(options)
+    batch, title, parcels, rejected = _parcels(options)
     given = CheckInput(parcels=parcels, book=book, overlays=overlays)
-    return Review(
+    review = Review(
         batch=batch,
         title=title,
         numbered=options.file is not None,
         given=given,
         assessment=_assess(given, options, messages),
     )
+    return review, rejected
 
 
-def _parcels(options: CheckOptions) -> tuple[str, str, Parcels]:
+def _parcels(options: CheckOptions) -> tuple[str, str, Parcels, Sequence[Fault]]:
     if options.file is None:
         reference = load_reference()
         planned = solve_rows(reference.rows, reference.network)
-        return TABLE_TWO, text(options.lang, "ui.review.table_two"), plan_parcels(planned)
+        return TABLE_TWO, text(options.lang, "ui.review.table_two"), plan_parcels(planned), ()
     survey = reader(options.survey)(Source(path=options.file, shown=options.file.name))
     if not survey.parcels.num_rows:
         raise PlannerError("check_no_parcels", file=survey.file, rejected=len(survey.rejected))
     parcels = survey_parcels(survey, scheme=options.scheme)
     require_schemes(parcels)
-    return survey.digest, survey.file, parcels
+    return survey.digest, survey.file, parcels, survey.rejected
 
 
 def _assess(given: CheckInput, options: CheckOptions, messages: Console) -> Assessment:

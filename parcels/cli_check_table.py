@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from rich.table import Table
 
+from parcels.cli_table import printable
 from parcels.findings import OUTCOMES
 from parcels.messages import text
 
@@ -25,6 +26,7 @@ _STYLES = {"fail": "red", "unknown": "magenta", "warning": "yellow"}
 WIDTH = 120
 _MOST_GAPS = 10
 _MOST_PARCELS = 200
+_MOST_REJECTED = 20
 
 
 def print_check(console: Console, report: CheckReport) -> None:
@@ -35,6 +37,7 @@ def print_check(console: Console, report: CheckReport) -> None:
     lang, head, foot = report.lang, report.head(), report.foot()
     packs = ", ".join(f"{pack['id']} {pack['version']}" for pack in head["packs"])
     console.print(text(lang, "cli.check.head", day=head["as_of"], packs=packs))
+    _print_rejected(console, head["rejected"], lang)
     titles = {gap["need"]: gap["title"] for gap in foot["worklist"]}
     for found in _listed(report):
         _print_parcel(console, found, titles, lang)
@@ -45,6 +48,17 @@ def print_check(console: Console, report: CheckReport) -> None:
     console.print(_totals(lang, foot["summary"]))
     if foot["accepted"]:
         console.print(text(lang, "cli.check.accepted", count=foot["accepted"]))
+
+
+def _print_rejected(console: Console, rejected: list[Entry], lang: str) -> None:
+    """Name what was not checked because the reading refused it."""
+    if not rejected:
+        return
+    console.print(text(lang, "cli.check.rejected", count=f"{len(rejected):,}"), style="red")
+    for one in rejected[:_MOST_REJECTED]:
+        console.print(printable(f"  {one['where']}: {one['message']}"))
+    if len(rejected) > _MOST_REJECTED:
+        console.print(text(lang, "report.more", count=len(rejected) - _MOST_REJECTED))
 
 
 def _listed(report: CheckReport) -> Iterator[list[Entry]]:
