@@ -15,7 +15,7 @@ from parcels.permu.indices import index_value
 from parcels.permu.report import class_remarks
 from parcels.permu.schemes import class_tables, schemes, source_title
 from parcels.permu.scoring import OUT_OF_SCOPE
-from parcels.permu.sentences import fault_sentence, in_words, note_sentence, role_title
+from parcels.permu.sentences import fault_sentence, in_words, mark_text, note_sentence, role_title
 from parcels.permu.terms import indicators, origins
 from parcels.permu.zone import YEARS, zone
 
@@ -58,7 +58,7 @@ def print_result(console: Console, table: FirmTable, result: Result, lang: str) 
         "ranked": result.ranked,
     }
     _line(console, text(lang, "permu.cli.title", **values))
-    source = f"{source_title(scheme, lang)} · {text(lang, f'permu.mark.{scheme.mark}')}"
+    source = f"{source_title(scheme, lang)} · {mark_text(scheme, lang)}"
     _line(console, f"  {text(lang, 'permu.head.source')}: {source}")
     rows = sorted(result.rows, key=_place)
     console.print(_firms(table, result, rows[:_MOST_ROWS], lang))
@@ -81,7 +81,7 @@ def print_schemes(console: Console, lang: str) -> None:
             in_words(one.title, lang),
             text(lang, f"permu.size.{one.size}"),
             _missing(one, lang),
-            text(lang, f"permu.mark.{one.mark}"),
+            mark_text(one, lang),
             Text(source_title(one, lang)),
         )
     console.print(table)

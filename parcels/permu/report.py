@@ -136,6 +136,7 @@ def _about(scheme: Scheme, lang: str) -> Entry:
         "missing": list(scheme.gaps),
         "source": source_title(scheme, lang),
         "mark": scheme.mark,
+        "read": origins()[scheme.source].read if scheme.source in origins() else None,
         "indices": [
             {
                 "id": one.id,

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from parcels.messages import messages, text
-from parcels.permu.terms import indicators, quantities
+from parcels.permu.terms import indicators, origins, quantities
 from parcels.wording import fault_text, note_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.read.parsed import Fault, Note
+    from parcels.permu.schemes import Scheme
     from parcels.rules.model import Words
 
 _NAMED = ("status", "size", "trade")
@@ -31,6 +32,14 @@ def note_sentence(lang: str, note: Note) -> str:
 def in_words(words: Words, lang: str) -> str:
     """Return a short text of the data in the user's language."""
     return words.zh if lang == "zh" else words.en
+
+
+def mark_text(scheme: Scheme, lang: str) -> str:
+    """Say what a scheme rests on: how much of its text was seen, or what it is instead."""
+    origin = origins().get(scheme.source)
+    if scheme.mark == "V" and origin is not None:
+        return text(lang, f"permu.read.{origin.read}")
+    return text(lang, f"permu.mark.{scheme.mark}")
 
 
 def role_title(role: str, lang: str) -> str:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from parcels.permu.reading import firms_of_rows
 from parcels.ui.components.permu_chart import apart, firm_spec
-from parcels.ui.components.permu_map import map_spec
+from parcels.ui.components.permu_map import clear_of_others, map_spec
 from parcels.ui.components.permu_palette import _LIGHT
 
 HOSTILE = "**x** [a](b) :red[c] <img src=x onerror=alert(1)> {{7*7}}"
@@ -132,13 +132,26 @@ def test_the_chart_keeps_names_as_data() -> None:
 
 def test_unknown_shapes_are_framed_not_shaded() -> None:
     features = [
-        {"value": None, "label": "?", "x": 0, "y": 0},
-        {"value": 2.0, "label": "2.00", "x": 1, "y": 1},
+        {"value": None, "label": "?", "shown": "?", "x": 0, "y": 0},
+        {"value": 2.0, "label": "2.00", "shown": "2.00", "x": 1, "y": 1},
     ]
-    shaded, framed, labels = map_spec(features, [], _LIGHT)["layer"]
+    shaded, framed, dots, labels = map_spec(features, [], _LIGHT)["layer"]
     assert [one["value"] for one in shaded["data"]["values"]] == [2.0]
     assert [one["value"] for one in framed["data"]["values"]] == [None]
-    assert len(labels["data"]["values"]) == 2
+    assert len(dots["data"]["values"]) == len(labels["data"]["values"]) == 2
+
+
+def test_numbers_on_the_map_do_not_cover_each_other() -> None:
+    """Two on one spot, the greater one is written; one far away is."""
+    spots = [(0.0, 0.0, 1.0), (0.0, 0.0001, 3.0), (1.0, 1.0, 2.0)]
+    features = [{"x": x, "y": y, "value": value, "label": f"{value}"} for x, y, value in spots]
+    shown = {one["value"]: one["shown"] for one in clear_of_others(features)}
+    assert shown == {3.0: "3.0", 1.0: "", 2.0: "2.0"}
+
+
+def test_promises_are_counted_as_promises_also_without_a_score() -> None:
+    shown = html(page("企业名称,用地面积(亩),状态\n甲,10,承诺值\n乙,10,在产"))
+    assert "2 行，参加排名 0，承诺值 1，未知 1，其余 0" in shown
 
 
 def test_rows_of_a_parcel_set_keep_their_place() -> None:

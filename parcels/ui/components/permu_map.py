@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _MOST = 1000  # shapes
 _HEIGHT = 280
 _MARGIN = 0.15  # of the extent of the shapes, on every side
+_NUMBER, _LETTER = 48, 15  # px that a number takes
+_LEAST = 1e-9  # degrees, for one parcel alone
 _LABELS = 40  # above it the numbers would cover the shapes
 
 
@@ -62,7 +64,7 @@ def firm_map(lang: str, held: Held, index: str, values: Sequence[IndexValue]) ->
         _feature(shape, latitude, firms[at].name or firms[at].id, index, values[at])
         for shape, (at, _) in zip(shapes, placed, strict=True)
     ]
-    spec = map_spec(features, _roads(shapes, latitude), palette())
+    spec = map_spec(clear_of_others(features), _roads(shapes, latitude), palette())
     st.vega_lite_chart(spec=spec, width="stretch")
     said = text(lang, "ui.permu.map_matched", matched=len(placed), rest=len(firms) - len(placed))
     if ground.schematic:
@@ -134,6 +136,25 @@ def _feature(
     }
 
 
+def clear_of_others(features: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out numbers that would cover others; every parcel keeps its dot and its shape.
+
+    The map is as high as it is drawn, so a number takes the same share of it on any screen.
+    """
+    xs, ys = ([one[key] for one in features] for key in ("x", "y"))
+    drawn = (1 + 2 * _MARGIN) * max(max(ys) - min(ys), max(xs) - min(xs), _LEAST)
+    scale = _HEIGHT / drawn
+    placed: list[tuple[float, float]] = []
+    found = []
+    for one in sorted(features, key=lambda each: -(each["value"] or 0.0)):
+        x, y = one["x"] * scale, one["y"] * scale
+        is_free = all(abs(x - u) > _NUMBER or abs(y - v) > _LETTER for u, v in placed)
+        if is_free:
+            placed.append((x, y))
+        found.append({**one, "shown": one["label"] if is_free else ""})
+    return found
+
+
 def map_spec(
     features: Sequence[dict[str, Any]], roads: Sequence[dict[str, Any]], colours: Palette
 ) -> dict[str, Any]:
@@ -143,7 +164,11 @@ def map_spec(
     scale = {"range": list(colours.scale), "zero": True}
     shade = {"field": "value", "type": "quantitative", "scale": scale, "legend": None}
     frame = {"filled": False, "stroke": colours.unknown, "strokeWidth": 1.6, "strokeDash": [5, 4]}
-    place = {"longitude": {"field": "x"}, "latitude": {"field": "y"}, "text": {"field": "label"}}
+    dot = {"type": "circle", "size": 26, "opacity": 1, "color": colours.ink}
+    words = {"type": "text", "fontSize": 12, "fontWeight": 600}
+    where = {"longitude": {"field": "x"}, "latitude": {"field": "y"}}
+    told = [{"field": "name", "title": " "}, {"field": "label", "title": "  "}]
+    place = {**where, "text": {"field": "shown"}}
     line = {"type": "geoshape", "filled": False, "stroke": colours.road, "strokeWidth": 1.2}
     layers: list[dict[str, Any]] = [
         {"data": {"values": list(roads)}, "mark": line},
@@ -153,9 +178,10 @@ def map_spec(
             "encoding": {"fill": shade},
         },
         {"data": {"values": unknown}, "mark": {"type": "geoshape", **frame}},
+        {"data": {"values": list(features)}, "mark": dot, "encoding": {**where, "tooltip": told}},
         {
             "data": {"values": list(features) if len(features) <= _LABELS else []},
-            "mark": {"type": "text", "fontSize": 12, "fontWeight": 600, "color": colours.text},
+            "mark": {**words, "align": "left", "dx": 6, "color": colours.text},
             "encoding": place,
         },
     ]

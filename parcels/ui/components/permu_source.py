@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.errors import PlannerError
+from parcels.firm_tables import TABLES, KeptTable
 from parcels.messages import text
 from parcels.parcel_sets import SETS
 from parcels.permu.model import Answers
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _HELD, _ERROR, _ROUND = "permu_held", "permu_error", "permu_round"
 _ANSWERED = "?"
+_FIRMS = "firms"  # in the address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,48 @@ class Held:
 def held_table() -> Held | None:
     """Return the table that is looked at; None: there is none yet."""
     held: Held | None = state.recall(_HELD)
-    return held
+    token = state.param(_FIRMS)
+    if held is not None or not token:
+        return held
+    kept = TABLES.find(token)
+    if kept is None:
+        return None
+    _restore(kept)
+    restored: Held | None = state.recall(_HELD)
+    return restored
+
+
+def is_gone() -> bool:
+    """Tell whether the address names a table that is no longer kept."""
+    token = state.param(_FIRMS)
+    return bool(token) and TABLES.find(str(token)) is None
+
+
+def _restore(kept: KeptTable) -> None:
+    """Read a kept table again, after the page was loaded anew."""
+    found = SETS.find(kept.set_token) if kept.set_token else None
+    try:
+        if found is not None:
+            held = replace(_held_of(found), table=firms_of_survey(found.survey, kept.answers))
+        elif kept.content:
+            table = read_firms(kept.content, kept.title, kept.answers)
+            held = _held_file(table, kept.title, kept.content)
+        else:
+            return
+    except PlannerError as error:
+        state.remember(_ERROR, error)
+        return
+    digest = _answered(held.digest, kept.answers)
+    state.remember(_HELD, replace(held, answers=kept.answers, digest=digest))
+
+
+def _answered(digest: str, answers: Answers) -> str:
+    return f"{digest.partition(_ANSWERED)[0]}{_ANSWERED}{answers}"
+
+
+def _held_file(table: FirmTable, title: str, content: bytes) -> Held:
+    digest = hashlib.sha256(content).hexdigest()
+    return Held(table=table, digest=f"{title}:{digest}", content=content)
 
 
 def upload(lang: str) -> None:
@@ -97,8 +140,18 @@ def settle(answers: Answers) -> None:
     except PlannerError as error:
         state.remember(_ERROR, error)
         return
-    digest = f"{held.digest.partition(_ANSWERED)[0]}{_ANSWERED}{answers}"
-    state.remember(_HELD, replace(held, table=table, digest=digest, answers=answers))
+    digest = _answered(held.digest, answers)
+    _hold(replace(held, table=table, digest=digest, answers=answers), state.param(_FIRMS))
+
+
+def _hold(held: Held, token: str | None = None) -> None:
+    """Look at a table from now on, and keep it for when the page is loaded anew."""
+    state.remember(_ERROR, None)
+    state.remember(_HELD, held)
+    kept = KeptTable(
+        title=held.table.title, content=held.content, set_token=held.token, answers=held.answers
+    )
+    state.set_params(**{_FIRMS: TABLES.keep(kept, token)})
 
 
 def _key() -> str:
@@ -116,17 +169,13 @@ def _take_in() -> None:
     except PlannerError as error:
         state.remember(_ERROR, error)
         return
-    digest = hashlib.sha256(content).hexdigest()
-    state.remember(_ERROR, None)
-    held = Held(table=table, digest=f"{dropped.name}:{digest}", content=content)
-    state.remember(_HELD, held)
+    _hold(_held_file(table, dropped.name, content))
 
 
 def _use_set() -> None:
     held = shown_set()
     if held is not None:
-        state.remember(_ERROR, None)
-        state.remember(_HELD, _held_of(held))
+        _hold(_held_of(held))
 
 
 def _held_of(held: ParcelSet) -> Held:
@@ -136,3 +185,4 @@ def _held_of(held: ParcelSet) -> Held:
 def _remove() -> None:
     state.remember(_HELD, None)
     state.remember(_ERROR, None)
+    state.set_params(**{_FIRMS: None})

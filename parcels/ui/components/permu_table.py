@@ -12,7 +12,7 @@ from parcels.permu.indices import index_value
 from parcels.permu.report import class_remarks
 from parcels.permu.schemes import schemes, source_title
 from parcels.permu.scoring import OUT_OF_SCOPE
-from parcels.permu.sentences import fault_sentence, in_words, note_sentence, role_title
+from parcels.permu.sentences import fault_sentence, in_words, mark_text, note_sentence, role_title
 from parcels.permu.terms import indicators
 from parcels.ui.components.permu_bar import scheme_label
 from parcels.ui.markup import Markup, join, tag
@@ -93,7 +93,7 @@ def scheme_table(lang: str) -> None:
             if lacking
             else tag("span", text(lang, "permu.cli.computable"), cls="pl-badge")
         )
-        source = f"{source_title(one, lang)} · {text(lang, f'permu.mark.{one.mark}')}"
+        source = f"{source_title(one, lang)} · {mark_text(one, lang)}"
         rows.append(
             tag("tr", tag("td", in_words(one.title, lang)), tag("td", badge), tag("td", source))
         )
@@ -222,6 +222,6 @@ def _place(row: Scored) -> tuple[bool, int, int]:
 
 
 def _source(lang: str, result: Result) -> str:
-    mark = text(lang, f"permu.mark.{result.scheme.mark}")
+    mark = mark_text(result.scheme, lang)
     head = text(lang, "permu.head.source")
     return f"{head}: {source_title(result.scheme, lang)} · {mark}"

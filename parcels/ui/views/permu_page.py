@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from parcels.firm_tables import MOST_TABLES
 from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.components.context_row import context_row
 from parcels.ui.components.permu_bar import asked, permu_bar, results_of
 from parcels.ui.components.permu_chart import firm_picture, zone_chart
-from parcels.ui.components.permu_source import held_table, set_button, upload
+from parcels.ui.components.permu_source import held_table, is_gone, set_button, upload
 from parcels.ui.components.permu_table import firm_table, scheme_table, table_notes
 from parcels.ui.components.permu_zone import zone_panel
 from parcels.ui.markup import tag
@@ -53,6 +54,9 @@ def render() -> None:
 def _invitation(lang: str) -> None:
     with st.container(key="permu_panels", horizontal=True, wrap=False):
         with st.container(key="permu_left", width="stretch"):
+            if is_gone():
+                gone = text(lang, "ui.permu.gone", count=MOST_TABLES)
+                st.html(tag("p", gone, cls="pl-box pl-note", role="status"))
             st.html(tag("p", text(lang, "ui.permu.empty"), cls="pl-step"))
             with st.container(key="permu_drop"):
                 upload(lang)
@@ -67,8 +71,8 @@ def _invitation(lang: str) -> None:
 
 def _counts(lang: str, held: Held, result: Result) -> str:
     """Count every row once: ranked, promised, unknown, others."""
-    unknown = sum(row.is_unknown for row in result.rows)
-    promised = sum(row.standing == "promised" and not row.is_unknown for row in result.rows)
+    promised = sum(row.standing == "promised" for row in result.rows)
+    unknown = sum(row.is_unknown and row.standing != "promised" for row in result.rows)
     total = len(result.rows)
     return text(
         lang,
