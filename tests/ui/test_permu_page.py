@@ -149,6 +149,21 @@ def test_numbers_on_the_map_do_not_cover_each_other() -> None:
     assert shown == {3.0: "3.0", 1.0: "", 2.0: "2.0"}
 
 
+def test_schemes_side_by_side_say_which_of_them_leave_a_firm_out() -> None:
+    """By 景宁规下 the firm below scale is ranked; 黄岩规上 does not rate it."""
+    shown = html(
+        page(
+            "企业名称,用地面积(亩),税收(万元),规模\n甲,10,100,规下\n乙,10,90,规上",
+            scheme="zhejiang_huangyan_2022,zhejiang_jingning_2022_small",
+        )
+    )
+    row = shown.partition("甲")[2].partition("乙")[0]
+    assert "规模不符" in row
+    assert "10.00" in row
+    assert "1 / 1" in row
+    assert "在产" in row.partition("规模不符")[0]
+
+
 def test_promises_are_counted_as_promises_also_without_a_score() -> None:
     shown = html(page("企业名称,用地面积(亩),状态\n甲,10,承诺值\n乙,10,在产"))
     assert "2 行，参加排名 0，承诺值 1，未知 1，其余 0" in shown

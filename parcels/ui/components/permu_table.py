@@ -139,7 +139,7 @@ def _row(lang: str, table: FirmTable, results: Sequence[Result], at: int) -> Mar
     told = [*remarks, *(line for one in scored if (line := _points(lang, one)))]
     cells = [
         tag("td", _name(lang, firm, len(remarks)) if told else firm.name or firm.id),
-        tag("td", _standing(lang, scored[0]), cls="pl-permu-status"),
+        tag("td", _standing(lang, scored), cls="pl-permu-status"),
         *(
             cell
             for result, one in zip(results, scored, strict=True)
@@ -179,10 +179,16 @@ def _faults(scored: Sequence[Scored]) -> list[Fault]:
     return [fault for one in scored for fault in one.notes]
 
 
-def _standing(lang: str, row: Scored) -> Markup:
+def _standing(lang: str, scored: Sequence[Scored]) -> Markup:
+    """Write how the firm stands to all schemes; where they differ, only in which state it is."""
+    row = scored[0]
     words = text(lang, f"permu.standing.{row.standing}")
-    if row.standing == "promised":
+    if row.firm.status == "promised":
+        words = text(lang, "permu.standing.promised")
         return tag("span", words, cls="pl-badge pl-warning")
+    if len({one.standing for one in scored}) > 1:
+        words = text(lang, f"permu.status.{row.firm.status}")
+        return tag("span", words)
     if row.is_unknown:
         return tag("span", join(tag("span", "?", cls="pl-icon"), words), cls="pl-badge pl-unknown")
     return tag("span", words)
@@ -192,7 +198,8 @@ def _score_cells(lang: str, result: Result, row: Scored) -> list[Markup]:
     if row.score is not None:
         score = tag("td", score_text(row.score), cls="pl-num pl-group")
     elif row.standing in OUT_OF_SCOPE:
-        score = tag("td", "—", cls="pl-num pl-group")
+        words = text(lang, f"permu.standing.{row.standing}")
+        score = tag("td", tag("span", words, cls="pl-muted"), cls="pl-num pl-group pl-permu-status")
     else:
         unknown = tag("span", text(lang, "permu.cli.unknown"), cls="pl-text-unknown")
         score = tag("td", unknown, cls="pl-num pl-group")
