@@ -47,18 +47,32 @@ def of_numbers(rows: Rows, chosen: Bools, *, warn: bool) -> Iterator[Batch]:
     yield _unusable(rows, chosen & bad, values, limit)
     yield _other_wholes(rows, chosen & conflict & limit.known, values)
     yield from _without_limit(rows, chosen & ~limit.known & ~bad, values, limit)
-    yield rows.unknown(
-        chosen & limit.known & values.missing,
-        "indicator_missing",
-        "input_missing",
-        (rows.need_of_input,),
-        limit=_shown(rows, limit),
-    )
+    yield from _missing(rows, chosen & limit.known & values.missing, limit)
     yield from _judged(rows, chosen & limit.known & values.usable & ~conflict, values, limit)
     if warn:
         yield from _witnesses(rows, chosen, values)
     if limit.code is not None:
         yield _edition_unusable(rows, chosen)
+
+
+def _missing(rows: Rows, chosen: Bools, limit: Limits) -> Iterator[Batch]:
+    """Ask for a value, and for the edition or the full code where several limits may apply."""
+    is_open = np.zeros(len(chosen), dtype=bool)
+    if limit.code is not None:
+        is_open = chosen & (limit.low != limit.high)
+        named = {"industry": limit.case, "range": _range_of_limits(rows)}
+        needs = [(rows.need_of_input, *one) for one in _needs_of_code(rows, is_open)]
+        reason, cause = "indicator_missing_open", "input_missing"
+        yield rows.unknown(is_open, reason, cause, needs, values=named)
+    sure = chosen & ~is_open
+    needs_input, shown = (rows.need_of_input,), _shown(rows, limit)
+    yield rows.unknown(sure, "indicator_missing", "input_missing", needs_input, limit=shown)
+
+
+def _needs_of_code(rows: Rows, chosen: Bools) -> list[tuple[str, ...]]:
+    """Say what settles an industry: its edition where none is given, else more digits."""
+    edition = rows.source.facts("industry_edition").value
+    return [(_EDITION,) if one is None else (_CODE,) for one in edition[chosen].tolist()]
 
 
 def _edition_unusable(rows: Rows, chosen: Bools) -> Batch:
@@ -107,7 +121,8 @@ def _judged(rows: Rows, chosen: Bools, values: Values, limit: Limits) -> Iterato
     outcome = breach_outcome(rows.applied.rule)
     yield rows.said(breaks, outcome, f"indicator_breaks{form}", **told)
     is_open = sure & (first == "open")
-    yield rows.unknown(is_open, "indicator_edition_open", "input_missing", (_EDITION,), **told)
+    needs = _needs_of_code(rows, is_open)
+    yield rows.unknown(is_open, "indicator_edition_open", "input_missing", needs, **told)
     yield rows.unknown(
         chosen & differs,
         "indicator_contradicted",
