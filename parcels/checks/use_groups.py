@@ -75,10 +75,36 @@ def group_titles() -> Mapping[str, Mapping[str, str]]:
 
 
 def is_open_land(code: str, scheme: str) -> bool:
-    """Tell whether a code stands for fields, woods, water and the like: no use to agree with."""
-    rows = table("adjacency_open_land.csv")
-    bare = tuple(row["code"] for row in rows if row["scheme"] == scheme)
+    """Tell whether a code stands for fields, woods, water and the like: no use to agree with.
+
+    The name of a class counts where every scheme that has the name means such land by it.
+    """
+    if not code.isascii():
+        return _folded(code) in _open_names()
+    bare = _open_codes(scheme)
     return bool(bare) and code.startswith(bare)
+
+
+@cache
+def _open_codes(scheme: str) -> Groups:
+    rows = table("adjacency_open_land.csv")
+    return tuple(row["code"] for row in rows if row["scheme"] == scheme)
+
+
+@cache
+def _open_names() -> frozenset[str]:
+    named: dict[str, list[bool]] = {}
+    for scheme in SCHEMES:
+        for entry in code_table(scheme).values():
+            named.setdefault(entry.name, []).append(is_open_land(entry.code, scheme))
+    return frozenset(name for name, is_open in named.items() if all(is_open))
+
+
+@cache
+def _spoken() -> Mapping[str, Groups]:
+    """Return what people call uses, beside the names of the classes."""
+    rows = table("spoken_uses.csv")
+    return MappingProxyType({row["word"]: tuple(row["groups"].split()) for row in rows})
 
 
 def groups_of_code(code: str, scheme: str) -> Groups:
@@ -105,7 +131,7 @@ def groups_of_words(word: str) -> Groups:
         for entry in code_table(scheme).values()
         if entry.name.split("(")[0].removesuffix("用地") == word.removesuffix("用地")
     ]
-    return _merged(named)
+    return _merged(named) or _spoken().get(word.removesuffix("用地"), ())
 
 
 def _narrowed(base: Groups, bracket: str) -> Groups:

@@ -12,6 +12,7 @@ from parcels.checks.use_groups import (
     is_open_land,
     use_of,
 )
+from parcels.rules.tables import table
 
 CODES = {
     # Collisions: one code, two schemes, two uses.
@@ -98,7 +99,16 @@ WORDS = {
     "二类工业用地(M1)": "",
     "工业用地(居住)": "",
     "花园(M1)": "",
-    "道路": "",
+    "道路": "S",
+    "道路用地": "S",
+    "学校": "EDU PUB",
+    "小学": "EDU",
+    "加油站": "B41",
+    "污水处理厂": "U2",
+    "绿地": "G1 G2",
+    "仓库": "W1 W2 W3",
+    "工业用地(仓库)": "",
+    "商住": "",
     "工业或仓储": "",
     "花园": "",
     "": "",
@@ -186,3 +196,29 @@ def test_every_group_has_a_title_in_both_languages() -> None:
 )
 def test_fields_and_water_are_open_land(code, scheme, open_land) -> None:
     assert is_open_land(code, scheme) is open_land
+
+
+@pytest.mark.parametrize(
+    ("name", "is_open"),
+    [
+        ("水田", True),
+        ("耕地", True),
+        ("河流水面", True),
+        ("工业用地", False),
+        ("道路", False),
+        ("", False),
+    ],
+)
+def test_names_of_classes_tell_open_land_as_their_codes_do(name, is_open) -> None:
+    for scheme in SCHEMES:
+        assert is_open_land(name, scheme) is is_open
+
+
+def test_spoken_uses_name_groups_that_exist_and_no_class() -> None:
+    names = {entry.name for scheme in SCHEMES for entry in code_table(scheme).values()}
+    for row in table("spoken_uses.csv"):
+        assert set(row["groups"].split()) <= set(group_ids())
+        assert row["word"] not in names
+        assert use_of("", None, row["word"]).groups == tuple(
+            one for one in group_ids() if one in row["groups"].split()
+        )
