@@ -13,7 +13,9 @@ from parcels.finding_words import cell_text
 from parcels.findings import OUTCOMES, RANK
 from parcels.messages import text
 from parcels.ui import state
+from parcels.ui.components.review_cell import chosen_check
 from parcels.ui.components.review_finding import opinion_word, outcome_of, override_of
+from parcels.ui.components.review_mark import clicked_cell, mark_cell
 from parcels.ui.components.review_totals import chosen_outcome
 from parcels.ui.markup import tag
 from parcels.ui.row_script import show_row
@@ -200,17 +202,16 @@ def _pixels(written: str) -> int:
 
 
 def _select(now: Current, shown: list[int], checks: tuple[str, ...]) -> None:
-    cells = []
-    if now.parcel in shown:
-        cells = [[shown.index(now.parcel), now.check if now.check in checks else "parcel"]]
-    state.put_widget(_TABLE, {"selection": {"rows": [], "columns": [], "cells": cells}})
+    explained = chosen_check(now)
+    is_shown = now.parcel in shown and explained in checks
+    mark_cell(_TABLE, (shown.index(now.parcel), explained) if is_shown else None)
 
 
 def _choose_cell() -> None:
-    cells = state.widget(_TABLE)["selection"]["cells"]
-    if not cells:
+    clicked = clicked_cell(_TABLE)
+    if clicked is None:
         return
-    row, column = cells[0]
+    row, column = clicked
     parcel = state.recall("review_rows")[row]
     if column in state.recall("review_checks"):
         state.set_params(parcel=parcel, check=column)

@@ -89,7 +89,7 @@ def _controls(now: Current) -> None:
 
 def _matrix(now: Current) -> None:
     rows = listed_parcels(now)
-    if len(rows) and now.parcel not in rows:
+    if len(rows) and (state.param("parcel") is None or now.parcel not in rows):
         now = replace(now, parcel=int(rows[0]), check=None)
     with st.container(key="review_matrix_panel"):
         review_matrix(now)
@@ -102,6 +102,8 @@ def _matrix(now: Current) -> None:
 
 def _one_parcel(now: Current) -> None:
     rows = listed_parcels(now).tolist()
+    if rows and state.param("parcel") is None:
+        now = replace(now, parcel=rows[0])
     with st.container(key="review_one"):
         left, middle, right = panels()
     with middle:
