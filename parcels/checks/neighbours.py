@@ -195,7 +195,10 @@ def _measured(asking: Land, around: Land, first: Ints, second: Ints) -> Meetings
 
 
 def _in_contact(asking: Land, around: Land, first: Ints, second: Ints) -> Bools:
-    """Tell which close pairs share a line; of two pieces that meet both ways once."""
+    """Tell which close pairs share a line; of two pieces that meet both ways once.
+
+    Where one piece overlaps the other the line may be on either one's boundary.
+    """
     one, two = asking.piece[first], around.piece[second]
     least = min(one.min(initial=0), two.min(initial=0))
     span = max(one.max(initial=0), two.max(initial=0)) - least + 1
@@ -208,6 +211,9 @@ def _in_contact(asking: Land, around: Land, first: Ints, second: Ints) -> Bools:
         left = np.flatnonzero(beside & ~touches)
         lines = shared_lines(asking, around, first[left], second[left], within)
         touches[left] = shapely.length(lines) > CONTACT_M + _ENDS * within
+    left = np.flatnonzero(beside & ~touches)
+    lines = shared_lines(around, asking, second[left], first[left], _EXACTLY_M)
+    touches[left] = shapely.length(lines) > CONTACT_M + _ENDS * _EXACTLY_M
     return touches[back]
 
 
