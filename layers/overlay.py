@@ -95,7 +95,7 @@ class Overlay:
     extent_how : str
         ``declared_all``, ``declared``, or ``bounding_box`` of the features: nobody declared it.
     accuracy_m : float or None
-        Distance by which its features may be off; None: not stated.
+        Distance by which its features may be off, the worst that is stated; None: not stated.
     source, licence : str
         "" where not stated.
     date : str or None

@@ -80,12 +80,15 @@ def texts(frame: pd.DataFrame, column: str | None) -> tuple[str, ...]:
 
 
 def worst_accuracy(frame: pd.DataFrame) -> float | None:
-    """Return the worst accuracy in metres; None as soon as one feature states none."""
+    """Return the worst accuracy in metres that any feature states; None where none does.
+
+    What others leave out does not make a rough feature exact.
+    """
     column = find_column(frame, None, ACCURACY)
     if column is None:
         return None
-    metres = [as_metres(value) for value in frame[column]]
-    return None if None in metres else max((one for one in metres if one), default=None)
+    metres = (as_metres(value) for value in frame[column])
+    return max((one for one in metres if one), default=None)
 
 
 def _key(text: str) -> str:

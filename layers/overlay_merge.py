@@ -36,8 +36,9 @@ def merged(overlays: Sequence[Overlay]) -> Overlay:
     -------
     Overlay
         Its features in the order of ``parts``. It covers everything where one part does, else
-        what its parts cover together; its accuracy is the worst, its date the oldest, and both
-        are not stated as soon as one part states none; it is complete if all parts are.
+        what its parts cover together; its accuracy is the worst that a part states; its date is
+        the oldest, and not stated as soon as one part states none; it is complete if all parts
+        are.
 
     Raises
     ------
@@ -52,7 +53,7 @@ def merged(overlays: Sequence[Overlay]) -> Overlay:
     if len(schemes) > 1:
         raise PlannerError("overlay_schemes_differ", kind=parts[0].kind, schemes=schemes)
     extent, how = _extent(parts)
-    accuracies = [part.accuracy_m for part in parts]
+    accuracies = [part.accuracy_m for part in parts if part.accuracy_m is not None]
     dates = [part.date for part in parts]
     return Overlay(
         kind=parts[0].kind,
@@ -64,7 +65,7 @@ def merged(overlays: Sequence[Overlay]) -> Overlay:
         attributes=_attributes(parts),
         extent=extent,
         extent_how=how,
-        accuracy_m=None if None in accuracies else max(one for one in accuracies if one),
+        accuracy_m=max(accuracies, default=None),
         source=_joined(part.source for part in parts),
         date=None if None in dates else min(one for one in dates if one),
         licence=_joined(part.licence for part in parts),

@@ -136,9 +136,10 @@ def as_names(value: Any) -> tuple[str, ...]:
 
 
 def as_metres(value: Any) -> float | None:
-    """Read an accuracy in metres; None when it is no positive number."""
+    """Read an accuracy in metres (``5``, ``±5 m``, ``5米``); None when it is no positive number."""
+    text = unicodedata.normalize("NFKC", as_text(value) or "").removeprefix("±")
     try:
-        metres = float(unicodedata.normalize("NFKC", as_text(value) or "").removesuffix("m"))
+        metres = float(text.removesuffix("m").removesuffix("米"))
     except ValueError:
         return None
     return metres if math.isfinite(metres) and metres > 0 else None

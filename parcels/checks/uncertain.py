@@ -158,10 +158,11 @@ def _moved(ground: Any, metres: float) -> Any:
 def _by_reach(
     drawings: Drawings, land: Objects, rows: Ints, features: Ints
 ) -> Iterator[tuple[Ints, float, Any]]:
-    """Give drawings of equal, finite reach with the land that they may meet."""
+    """Give drawings of equal, finite reach with the land that they may meet; lines are none."""
     met = np.unique(rows)
     metres, group = np.unique(drawings.reach[met], return_inverse=True)
     for at, reach in enumerate(metres):
         some = met[group == at]
-        ground = shapely.union_all(land[np.unique(features[np.isin(rows, some)])])
-        yield some, float(reach), ground
+        near_ones = land[np.unique(features[np.isin(rows, some)])]
+        surfaces = shapely.get_dimensions(near_ones) == 2  # noqa: PLR2004
+        yield some, float(reach), shapely.union_all(near_ones[surfaces])

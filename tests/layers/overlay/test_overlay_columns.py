@@ -12,14 +12,15 @@ from tests.layers.overlay.overlay_files import geojson, plot
 pytestmark = pytest.mark.usefixtures("in_process")
 
 
-def test_the_worst_accuracy_counts_where_every_feature_states_one() -> None:
+def test_the_worst_accuracy_that_is_stated_counts() -> None:
     def read(*stated: object, **said: object) -> float | None:
         rows = [({"accuracy_m": one}, plot(112.5 + n / 10)) for n, one in enumerate(stated)]
         return read_overlay(geojson(*rows), "x", "farmland", stated=Stated(**said)).accuracy_m
 
     assert read(2, "5m") == 5.0
-    assert read(2, None) is None
-    assert read(2, -1) is None
+    assert read(2, None, 50) == 50.0
+    assert read("50米", "±3 m") == 50.0
+    assert read(None, -1) is None
     assert read(2, 5, accuracy_m=1.5) == 1.5
 
 

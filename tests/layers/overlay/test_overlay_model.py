@@ -110,10 +110,16 @@ def test_the_same_file_twice_counts_once() -> None:
     assert len(merged([merged([one, layer(plot(112.7))]), one])) == 2
 
 
+def test_an_exact_part_makes_no_rough_one_exact() -> None:
+    rough, silent = layer(plot(), accuracy_m=50), layer(plot(112.7))
+    assert merged([rough, silent]).accuracy_m == 50.0
+    assert merged([silent, rough]).accuracy_m == 50.0
+
+
 def test_what_one_part_lacks_the_whole_lacks() -> None:
     whole = merged([layer(plot(), accuracy_m=1, date="2023"), layer(plot(112.7), None)])
     assert not whole.complete
-    assert (whole.accuracy_m, whole.date, whole.allowed_use) == (None, None, "unknown")
+    assert (whole.date, whole.allowed_use) == (None, "unknown")
     assert whole.report.skipped == {"empty_geometry": 1}
 
 
