@@ -23,6 +23,7 @@ class Peers:
             one.id: [value for values in peers if (value := values[one.id].value) is not None]
             for one in scheme.indicator
         }
+        self._is_minmax = scheme.method == "minmax"
         self._ends = {index: _ends(known) for index, known in self.known.items()}
         self._means = {
             one.id: _mean([points_of(scheme, one, value, self) for value in self.known[one.id]])
@@ -33,6 +34,11 @@ class Peers:
     def ends(self, index: str) -> tuple[Fraction, Fraction] | None:
         """Return the least and the greatest value; None where all are one."""
         return self._ends[index]
+
+    def is_beyond(self, index: str, value: Fraction) -> bool:
+        """Tell whether a value is less than the least or greater than the greatest of min–max."""
+        ends = self._ends[index]
+        return self._is_minmax and ends is not None and not ends[0] <= value <= ends[1]
 
     def meanpoints_of(self, index: str) -> Fraction | None:
         """Return the mean of the points of those that have this datum."""

@@ -175,6 +175,8 @@ def _scored(scheme: Scheme, row: Scored, peers: Peers) -> Scored:
             imputed[one.id] = _imputed(row.firm, one.id, parts[one.id], len(peers.known[one.id]))
         elif index.value is not None and parts[one.id] is None:
             reasons.append(_fault("permu_no_spread", row.firm, index=one.id))
+        elif index.value is not None and peers.is_beyond(one.id, index.value):
+            reasons.append(_fault("permu_beyond_peers", row.firm, index=one.id))
     known = [points for points in parts.values() if points is not None]
     return replace(
         row,

@@ -73,3 +73,17 @@ def test_the_zone_is_there_without_a_table(opened):
     assert "64,905.00" in seen.page.locator(".pl-permu-zone").inner_text()
     assert scroll_of(seen.page) == [0, 0]
     assert seen.seen.outside() == []
+
+
+def test_the_table_and_what_was_settled_outlive_a_reload(opened, tmp_path):
+    seen = dropped(opened, tmp_path, f"?{SCHEME}&classes=wenling_below_2022")
+    seen.page.wait_for_function("new URL(location).searchParams.has('firms')")
+    before = seen.page.locator(".st-key-permu_table tbody").inner_text()
+    seen.page.reload()
+    seen.page.locator(".st-key-permu_table tbody tr").first.wait_for()
+    assert seen.page.locator(".st-key-permu_table tbody").inner_text() == before
+
+
+def test_an_address_whose_table_is_gone_says_so(opened):
+    seen = opened("?firms=AAAAAAAAAAAAAAAAAAAAAA", path="/permu")
+    seen.page.get_by_text("已经不在了").wait_for()

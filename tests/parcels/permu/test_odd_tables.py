@@ -151,3 +151,25 @@ def test_a_scheme_of_ones_own_with_a_slip_is_refused(tmp_path, line, code) -> No
     with pytest.raises(PlannerError) as error:
         read_schemes(file)
     assert error.value.code == code
+
+
+def test_a_promise_beyond_the_peers_is_drawn_out_and_said(tmp_path) -> None:
+    """Least 10, greatest 30: 90 gives 40 × (20 + 80 × 80 / 20) / 100 = 136."""
+    file = tmp_path / "local.toml"
+    file.write_text(
+        '[[scheme]]\nid = "local"\ntitle = { zh = "本地", en = "local" }\nsize = "any"\n'
+        'source = "试算"\nmark = "L"\nmethod = "minmax"\nlow = "20"\nhigh = "100"\n'
+        'indicator = [{ id = "tax_mu", weight = "40" }]\n',
+        "utf-8",
+    )
+    (scheme,) = read_schemes(file)
+    table = table_of(
+        "企业名称,用地面积(亩),税收(万元),状态\n甲,1,10,在产\n乙,1,30,在产\n丙,1,90,承诺值"
+    )
+    rows = rate(table, scheme).rows
+    assert [row.score for row in rows] == [8, 40, 136]
+    assert [[fault.code for fault in row.notes] for row in rows] == [
+        [],
+        [],
+        ["permu_promised", "permu_beyond_peers"],
+    ]
