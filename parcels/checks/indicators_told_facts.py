@@ -39,7 +39,8 @@ def of_facts(rows: Rows, chosen: Bools) -> Iterator[Batch]:
         yield rows.unknown(chosen & ~bad, reason, "value_set_locally", needs, values=named)
     else:
         needs_input = (rows.need_of_input,)
-        yield rows.unknown(lacking, "fact_missing", "input_missing", needs_input)
+        named = {"rule": by_language(rule.title)}
+        yield rows.unknown(lacking, "fact_missing", "input_missing", needs_input, values=named)
         if found is not None:
             yield from _judged_facts(rows, chosen & there, found.value, found.typed)
     if found is not None:
