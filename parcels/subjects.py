@@ -144,20 +144,19 @@ def _texts(columns: Mapping[str, list[Any]], name: str | None, count: int) -> li
 def _schemes(
     survey: Survey, columns: Mapping[str, list[Any]], chosen: str | None, codes: Sequence[str]
 ) -> Sequence[str | None]:
-    """Take the scheme that was chosen, else that of a column, else that of the code's heading.
+    """Take the scheme that a column or the code's heading states, else the one that was chosen.
 
-    The last says nothing of a code that is written in another column.
+    A heading says nothing of a code that is written in another column. A scheme that nobody knows
+    is kept as it is written unless one was chosen.
     """
-    if chosen is not None:
-        if chosen not in SCHEMES:
-            raise PlannerError("land_use_scheme_unknown", scheme=chosen, known=list(SCHEMES))
-        return [chosen] * len(codes)
+    if chosen is not None and chosen not in SCHEMES:
+        raise PlannerError("land_use_scheme_unknown", scheme=chosen, known=list(SCHEMES))
     stated = next((name for name in columns if name.lower() in _SCHEME_COLUMNS), None)
-    if stated is not None:
-        said = _texts(columns, stated, len(codes))
-        return [read_scheme(one) or one or None for one in said]
-    heading = (survey.fields.get("code") or "").lower()
-    return [_CODE_COLUMNS.get(heading) if code else None for code in codes]
+    heading = _CODE_COLUMNS.get((survey.fields.get("code") or "").lower())
+    return [
+        read_scheme(said) or (heading if code and not said else None) or chosen or said or None
+        for said, code in zip(_texts(columns, stated, len(codes)), codes, strict=True)
+    ]
 
 
 def _quality(survey: Survey) -> dict[int, list[QualityFinding]]:

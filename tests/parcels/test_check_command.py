@@ -225,6 +225,20 @@ def test_a_column_names_the_scheme_by_its_document(
     assert report.get("error", {}).get("code") == problem
 
 
+def test_the_scheme_of_the_option_counts_only_where_the_file_states_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [f"A,0601,gbt21010,{SQUARE}", f"B,0601,,{SQUARE}", f"C,0601,国标,{SQUARE}"]
+    path = tmp_path / "parcels.csv"
+    path.write_text("\n".join(["地块编号,地类编码,分类标准,WKT", *rows]), encoding="utf-8")
+    survey = SurveyOptions(crs="EPSG:4546")
+    _, report = answered(capsys, options(file=path, survey=survey, scheme="mnr2023"))
+    free = {
+        one["parcel_id"] for one in report["findings"] if one["reason"] == "use_fits_everywhere"
+    }
+    assert free == {"B", "C"}  # 0601: a village road there, industry in GB/T 21010
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
