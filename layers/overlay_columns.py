@@ -91,6 +91,13 @@ def worst_accuracy(frame: pd.DataFrame) -> float | None:
     return max((one for one in metres if one), default=None)
 
 
+def unread_accuracies(frame: pd.DataFrame) -> list[str]:
+    """Return what stands in the column of accuracies and is no positive number of metres."""
+    column = find_column(frame, None, ACCURACY)
+    cells = () if column is None else frame[column]
+    return [text for cell in cells if (text := as_text(cell)) and as_metres(cell) is None]
+
+
 def _key(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().casefold()
 

@@ -19,7 +19,13 @@ from geo.read.source import content_of
 from geo.read.vector import read_vector
 from layers.codes import SCHEMES, code_table, read_scheme
 from layers.overlay import Overlay, OverlayReport, frozen
-from layers.overlay_columns import Attributes, find_column, texts, worst_accuracy
+from layers.overlay_columns import (
+    Attributes,
+    find_column,
+    texts,
+    unread_accuracies,
+    worst_accuracy,
+)
 from layers.overlay_kinds import code_columns, name_columns, overlay_kind
 from layers.overlay_rows import Rows, rows_of_vector
 from layers.overlay_stated import Stated, beside, of_members
@@ -151,7 +157,9 @@ class _Reading:
             allowed_use=said.allowed_use or "unknown",
             digest=self._digest(),
             report=self._report(
-                name_column, code_column, (*self._code_notes(codes, scheme), *lines)
+                name_column,
+                code_column,
+                (*self._code_notes(codes, scheme), *self._accuracy_notes(), *lines),
             ),
             complete=not (rows.skipped or lines or self._doubtful()),
         )
@@ -209,6 +217,13 @@ class _Reading:
         first = strangers[0][:_SHOWN]
         values: dict[str, Value] = {"count": len(strangers), "value": first, "scheme": scheme}
         return (Note(code="overlay_codes_unknown", values=values),)
+
+    def _accuracy_notes(self) -> tuple[Note, ...]:
+        unread = [] if self.said.accuracy_m else unread_accuracies(self.rows.cells)
+        if not unread:
+            return ()
+        values: dict[str, Value] = {"count": len(unread), "value": unread[0][:_SHOWN]}
+        return (Note(code="overlay_accuracy_unread", values=values),)
 
     def _lines_without_land(self) -> tuple[Note, ...]:
         """Note boundary lines where land is meant: a parcel between two of them meets neither."""

@@ -24,6 +24,18 @@ def test_the_worst_accuracy_that_is_stated_counts() -> None:
     assert read(2, 5, accuracy_m=1.5) == 1.5
 
 
+def test_an_accuracy_that_is_no_number_is_noted() -> None:
+    rows = geojson(
+        ({"精度": "良好"}, plot()), ({"精度": 5}, plot(112.6)), ({"精度": ""}, plot(112.7))
+    )
+    read = read_overlay(rows, "x", "farmland")
+    assert read.accuracy_m == 5.0
+    noted = [(one.code, one.values) for one in read.report.notes]
+    assert ("overlay_accuracy_unread", {"count": 1, "value": "良好"}) in noted
+    said = read_overlay(rows, "x", "farmland", stated=Stated(accuracy_m=2))
+    assert "overlay_accuracy_unread" not in {one.code for one in said.report.notes}
+
+
 def test_codes_need_their_scheme() -> None:
     rows = geojson(
         ({"DLBM": "1001"}, plot()), ({"DLBM": "0601"}, plot(112.6)), ({"DLBM": ""}, plot(112.7))
