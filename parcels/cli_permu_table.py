@@ -8,6 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from geo.read.parsed import Note
 from parcels.cli_table import printable
 from parcels.messages import text
 from parcels.permu.figures import area_text, index_text, index_unit, rounded, score_text
@@ -114,6 +115,8 @@ def print_zone(console: Console, lang: str) -> None:
     for figure in found.figures:
         table.add_row(in_words(figure.title, lang), *_zone_cells(figure, lang))
     console.print(table)
+    for line in _zone_notes(lang):
+        _line(console, f"  · {line}")
     _line(console, f"  {text(lang, 'permu.head.source')}: {_zone_source(lang)}")
 
 
@@ -191,6 +194,19 @@ def _zone_cells(figure: ZoneFigure, lang: str) -> list[str]:
         *(unknown if one is None else f"{rounded(one, _PLACES):,}" for one in cells),
         *("—" if one is None else f"× {rounded(one, _PLACES)}" for one in growth),
     ]
+
+
+def _zone_notes(lang: str) -> Iterator[str]:
+    """Say what the table of the zone must not be read without."""
+    yield text(lang, "permu.cli.wanted_note")
+    for figure in zone().figures:
+        if not figure.written:
+            yield text(lang, "ui.permu.zone_tax")
+        for code in figure.remarks:
+            yield note_sentence(lang, Note(code=code))
+        for title, value in figure.levels:
+            shown = f"{rounded(value)} 万元/亩"
+            yield text(lang, "ui.permu.zone_level", title=in_words(title, lang), value=shown)
 
 
 def _zone_source(lang: str) -> str:

@@ -196,10 +196,14 @@ def _refusal(role: str, value: Fraction) -> str:
 
 
 def _size(words: Mapping[str, str], where: str) -> tuple[Size | None, Fault | None]:
-    if "above" in words:
-        answer = answer_words().get(fold(words["above"]))
-        if answer:
-            return ("above_scale" if answer == "yes" else "below_scale"), None
+    answer = answer_words().get(fold(words.get("above", "")))
+    if answer:
+        size: Size | None = "above_scale" if answer == "yes" else "below_scale"
+        other = cast("Size | None", size_words().get(fold(words.get("size", "")), size))
+        if other == size:
+            return size, None
+        typed = f"{words['above']} / {words['size']}"[:_SHOWN]
+        return None, Fault(code="permu_size_unread", where=where, values={"value": typed})
     text = words.get("size", words.get("above", ""))
     if "size" not in words and "above" not in words:
         return None, None
