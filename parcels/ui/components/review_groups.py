@@ -51,7 +51,8 @@ def _group(now: Current, group: Sequence[Finding]) -> Markup:
     if unsaid:
         note = text(state.lang(), "ui.review.many_more", count=unsaid)
         blocks.append(tag("p", note, cls="pl-note pl-muted"))
-    return join(first, _folded("same_more", len(others), blocks), _lacking(now, others))
+    folded = _folded("same_more", len(others), blocks)
+    return join(first, folded, _lacking(now, others, told=group[0].needs))
 
 
 def _row(now: Current, group: Sequence[Finding]) -> Markup:
@@ -75,10 +76,11 @@ def _row(now: Current, group: Sequence[Finding]) -> Markup:
     )
 
 
-def _lacking(now: Current, group: Iterable[Finding]) -> Markup | None:
-    """Name what a group lacks, each datum once."""
+def _lacking(now: Current, group: Iterable[Finding], *, told: Sequence[str] = ()) -> Markup | None:
+    """Name what a group lacks, each datum once, beside what was told already."""
     lang = state.lang()
-    needs = list(dict.fromkeys(need for finding in group for need in finding.needs))
+    every = dict.fromkeys(need for finding in group for need in finding.needs)
+    needs = [need for need in every if need not in told]
     if not needs:
         return None
     label = tag("span", text(lang, "ui.review.needs"), cls="pl-muted")

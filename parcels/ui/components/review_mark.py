@@ -15,8 +15,11 @@ Cell = tuple[int, str]
 def mark_cell(table: str, cell: Cell | None) -> None:
     """Mark a cell of a table before it is drawn; None leaves it without a mark."""
     now = monotonic()
-    known = [one for one in state.recall(_MARKED, ()) if now - one[0] < _ECHO_SECONDS]
-    state.remember(_MARKED, [*known, (now, cell)])
+    marked, former = state.recall(_MARKED, (None, ()))
+    former = [(until, one) for until, one in former if now - until < _ECHO_SECONDS]
+    if marked != cell:
+        former.append((now, marked))
+    state.remember(_MARKED, (cell, former))
     cells = [] if cell is None else [cell]
     state.put_widget(table, {"selection": {"rows": [], "columns": [], "cells": cells}})
 
@@ -27,5 +30,6 @@ def clicked_cell(table: str) -> Cell | None:
     if not cells:
         return None
     cell = (int(cells[0][0]), str(cells[0][1]))
-    marked = [one for _, one in state.recall(_MARKED, ())]
-    return None if cell in marked else cell
+    marked, former = state.recall(_MARKED, (None, ()))
+    just = [one for until, one in former if monotonic() - until < _ECHO_SECONDS]
+    return None if cell in (marked, *just) else cell
