@@ -16,7 +16,7 @@ import shapely
 from geo.crs import to_lonlat
 from parcels.checks.model import Check
 from parcels.checks.overlap_doubt import Bools, Doubts, Ints, doubts
-from parcels.checks.overlaying_pairs import DECIMALS, thin
+from parcels.checks.overlaying_pairs import DECIMALS, MOST_OF_IT, thin
 from parcels.checks.rule_choice import unjudged
 from parcels.findings import Batch
 from parcels.rules.judge import breach_outcome
@@ -117,7 +117,10 @@ def shared_ground(parcels: Parcels) -> SharedGround:
     touch, sliver = thin(shapely.intersection(shapes[pairs.first], shapes[pairs.second]))
     first = rows[pairs.first]
     area = np.round(pairs.area * parcels.scale[first], DECIMALS)
-    found = SharedGround(first=first, second=rows[pairs.second], area_m2=area, sliver=sliver)
+    second = rows[pairs.second]
+    smaller = np.minimum(parcels.area_m2[first], parcels.area_m2[second])
+    sliver &= area < MOST_OF_IT * smaller
+    found = SharedGround(first=first, second=second, area_m2=area, sliver=sliver)
     return found.chosen(~touch)
 
 

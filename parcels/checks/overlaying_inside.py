@@ -12,6 +12,7 @@ from parcels.checks.hits_unknown import layer_missing, no_limit, unproven
 from parcels.checks.overlaying import Ground
 from parcels.checks.overlaying_pairs import (
     LEAST_M2,
+    MOST_OF_IT,
     SLIVER_M2,
     THIN_M2,
     thin,
@@ -93,6 +94,7 @@ def _slight(ground: Ground, rows: Ints, lacking: Floats, *, whole: bool) -> tupl
     if len(small):
         outside = [_outside(ground, int(rows[at])) for at in small]
         touch[small], sliver[small] = thin(np.array(outside, dtype=object))
+    sliver &= lacking < MOST_OF_IT * ground.parcels.area_m2[rows]
     return touch, sliver
 
 

@@ -24,6 +24,8 @@ _NONE = np.empty(0, dtype=np.int64)
 SLIVER_M2 = 1.0
 THIN_M2 = 50.0
 THIN_COMPACTNESS = 0.05
+MOST_OF_IT = 0.5
+"""What takes half of a parcel is meant, however small or thin the parcel is."""
 TOUCH_WIDTH_M = 0.0005
 """Survey files carry millimetres: what is thinner than half of one on average is a touch."""
 
@@ -61,6 +63,7 @@ def shared_land(ground: Ground) -> Pairs:
     kept, sliver = _judge_slivers(shapes, land, parcel, feature, area)
     parcel, feature, area, sliver = parcel[kept], feature[kept], area[kept], sliver[kept]
     sliver &= ~_joined(shapes, land, parcel, feature, sliver)
+    sliver &= area < MOST_OF_IT * ground.parcels.area_m2[parcel]
     return Pairs(parcel=parcel, feature=feature, area_m2=area, sliver=sliver)
 
 

@@ -13,6 +13,7 @@ from parcels.checks.model import Check
 from parcels.checks.overlaying import Ground
 from parcels.checks.overlaying_pairs import (
     LEAST_M2,
+    MOST_OF_IT,
     THIN_M2,
     shared_land,
     thin,
@@ -148,6 +149,7 @@ def _rest(ground: Ground, applied: AppliedRule, covered: Floats) -> Iterator[Bat
     if len(small):
         pieces = [_uncovered(ground, int(rows[at])) for at in small]
         touch[small], sliver[small] = thin(np.array(pieces, dtype=object))
+    sliver &= rest < MOST_OF_IT * ground.parcels.area_m2[rows]
     left = (rest > LEAST_M2) & ~touch
     beyond = ground.unspoken[rows]
     kinds: tuple[tuple[Bools, Outcome, str, str, str], ...] = (

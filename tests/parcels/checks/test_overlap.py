@@ -32,6 +32,11 @@ def test_every_partner_is_named_at_both_parcels_with_both_shares():
     assert cell_text("zh", to_second).startswith("20.0")
 
 
+def test_a_thin_parcel_inside_another_is_no_sliver():
+    subject = parcels([square(0, 0), square(0, 10, 60, 0.6)])
+    assert said(findings(CHECK, subject)) == [[("fail", "overlap_found")]] * 2
+
+
 def test_a_touch_is_no_overlap():
     subject = parcels([square(0, 0), square(100, 0), square(100, 100)])
     assert said(findings(CHECK, subject)) == [[("pass", "overlap_none")]] * 3
