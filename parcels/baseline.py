@@ -32,8 +32,13 @@ def read_baseline(path: Path) -> frozenset[str]:
         return frozenset(
             _Baseline.model_validate_json(path.read_text(encoding="utf-8-sig")).accepted
         )
-    except (OSError, ValidationError, UnicodeDecodeError) as error:
-        reason = str(error).splitlines()[0]
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        reason = f"{where}: {first['msg']}" if where else first["msg"]
+        raise PlannerError("baseline_unreadable", file=path.name, reason=reason) from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "UTF-8"
         raise PlannerError("baseline_unreadable", file=path.name, reason=reason) from error
 
 

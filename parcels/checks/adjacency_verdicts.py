@@ -123,6 +123,7 @@ def _words(own: UseSet, other: UseSet, levels: tuple[int, ...]) -> Words:
     conditions = dict.fromkeys(
         (one.condition["zh"], one.condition["en"]) for one in decisive if one.condition["zh"]
     )
+    gap = max((one.gap_m for one in decisive), default=0.0)
     return {
         "own": use_words(own),
         "theirs": use_words(other),
@@ -133,7 +134,11 @@ def _words(own: UseSet, other: UseSet, levels: tuple[int, ...]) -> Words:
         "remark": bool(conditions),
         "basis": list(dict.fromkeys(one.basis for one in decisive)),
         "mark": list(dict.fromkeys(one.mark for one in decisive)),
-        "gap_m": max((one.gap_m for one in decisive), default=0.0),
+        "gap_m": gap,
+        "nearness": {
+            "zh": f"在筛查间距 {gap:g} m 以内" if gap else "相接",
+            "en": f"within the screening gap of {gap:g} m" if gap else "they touch",
+        },
         **{name: _readings_at(judged, level, own, other) for level, name in _SHOWN.items()},
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from parcels.findings import Batch
 from parcels.rules.judge import breach_outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from parcels.checks.separation_tasks import Task
     from parcels.checks.uncertain import Bools, Ints
     from parcels.findings import Column
+    from parcels.rules.load import AppliedRule
 
 CHECK_ID = "separation"
+_CASE = re.compile(r"（[^）]*）| \([^)]*\)")
 NAMED = 20
 """So many are named where very many may lie near."""
 
@@ -69,7 +72,7 @@ def too_near(task: Task, near: Nearness) -> Iterator[Batch]:
             op=">=",
             unit="m",
             other=[near.targets.names[int(at)] for at in near.target[kept]],
-            values=_names(task),
+            values=_titles([one]),
             evidence=_between(task, near, kept),
         )
 
@@ -152,8 +155,18 @@ def _needs(task: Task, near: Nearness, rows: Ints) -> tuple[str, ...]:
 
 
 def _names(task: Task) -> dict[str, Column]:
-    title = task.rule.rule.title
-    return {"distance": {"zh": title.zh, "en": title.en}}
+    return _titles(task.rules)
+
+
+def _titles(rules: Sequence[AppliedRule]) -> dict[str, Column]:
+    """Name a distance; what sets cases apart is left out, since the class of the other chooses."""
+    titles = [one.rule.title for one in rules]
+    about = {"zh": [one.zh for one in titles], "en": [one.en for one in titles]}
+    return {"distance": {lang: _without_cases(some) for lang, some in about.items()}}
+
+
+def _without_cases(titles: list[str]) -> str:
+    return " / ".join(dict.fromkeys(_CASE.sub("", title) for title in titles))
 
 
 def _between(task: Task, near: Nearness, kept: Ints) -> Callable[[int], BaseGeometry]:

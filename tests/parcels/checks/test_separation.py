@@ -98,3 +98,22 @@ def test_a_local_number_is_applied_with_the_original_beside_it() -> None:
 
 def test_no_parcels_at_all() -> None:
     assert findings(run, given(parcels([]))) == []
+
+
+def test_the_sentence_names_the_works_that_are_meant_and_no_other_size() -> None:
+    housing = parcels([(0, 0, 100, 100)], uses=[("R2", "gb50137", "")])
+    works = overlay("sewage", [(240, 0, 340, 100)], codes=["3万t/d"], names=["小厂"])
+    (near,) = [
+        one for one in findings(run, given(housing, works)) if one.reason == "separation_too_near"
+    ]
+    assert finding_text("zh", near).startswith(
+        "污水处理厂至敏感用地：与“小厂”相距 140 m，要求 ≥ 150 m"
+    )
+    assert finding_text("en", near).startswith("Sewage works to sensitive uses: 140 m from")
+    works = overlay("sewage", [(260, 0, 360, 100)], codes=["3万t/d"], names=["小厂"])
+    (kept,) = [
+        one
+        for one in findings(run, given(housing, works))
+        if (one.rule, one.outcome) == ("SEP_SEW_L", "pass")
+    ]
+    assert "没有对象近于它所要求的距离" in finding_text("zh", kept)
