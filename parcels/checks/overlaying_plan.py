@@ -114,7 +114,38 @@ def verdict(use: Use, planned: PlanClass) -> Verdict:
         return "use_unknown"
     if (planned.scheme, planned.code) == _BLANK:
         return "blank"
-    return _agreed({_answer(group, planned) for group in use.groups})
+    answer = _agreed({_answer(group, planned) for group in use.groups})
+    return _finer(use, planned) if answer == "match" else answer
+
+
+def _finer(use: Use, planned: PlanClass) -> Verdict:
+    """Tell what codes say that share a group: of offices and stadiums both are one.
+
+    A use coarser than the plan may be the planned class or another one. Without a code, and where
+    no counterpart of it is known in the scheme of the plan, the group is all that is known.
+    """
+    meant = _counterparts(use.code, use.scheme, planned.scheme)
+    if not meant:
+        return "match"
+    inside = [planned.code in _ancestors(one, planned.scheme) for one in meant]
+    if all(inside):
+        return "match"
+    around = any(one in _ancestors(planned.code, planned.scheme) for one in meant)
+    return "class_open" if around or any(inside) else "differs"
+
+
+@cache
+def _counterparts(code: str, scheme: str, other: str) -> tuple[str, ...]:
+    """Return the classes of another scheme that a code may stand for; in its own scheme itself."""
+    own = code_table(scheme).get(code) if scheme else None
+    if own is None or not own.national:
+        return ()
+    if scheme == other:
+        return (code,)
+    rows = table("class_counterparts.csv")
+    same = [row[other] for row in rows if row[scheme] == code]
+    below = [row[other] for row in rows if code in _ancestors(row[scheme], scheme)]
+    return tuple(dict.fromkeys(same or below))
 
 
 def _is_within(use: Use, planned: PlanClass) -> bool:
