@@ -45,6 +45,7 @@ class ReviewStore:
         ------
         PlannerError
             ``review_moved_on``: somebody else spoke since, nothing was saved.
+            ``review_store_busy``, ``review_store_closed``, ``review_store_broken``,
             ``review_store_unusable`` (file and reason), ``review_store_newer``.
         """
         with self._connection() as connection:
@@ -91,18 +92,16 @@ class ReviewStore:
             with self._engine.begin() as connection:
                 yield connection
         except (SQLAlchemyError, OSError) as error:
-            reason = str(error).splitlines()[0]
-            raise PlannerError(
-                "review_store_unusable", file=self._path.name, reason=reason
-            ) from error
+            raise _in_words(error, self._path.name) from error
 
     @cached_property
     def _engine(self) -> Engine:
         """Make the table where it is missing, and check the version."""
-        from sqlalchemy import create_engine, event
+        from sqlalchemy import NullPool, create_engine, event
 
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(f"sqlite:///{self._path}")
+        # No connection is kept: it would go on writing to a file that was moved away.
+        engine = create_engine(f"sqlite:///{self._path}", poolclass=NullPool)
 
         event.listen(engine, "connect", self._prepare)
         with engine.begin() as connection:
@@ -118,7 +117,8 @@ class ReviewStore:
             )
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        if version < SCHEMA_VERSION:  # a store that cannot be written to can still be read
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     @cached_property
     def _table(self) -> Table:
@@ -135,6 +135,18 @@ class ReviewStore:
             Column("at", String, nullable=False),
             Column("content", Text, nullable=False),
         )
+
+
+def _in_words(error: Exception, file: str) -> PlannerError:
+    """Say what is wrong with the store: its reader can do something else in each case."""
+    name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return PlannerError("review_store_busy", file=file)
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) or isinstance(error, OSError):
+        return PlannerError("review_store_closed", file=file)
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return PlannerError("review_store_broken", file=file)
+    return PlannerError("review_store_unusable", file=file, reason=str(error).splitlines()[0])
 
 
 def _row(event: Event) -> dict[str, str]:

@@ -115,3 +115,59 @@ def test_the_language_switch_keeps_parcel_and_view(opened):
     ).first.click()
     expect(shown.extract).to_contain_text("No opinion is signed yet")
     assert shown.param("parcel") == "B2-08"
+
+
+def test_the_keys_step_through_the_matrix_and_keep_the_check(opened):
+    shown = review(opened, "?parcel=B2-01&check=registers")
+    head = shown.page.locator(".st-key-review_cell_head h2")
+    expect(head).to_contain_text("1 · 工业储备地")
+    shown.page.locator(".st-key-extract_next button").wait_for()
+    settled(shown)
+    shown.page.keyboard.press("j")
+    expect(head).to_contain_text("2 · 工业储备地")
+    expect(head).to_contain_text("名录")
+    shown.wait_param("parcel", "B2-02")
+    assert shown.param("check") == "registers"
+    assert shown.param("mode") is None
+
+
+def test_a_click_on_a_cell_explains_it_and_one_on_a_name_opens_the_parcel(opened):
+    shown = review(opened)
+    canvas = shown.page.locator(".st-key-review_matrix_panel canvas").first
+    canvas.wait_for()
+    settled(shown)
+    box = canvas.bounding_box()
+    shown.page.mouse.click(box["x"] + 640, box["y"] + 33 * 3.5)
+    shown.wait_param("parcel", "B2-03")
+    shown.wait_param("check", "boundary")
+    shown.page.mouse.click(box["x"] + 90, box["y"] + 33 * 5.5)
+    shown.wait_param("mode", "parcel")
+    shown.wait_param("parcel", "B2-05")
+
+
+def test_the_chosen_column_is_brought_in_sight(opened):
+    shown = review(opened, "?parcel=B2-06&check=per_mu")
+    settled(shown)
+    scroller = shown.page.locator(".st-key-review_matrix .dvn-scroller")
+    shown.page.wait_for_function(
+        "() => document.querySelector('.st-key-review_matrix .dvn-scroller')?.scrollLeft > 0"
+    )
+    assert scroller.evaluate("one => one.scrollTop") == 0
+
+
+def test_of_two_who_sign_at_the_same_time_the_second_is_told(opened):
+    windows = [review(opened, "?mode=parcel&parcel=B2-07") for _ in range(2)]
+    dialogs = []
+    for number, shown in enumerate(windows):
+        shown.page.get_by_role("button", name="签署意见").click()
+        dialog = shown.page.get_by_role("dialog")
+        dialog.get_by_text("同意", exact=True).click()
+        dialog.get_by_label("理由或修改要求").fill("待勘测")
+        dialog.get_by_label("姓名").fill(f"审查员{number}")
+        dialog.get_by_label("姓名").press("Tab")
+        dialogs.append(dialog)
+    dialogs[0].get_by_role("button", name="签署意见").click()
+    expect(windows[0].extract).to_contain_text("已签署，内容锁定")
+    dialogs[1].get_by_role("button", name="签署意见").click()
+    expect(dialogs[1]).to_contain_text("“审查员0”在您打开这一页之后改动了这宗地的审查记录")
+    expect(dialogs[1].get_by_label("理由或修改要求")).to_have_value("待勘测")

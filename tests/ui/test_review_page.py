@@ -197,7 +197,7 @@ def test_a_store_that_cannot_be_read_is_said_in_words(tmp_path) -> None:
     broken = tmp_path / "broken.sqlite"
     broken.write_text("no database " * 200)
     with patch.object(cache, "review_store", lambda: ReviewStore(broken)):
-        assert "审查记录“broken.sqlite”" in html(run())
+        assert "“broken.sqlite”不是审查记录" in html(run())
 
 
 def test_the_page_is_in_the_navigation() -> None:
