@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from layers.codes import code_table
+from layers.codes import SCHEMES, code_table
 from parcels.checks.use_groups import groups_of_code
 from parcels.rules.tables import table
 
@@ -121,10 +121,12 @@ def verdict(use: Use, planned: PlanClass) -> Verdict:
 def _finer(use: Use, planned: PlanClass) -> Verdict:
     """Tell what codes say that share a group: of offices and stadiums both are one.
 
-    A use coarser than the plan may be the planned class or another one. Without a code, and where
-    no counterpart of it is known in the scheme of the plan, the group is all that is known.
+    A use coarser than the plan may be the planned class or another one. The full name of a class
+    goes for its code. Without either, and where no counterpart is known in the scheme of the plan,
+    the group is all that is known.
     """
-    meant = _counterparts(use.code, use.scheme, planned.scheme)
+    named = (use.code, use.scheme) if use.code else _class_named(use.text, planned.scheme)
+    meant = _counterparts(*named, planned.scheme)
     if not meant:
         return "match"
     inside = [planned.code in _ancestors(one, planned.scheme) for one in meant]
@@ -132,6 +134,16 @@ def _finer(use: Use, planned: PlanClass) -> Verdict:
         return "match"
     around = any(one in _ancestors(planned.code, planned.scheme) for one in meant)
     return "class_open" if around or any(inside) else "differs"
+
+
+@cache
+def _class_named(name: str, scheme: str) -> tuple[str, str]:
+    """Find the class that bears a name, in one scheme before the others; ("", "") for none."""
+    for one in (scheme, *SCHEMES):
+        for entry in code_table(one).values():
+            if entry.name == name:
+                return entry.code, one
+    return "", ""
 
 
 @cache
