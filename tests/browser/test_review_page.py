@@ -121,7 +121,7 @@ def test_the_keys_step_through_the_matrix_and_keep_the_check(opened):
     shown = review(opened, "?parcel=B2-01&check=registers")
     head = shown.page.locator(".st-key-review_cell_head h2")
     expect(head).to_contain_text("1 · 工业储备地")
-    shown.page.locator(".st-key-extract_next button").wait_for()
+    shown.page.locator(".st-key-extract_next button").first.wait_for()
     settled(shown)
     shown.page.keyboard.press("j")
     expect(head).to_contain_text("2 · 工业储备地")
