@@ -14,23 +14,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parcels.checks.adjacency_named import named_neighbours
-from parcels.checks.adjacency_pairs import Source, pair_batches, possible_batches
-from parcels.checks.adjacency_setting import BAND, CHECK_ID, MATRIX, Setting
-from parcels.checks.adjacency_surroundings import LAYER, own_uses, surroundings, unplaced
-from parcels.checks.adjacency_verdicts import verdicts
 from parcels.checks.model import Check
-from parcels.checks.neighbours import meetings
-from parcels.checks.neighbours_land import land_of_overlay, separated, without_own_land
 from parcels.checks.rule_choice import unjudged
+from parcels.checks.side_by_side.land import land_of_overlay, separated, without_own_land
+from parcels.checks.side_by_side.meeting import meetings
+from parcels.checks.side_by_side.named import named_neighbours
+from parcels.checks.side_by_side.pairs import Source, pair_batches, possible_batches
+from parcels.checks.side_by_side.setting import BAND, CHECK_ID, MATRIX, Setting
+from parcels.checks.side_by_side.surroundings import LAYER, own_uses, surroundings, unplaced
+from parcels.checks.side_by_side.verdicts import verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parcels.checks.model import CheckInput
-    from parcels.checks.neighbours import Meetings
+    from parcels.checks.over_layers.uncertain import Ints
+    from parcels.checks.side_by_side.meeting import Meetings
     from parcels.checks.subject import Objects
-    from parcels.checks.uncertain import Ints
     from parcels.findings import Batch
 
 _BARRIERS = ("road", "green_belt")

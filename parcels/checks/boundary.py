@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcels.checks.model import Check
-from parcels.checks.overlaying_inside import inside_findings
-from parcels.checks.overlaying_rules import ruled_kinds, unruled, within_uses
+from parcels.checks.over_layers.inside import inside_findings
+from parcels.checks.over_layers.rules import ruled_kinds, unruled, within_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

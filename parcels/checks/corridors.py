@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.crs import to_lonlat
-from parcels.checks.hits_unknown import layer_missing, unproven
 from parcels.checks.model import Check
-from parcels.checks.overlaying import Ground
-from parcels.checks.overlaying_grades import zones_of
-from parcels.checks.overlaying_pairs import is_land
-from parcels.checks.overlaying_rules import kind_words, unruled
-from parcels.checks.overlaying_strips import strip_of, strips
+from parcels.checks.over_layers.grades import zones_of
+from parcels.checks.over_layers.ground import Ground
+from parcels.checks.over_layers.pairs import is_land
+from parcels.checks.over_layers.rules import kind_words, unruled
+from parcels.checks.over_layers.strips import strip_of, strips
+from parcels.checks.over_layers.unknown import layer_missing, unproven
 from parcels.findings import Batch
 from parcels.rules.judge import breach_outcome
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from parcels.checks.model import CheckInput
-    from parcels.checks.overlaying_grades import Zones
-    from parcels.checks.overlaying_strips import Strips
-    from parcels.checks.uncertain import Bools, Ints
+    from parcels.checks.over_layers.grades import Zones
+    from parcels.checks.over_layers.strips import Strips
+    from parcels.checks.over_layers.uncertain import Bools, Ints
     from parcels.rules.load import AppliedRule
 
 KINDS = {"power_line": "OV_PWR", "highway": "OV_HWY", "railway": "OV_RAIL"}

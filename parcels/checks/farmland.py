@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parcels.checks.hits import overlap_findings
-from parcels.checks.hits_thresholds import threshold_findings
 from parcels.checks.model import Check
+from parcels.checks.over_layers.hits import overlap_findings
+from parcels.checks.over_layers.thresholds import threshold_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

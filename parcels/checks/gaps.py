@@ -13,8 +13,8 @@ import shapely
 
 from geo.crs import to_lonlat
 from parcels.checks.model import Check
+from parcels.checks.over_layers.pairs import DECIMALS, thin
 from parcels.checks.overlap import measured
-from parcels.checks.overlaying_pairs import DECIMALS, thin
 from parcels.checks.rule_choice import unjudged
 from parcels.findings import Batch
 

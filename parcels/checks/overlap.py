@@ -15,8 +15,8 @@ import shapely
 
 from geo.crs import to_lonlat
 from parcels.checks.model import Check
+from parcels.checks.over_layers.pairs import DECIMALS, MOST_OF_IT, thin
 from parcels.checks.overlap_doubt import Bools, Doubts, Ints, doubts
-from parcels.checks.overlaying_pairs import DECIMALS, MOST_OF_IT, thin
 from parcels.checks.rule_choice import unjudged
 from parcels.findings import Batch
 from parcels.rules.judge import breach_outcome

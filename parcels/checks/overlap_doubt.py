@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from parcels.checks.overlaying_pairs import thin
+from parcels.checks.over_layers.pairs import thin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parcels.checks.indicators import judge_indicators
+from parcels.checks.indicators.judged import judge_indicators
 from parcels.checks.model import Check
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ import numpy as np
 import shapely
 
 from geo.crs import to_lonlat
-from parcels.checks.hits_unknown import layer_missing, unproven
 from parcels.checks.model import Check
-from parcels.checks.overlaying import Ground
-from parcels.checks.overlaying_pairs import (
+from parcels.checks.over_layers.ground import Ground
+from parcels.checks.over_layers.pairs import (
     LEAST_M2,
     MOST_OF_IT,
     THIN_M2,
@@ -20,9 +19,10 @@ from parcels.checks.overlaying_pairs import (
     total_by_group,
     total_by_parcel,
 )
-from parcels.checks.overlaying_plan import VERDICTS, read_plan
-from parcels.checks.overlaying_rules import ruled_kinds, unruled, within_uses
-from parcels.checks.uncertain_plan import rough_plan_findings
+from parcels.checks.over_layers.plan import VERDICTS, read_plan
+from parcels.checks.over_layers.rules import ruled_kinds, unruled, within_uses
+from parcels.checks.over_layers.uncertain_plan import rough_plan_findings
+from parcels.checks.over_layers.unknown import layer_missing, unproven
 from parcels.findings import Batch
 from parcels.rules.judge import breach_outcome
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from parcels.checks.model import CheckInput
-    from parcels.checks.overlaying_pairs import Pairs
-    from parcels.checks.overlaying_plan import Plan, Verdict
+    from parcels.checks.over_layers.pairs import Pairs
+    from parcels.checks.over_layers.plan import Plan, Verdict
+    from parcels.checks.over_layers.uncertain import Bools, Ints
     from parcels.checks.subject import Floats
-    from parcels.checks.uncertain import Bools, Ints
     from parcels.findings import Cause, Outcome
     from parcels.rules.load import AppliedRule
 

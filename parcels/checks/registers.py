@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parcels.checks.hits import overlap_findings
 from parcels.checks.model import Check
+from parcels.checks.over_layers.hits import overlap_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

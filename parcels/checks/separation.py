@@ -11,11 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parcels.checks.model import Check
-from parcels.checks.neighbours_land import located
-from parcels.checks.neighbours_uses import unread_uses
-from parcels.checks.rule_choice import unjudged
-from parcels.checks.separation_findings import (
+from parcels.checks.keeping_away.findings import (
     CHECK_ID,
     NAMED,
     Said,
@@ -24,18 +20,22 @@ from parcels.checks.separation_findings import (
     too_near,
     uncovered,
 )
-from parcels.checks.separation_pairs import nearness
-from parcels.checks.separation_targets import may_be
-from parcels.checks.separation_tasks import tasks
+from parcels.checks.keeping_away.pairs import nearness
+from parcels.checks.keeping_away.targets import may_be
+from parcels.checks.keeping_away.tasks import tasks
+from parcels.checks.model import Check
+from parcels.checks.rule_choice import unjudged
+from parcels.checks.side_by_side.land import located
+from parcels.checks.side_by_side.unread import unread_uses
 from parcels.findings import Batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from parcels.checks.keeping_away.pairs import Nearness
+    from parcels.checks.keeping_away.tasks import Task
     from parcels.checks.model import CheckInput
-    from parcels.checks.separation_pairs import Nearness
-    from parcels.checks.separation_tasks import Task
-    from parcels.checks.uncertain import Bools, Ints
+    from parcels.checks.over_layers.uncertain import Bools, Ints
 
 _DEFINITION = "SEP_HYG_RULE"
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from parcels.checks.hits import layer_findings
 from parcels.checks.model import Check
-from parcels.checks.overlaying_rules import ruled_kinds, unruled, within_uses
+from parcels.checks.over_layers.hits import layer_findings
+from parcels.checks.over_layers.rules import ruled_kinds, unruled, within_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parcels.checks import control_index, m0, per_mu, standard_land
-from parcels.checks.indicators_cells import read_cell
-from parcels.checks.indicators_columns import Column
+from parcels.checks.indicators.cells import read_cell
+from parcels.checks.indicators.columns import Column
 from parcels.checks.use_groups import use_of
 from parcels.findings import OUTCOMES
 from parcels.rules.indicators import indicators

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parcels.checks.overlaying_grades import zones_of
+from parcels.checks.over_layers.grades import zones_of
 from parcels.rules.load import rule_book
 from tests.parcels.checks.overlay_samples import PLANE, TODAY, overlay
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from parcels.checks import control_index, m0, per_mu, standard_land
-from parcels.checks.indicators_cells import PROBLEMS, read_cell
-from parcels.checks.indicators_columns import Column, columns_of, metric_of
-from parcels.checks.indicators_values import Source
+from parcels.checks.indicators.cells import PROBLEMS, read_cell
+from parcels.checks.indicators.columns import Column, columns_of, metric_of
+from parcels.checks.indicators.values import Source
 from parcels.checks.use_groups import use_of
 from parcels.finding_words import cell_text, finding_text, need_text
 from parcels.rules.indicators import indicators
@@ -256,7 +256,7 @@ def test_every_problem_has_its_sentence():
 
 
 def test_every_denominator_of_an_indicator_rule_has_words():
-    from parcels.checks.indicators_values import words
+    from parcels.checks.indicators.values import words
     from parcels.rules.load import all_packs
 
     asked = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from parcels.checks.indicators_cells import PROBLEMS
+from parcels.checks.indicators.cells import PROBLEMS
 from parcels.messages import messages
 from parcels.rules.indicators import indicators
 from parcels.rules.load import all_packs

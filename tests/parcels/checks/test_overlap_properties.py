@@ -9,8 +9,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parcels.checks.over_layers.pairs import thin
 from parcels.checks.overlap import CHECK
-from parcels.checks.overlaying_pairs import thin
 from parcels.findings import RANK
 from tests.parcels.checks.parcel_samples import findings, parcels
 

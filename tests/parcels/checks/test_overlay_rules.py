@@ -10,8 +10,9 @@ import pytest
 import shapely
 
 from geo.crs import to_local
-from parcels.checks import boundary, corridors, eco_redline, farmland, overlaying_strips, registers
+from parcels.checks import boundary, corridors, eco_redline, farmland, registers
 from parcels.checks.model import CheckInput
+from parcels.checks.over_layers import strips as overlaying_strips
 from parcels.finding_words import finding_text, need_text
 from parcels.rules.load import RuleBook, rule_book
 from parcels.rules.model import Override

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layers.codes import SCHEMES, code_table
-from parcels.checks.overlaying_plan import VERDICTS, PlanClass, verdict
+from parcels.checks.over_layers.plan import VERDICTS, PlanClass, verdict
 from parcels.checks.use_groups import use_of
 
 

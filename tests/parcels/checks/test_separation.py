@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from parcels.checks.keeping_away.targets import capacity_of, hazard_of
 from parcels.checks.separation import run
-from parcels.checks.separation_targets import capacity_of, hazard_of
 from parcels.finding_words import cell_text, finding_text, need_text
 from parcels.rules.model import Override
 from tests.parcels.checks.overlay_samples import findings, given, overlay, parcels

@@ -1,0 +1,1 @@
+"""Indicators of parcels against limits."""

@@ -1,0 +1,1 @@
+"""Parcels over the layers that they are judged against."""

@@ -1,0 +1,1 @@
+"""Uses beside each other."""
