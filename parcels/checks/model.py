@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from layers.overlay import Overlay
-
     from parcels.checks.subject import Parcels
     from parcels.findings import Batch
     from parcels.rules.load import RuleBook

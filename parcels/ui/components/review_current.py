@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     import numpy.typing as npt
+    from streamlit.delta_generator import DeltaGenerator
 
     from parcels.checks.subject import Parcels
     from parcels.findings import Assessment
@@ -156,6 +157,9 @@ def _review(
     )
 
     def make() -> Review:
+        line = st.empty()
+        if held is not None and len(held) >= _PROGRESS_FROM:
+            _tell(line, text(state.lang(), "ui.review.preparing", count=f"{len(held):,}"))
         if held is None:
             planned = loaded.parcels if loaded else cache.builtin_parcels()
             parcels = plan_parcels(planned)
@@ -166,31 +170,34 @@ def _review(
             book=book,
             overlays=overlays,
         )
+        assessment = _assessed(given, line)
+        line.empty()
         return Review(
             batch=batch,
             title=held.title if held else "",
             numbered=held is not None,
             given=given,
-            assessment=_assessed(given),
+            assessment=assessment,
         )
 
     return state.once("review", version, make)
 
 
-def _assessed(given: CheckInput) -> Assessment:
+def _assessed(given: CheckInput, line: DeltaGenerator) -> Assessment:
     if len(given.parcels) < _PROGRESS_FROM:
         return assess(given)
     lang = state.lang()
-    line = st.empty()
 
     def tell(check: str, done: int, total: int) -> None:
         title = text(lang, f"check.{check}.title")
-        sentence = text(lang, "ui.review.working", check=title, done=done, total=total)
-        line.html(tag("p", sentence, cls="pl-note", role="status"))
+        _tell(line, text(lang, "ui.review.working", check=title, done=done, total=total))
 
-    found = assess(given, progress=tell)
-    line.empty()
-    return found
+    return assess(given, progress=tell)
+
+
+def _tell(line: DeltaGenerator, sentence: str) -> None:
+    """Say in the place of the page what it waits for."""
+    line.html(tag("p", sentence, cls="pl-note", role="status"))
 
 
 def _facts(events: Mapping[str, Sequence[Event]]) -> dict[str, dict[str, str]]:
