@@ -96,11 +96,6 @@ def mixing(primary: str, function: str) -> Mixing:
     return found
 
 
-def widest_gap_m() -> float:
-    """Return the widest screening gap: beyond it no neighbour matters."""
-    return max(one.gap_m for one in _pairs().values())
-
-
 @cache
 def _pairs() -> Mapping[frozenset[str], Adjacency]:
     return MappingProxyType(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import PlannerError
-from parcels.rules.matrix import adjacency, mixing, widest_gap_m
+from parcels.rules.matrix import adjacency, mixing
 from parcels.rules.tables import table
 
 CASES = Path(__file__).parents[2] / "cases" / "rules"
@@ -55,10 +55,6 @@ def test_each_pair_stands_once_and_says_why() -> None:
         if row["touch"] == "N":
             assert row["condition_zh"]
             assert float(row["gap_m"]) > 0
-
-
-def test_nothing_reaches_farther_than_the_widest_gap() -> None:
-    assert widest_gap_m() == 150.0
 
 
 @pytest.mark.parametrize("group", ["", "M", "m1", "住宅"])
