@@ -59,6 +59,11 @@ def set_params(**values: str | None) -> None:
         st.query_params.from_dict(kept)
 
 
+def hold_params() -> None:
+    """Hold on to what was written last: a table that answers the page sends an older address."""
+    set_params()
+
+
 def kept_param(name: str) -> str | None:
     """Return what was written last; the address of the browser may not know it yet."""
     return _kept().get(name)

@@ -128,7 +128,9 @@ def _chip(tone: str) -> str:
 
 def _choose_row() -> None:
     row = state.selected_row(_TABLE)
-    if row is not None:
+    if row is None:
+        state.hold_params()
+    else:
         state.set_params(parcel=state.recall("listed")[row], feature=None, q=None)
 
 

@@ -91,7 +91,9 @@ def _verdict(lang: str, rank: int) -> str:
 
 def _choose() -> None:
     row = state.selected_row(_TABLE)
-    if row is not None:
+    if row is None:
+        state.hold_params()
+    else:
         state.set_params(check=state.recall("review_listed_checks")[row])
 
 

@@ -210,6 +210,7 @@ def _select(now: Current, shown: list[int], checks: tuple[str, ...]) -> None:
 def _choose_cell() -> None:
     clicked = clicked_cell(_TABLE)
     if clicked is None:
+        state.hold_params()
         return
     row, column = clicked
     parcel = state.recall("review_rows")[row]

@@ -212,7 +212,9 @@ def _columns(lang: str, count: int) -> dict[str, Any]:
 
 def _choose_row() -> None:
     row = state.selected_row(_TABLE)
-    if row is not None:
+    if row is None:
+        state.hold_params()
+    else:
         parcel = state.recall("set_listed")[row]
         state.remember("set_clicked", parcel)
         state.set_params(parcel=parcel, feature=None, q=None)
