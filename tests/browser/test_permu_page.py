@@ -71,6 +71,7 @@ def test_the_zone_is_there_without_a_table(opened):
     seen = opened(path="/permu")
     seen.page.locator(".pl-permu-zone").wait_for()
     assert "64,905.00" in seen.page.locator(".pl-permu-zone").inner_text()
+    seen.page.wait_for_timeout(1_500)  # the chart takes its height after the text
     assert scroll_of(seen.page) == [0, 0]
     assert seen.seen.outside() == []
 

@@ -23,7 +23,10 @@ def review(opened, query="", **more):
 
 
 def settled(shown):
-    shown.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    """Wait until nothing runs, and still nothing a second later: keys and clicks are heard then."""
+    for _ in range(2):
+        shown.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        shown.page.wait_for_timeout(1_000)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1366, 640), (1920, 1080)])
