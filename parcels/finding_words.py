@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
@@ -48,10 +48,17 @@ def amount(lang: str, value: Any, unit: str = "") -> str:
     if isinstance(value, bool):
         return text(lang, "amount.yes" if value else "amount.no")
     if isinstance(value, (tuple, list)) and value and all(_is_number(one) for one in value):
-        return "–".join(amount(lang, one, unit if one is value[-1] else "") for one in value)
+        return _range(lang, value, unit)
     if not _is_number(value):
         return text(lang, "amount.as_is", value=value)
     return _measure(lang, float(value), unit)
+
+
+def _range(lang: str, ends: Sequence[float], unit: str) -> str:
+    """Write a range with its unit once; the ends of a range of shares are percent both."""
+    percent = 100 if unit == "ratio" else 1
+    before = [_plainly(Decimal(repr(float(one))) * percent) for one in ends[:-1]]
+    return "–".join([*before, amount(lang, ends[-1], unit)])
 
 
 def finding_text(lang: str, finding: Finding) -> str:
