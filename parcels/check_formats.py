@@ -84,7 +84,7 @@ def sarif(report: CheckReport, file: str) -> bytes:
     run = {
         "tool": {"driver": {"name": "parcels check", "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "properties": report.head() | {"summary": report.foot()["summary"]},
+        "properties": report.head() | {"summary": report.summary},
         "results": [_result(one, file, bool(report.accepted)) for one in report.entries()],
     }
     document = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}

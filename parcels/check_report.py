@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from parcels.finding_words import finding_text, need_text, source_text
@@ -65,15 +66,20 @@ class CheckReport:
             "rejected": list(self.rejected),
         }
 
-    def foot(self) -> Entry:
-        """Return the totals of the findings, and the missing data by what they settle."""
+    @cached_property
+    def summary(self) -> dict[str, int]:
+        """Count the findings by outcome: all five, worst first."""
         counted: Counter[str] = Counter()
         for batch in self.review.assessment.batches:
             ranks = Counter(batch.ranks().tolist())
             counted.update({OUTCOMES[rank]: count for rank, count in ranks.items()})
+        return {outcome: counted[outcome] for outcome in OUTCOMES}
+
+    def foot(self) -> Entry:
+        """Return the totals of the findings, and the missing data by what they settle."""
         return {
-            "summary": {outcome: counted[outcome] for outcome in OUTCOMES},
-            "accepted": len(self._accepted_outcomes()),
+            "summary": self.summary,
+            "accepted": len(self._accepted_outcomes),
             "worklist": [
                 {
                     "need": gap.need,
@@ -97,8 +103,8 @@ class CheckReport:
 
     def open_outcomes(self) -> set[str]:
         """Return which outcomes are left when accepted findings are not counted."""
-        counted: Counter[str] = Counter(self.foot()["summary"])
-        counted.subtract(self._accepted_outcomes())
+        counted: Counter[str] = Counter(self.summary)
+        counted.subtract(self._accepted_outcomes)
         return {outcome for outcome, count in counted.items() if count > 0}
 
     def json_parts(self) -> Iterator[str]:
@@ -123,11 +129,12 @@ class CheckReport:
             if parcel != seen:
                 seen, own = parcel, _dumped(self._of_parcel(parcel))[:-1]
             rest = shared.get(id(batch))
-            if rest is None:
-                rest = _dumped(self._said(batch.finding(row)))[1:-1]
+            finding = batch.finding(row) if rest is None or self.accepted else None
+            if rest is None and finding is not None:
+                rest = _dumped(self._said(finding))[1:-1]
                 if id(batch) in uniform:
                     shared[id(batch)] = rest
-            mark = _dumped(self._mark(batch.finding(row))) if self.accepted else _NOT_ACCEPTED
+            mark = _NOT_ACCEPTED if finding is None else _dumped(self._mark(finding))
             yield f"{separator}{own}, {rest}, {mark[1:]}"
             separator = ", "
 
@@ -176,6 +183,7 @@ class CheckReport:
     def _mark(self, finding: Finding) -> Entry:
         return {"accepted": bool(self.accepted) and self._key(finding) in self.accepted}
 
+    @cached_property
     def _accepted_outcomes(self) -> list[str]:
         if not self.accepted:
             return []
@@ -200,10 +208,8 @@ _NOT_ACCEPTED = '{"accepted": false}'
 
 def finding_key(parcel_id: str, finding: Finding) -> str:
     """Name a finding so that it is the same one in another run, and another when its figure is."""
-    measured = finding.measured
-    figure = f"{measured:.6g}" if isinstance(measured, float) else str(measured)
     parts = (parcel_id, finding.check, finding.rule, finding.outcome, finding.reason)
-    return "|".join((*parts, finding.other, figure))
+    return "|".join((*parts, finding.other, finding.figure))
 
 
 def open_findings(review: Review) -> Iterator[str]:

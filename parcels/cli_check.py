@@ -24,7 +24,7 @@ from parcels.cli_files import Source, SurveyOptions, console_of, reader
 from parcels.messages import error_text, text
 from parcels.output_files import require_free, write_output
 from parcels.overlay_options import parse_layer_options
-from parcels.review import Review
+from parcels.review import TABLE_TWO, Review
 from parcels.rules.load import rule_book
 from parcels.rules.reading import read_overrides
 from parcels.settings import load_settings
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 Format = Literal["table", "json", "junit", "sarif", "gpkg"]
 PASSED, FAILED, UNUSABLE, UNKNOWN = 0, 1, 2, 3
-TABLE_TWO = "table2"
 _PROGRESS_FROM = 2_000
 _KERNELS_FROM_BYTES = 2_000_000
 

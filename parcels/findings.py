@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -80,6 +81,11 @@ class Finding:
     needs: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def figure(self) -> str:
+        """What was measured to six digits: less than that makes no other finding."""
+        return f"{self.measured:.6g}" if isinstance(self.measured, float) else str(self.measured)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Batch:
@@ -135,6 +141,17 @@ class Batch:
         if isinstance(self.outcome, str):
             return np.full(len(self), RANK[self.outcome], dtype=np.int64)
         return np.fromiter((RANK[str(one)] for one in self.outcome), np.int64, len(self))
+
+    def rows_of(self, parcel: int) -> list[int]:
+        """Return the rows about one parcel, in their order."""
+        if not self._rises:
+            return np.flatnonzero(self.parcel == parcel).tolist()
+        first, last = np.searchsorted(self.parcel, (parcel, parcel + 1)).tolist()
+        return list(range(first, last))
+
+    @cached_property
+    def _rises(self) -> bool:
+        return bool((self.parcel[1:] >= self.parcel[:-1]).all())
 
     def only(self, rows: npt.NDArray[np.bool_]) -> Batch:
         """Return the rows that are marked, as a batch."""
@@ -227,8 +244,8 @@ class Assessment:
     def rows_of(self, parcel: int) -> Iterator[tuple[Finding, Batch, int]]:
         """Give the findings about one parcel in report order, with batch and row of each."""
         for batch in self._in_order():
-            for row in np.flatnonzero(batch.parcel == parcel):
-                yield batch.finding(int(row)), batch, int(row)
+            for row in batch.rows_of(parcel):
+                yield batch.finding(row), batch, row
 
     def findings(self) -> Iterator[Finding]:
         """Give every finding, by parcel, then in report order."""

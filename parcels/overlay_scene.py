@@ -49,7 +49,8 @@ def _layer(kind: str, overlay: Overlay, place: BaseGeometry, lang: str) -> MapLa
         east + _AROUND_DEGREES,
         north + _AROUND_DEGREES,
     )
-    near = np.flatnonzero(shapely.intersects(overlay.shapes, window))
+    shapely.prepare(window)
+    near = np.flatnonzero(shapely.intersects(window, overlay.shapes))
     if not len(near):
         return None
     distances = shapely.distance(overlay.shapes[near], place)

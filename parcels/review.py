@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from parcels.reviews.model import Event, Overridden
 
 
+TABLE_TWO = "table2"
+"""What events about the rows of the plan are kept under."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Review:
     """Parcels with their findings.
@@ -32,7 +36,7 @@ class Review:
     Attributes
     ----------
     batch : str
-        ``table2`` or the digest of the file: what events are kept under.
+        `TABLE_TWO` or the digest of the file: what events are kept under.
     title : str
         As shown; any text.
     numbered : bool
@@ -82,15 +86,15 @@ class Review:
             if _made_against(one, found.get((one.check, one.rule), []))
         }
 
-    def matrix(self, records: Mapping[int, Record], day: date) -> npt.NDArray[np.int64]:
+    def matrix(
+        self, standing: Mapping[int, Mapping[tuple[str, str], Overridden]]
+    ) -> npt.NDArray[np.int64]:
         """Return the worst outcome of each parcel in each check, overrides put in.
 
         Parameters
         ----------
-        records : mapping of position to Record
-            Of the parcels about which something was said.
-        day : date
-            On which overrides must not have expired.
+        standing : mapping of position to mapping
+            The overrides that count (`standing`), of the parcels about which something was said.
 
         Returns
         -------
@@ -99,8 +103,7 @@ class Review:
         """
         merged = self._worst.copy()
         column = {check: at for at, check in enumerate(self.assessment.checks)}
-        for parcel, record in records.items():
-            said = self.standing(parcel, record, day)
+        for parcel, said in standing.items():
             for check in {check for check, _ in said}:
                 found = [
                     said[check, one.rule].outcome if (check, one.rule) in said else one.outcome
@@ -144,8 +147,7 @@ def findings_digest(findings: Sequence[Finding]) -> str:
     """Say in 16 hex digits what a rule found; figures count to six digits."""
     return _digest(
         sorted(
-            [one.outcome, one.reason, one.other, _six_digits(one.measured), list(one.needs)]
-            for one in findings
+            [one.outcome, one.reason, one.other, one.figure, list(one.needs)] for one in findings
         )
     )
 
@@ -157,10 +159,6 @@ def _made_against(override: Overridden, findings: Sequence[Finding]) -> bool:
     if override.findings:
         return override.findings == findings_digest(findings)
     return override.original == worst(one.outcome for one in findings)
-
-
-def _six_digits(measured: float | str | None) -> str:
-    return f"{measured:.6g}" if isinstance(measured, float) else str(measured)
 
 
 def _digest(value: Any) -> str:

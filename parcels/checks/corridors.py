@@ -121,7 +121,7 @@ def _open(applied: AppliedRule, ground: Ground, zones: Zones, found: Strips) -> 
     parcel, feature = found.parcel[some], found.feature[some]
     narrow, wide = zones.column("narrow")[feature], zones.column("wide")[feature]
     flags = {
-        "geometry": ~(ground.parcels.exact & ground.parcels.sound)[parcel],
+        "geometry": ~ground.parcels.measurable[parcel],
         f"layer:{ground.overlay.kind}": np.full(len(some), ground.coarse),
         "input:grade": (wide > narrow).astype(bool) & ~zones.itself[feature],
         "input:line_width": zones.half_high[feature] > zones.half_low[feature],

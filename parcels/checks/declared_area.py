@@ -46,7 +46,7 @@ def run(given: CheckInput) -> Iterator[Batch]:
     declared = _declared(parcels)
     written = np.array([bool(text.strip()) for text in parcels.declared_texts])
     stated = np.isfinite(declared)
-    exact = parcels.exact & parcels.sound
+    exact = parcels.measurable
     yield _judged(parcels, applied, declared, stated & exact)
     yield _estimated(parcels, applied, declared, stated & ~exact)
     yield _told(

@@ -14,7 +14,6 @@ import shapely
 from geo.crs import to_lonlat
 from parcels.checks.model import Check
 from parcels.checks.over_layers.pairs import DECIMALS, thin
-from parcels.checks.overlap import measured
 from parcels.checks.rule_choice import unjudged
 from parcels.findings import Batch
 
@@ -44,7 +43,7 @@ def run(given: CheckInput) -> Iterator[Batch]:
     if len(parcels) == 1:
         yield _said(applied, everyone, "not_applicable", "gaps_alone")
         return
-    exact = measured(parcels)
+    exact = parcels.measurable
     yield from _not_measured(parcels, applied, ~exact)
     found = _search(parcels, exact)
     rows = np.flatnonzero(exact)

@@ -93,14 +93,9 @@ def _overlaps(given: CheckInput, applied: AppliedRule) -> Iterator[Batch]:
     narrow = given.book.rules.get(_SLIVER_RULE, applied)
     yield _measured(parcels, applied, shared.chosen(~shared.sliver))
     yield _slivers(parcels, narrow, shared.chosen(shared.sliver))
-    found = doubts(parcels, measured(parcels))
+    found = doubts(parcels, parcels.measurable)
     yield _certain(parcels, applied, found)
     yield _possible(parcels, applied, found)
-
-
-def measured(parcels: Parcels) -> Bools:
-    """Tell which outlines are judged by their areas, shape (n,)."""
-    return parcels.exact & parcels.sound
 
 
 def shared_ground(parcels: Parcels) -> SharedGround:
@@ -111,7 +106,7 @@ def shared_ground(parcels: Parcels) -> SharedGround:
     from geo.overlap.join import own_overlap_areas
     from geo.overlap.polygons import Polygons
 
-    rows = np.flatnonzero(measured(parcels))
+    rows = np.flatnonzero(parcels.measurable)
     shapes = parcels.in_plane[rows]
     pairs = own_overlap_areas(Polygons.from_shapes(shapes))
     touch, sliver = thin(shapely.intersection(shapes[pairs.first], shapes[pairs.second]))

@@ -185,12 +185,17 @@ class Parcels:
         return sound
 
     @cached_property
+    def measurable(self) -> npt.NDArray[np.bool_]:
+        """Which outlines are exact and sound, so that areas and distances decide, shape (n,)."""
+        return self.exact & self.sound
+
+    @cached_property
     def polygons(self) -> Polygons:
         """The outlines that areas decide about, as flat arrays; other rows have no area."""
         from geo.overlap.polygons import Polygons
 
         judged = self.in_plane.copy()
-        judged[~(self.exact & self.sound)] = None
+        judged[~self.measurable] = None
         return Polygons.from_shapes(judged)
 
     @cached_property

@@ -82,7 +82,7 @@ class Source:
         in_mu = scaled(self._stated("area_mu"), float(M2_PER_MU))
         stated = joined(self._stated("site_area_m2"), in_mu)
         parcels = self.parcels
-        outlined = np.where(parcels.exact & parcels.sound, parcels.area_m2, np.nan)
+        outlined = np.where(parcels.measurable, parcels.area_m2, np.nan)
         declared = np.where(parcels.declared_m2 > 0, parcels.declared_m2, np.nan)
         # The reading of the file settles the unit of a column of areas by their size.
         unclear = stated.problem == PROBLEMS.index("unit_not_stated")

@@ -62,7 +62,7 @@ class Ground:
     @cached_property
     def measured(self) -> Bools:
         """Parcels whose drawn areas decide, shape (n,)."""
-        return self.parcels.exact & self.parcels.sound & (not self.coarse)
+        return self.parcels.measurable & (not self.coarse)
 
     @cached_property
     def estimated(self) -> Bools:

@@ -32,7 +32,7 @@ def layer_missing(
     open_rows = np.ones(len(parcels), dtype=bool) if open_rows is None else open_rows
     need = f"layer:{kind}" if kind in overlay_kinds() else f"local:{applied.id}"
     for exact in (True, False):
-        some = np.flatnonzero(open_rows & ((parcels.exact & parcels.sound) == exact))
+        some = np.flatnonzero(open_rows & (parcels.measurable == exact))
         yield Batch(
             check=applied.rule.check,
             rule=applied.id,
@@ -143,7 +143,7 @@ def _by_needs(
     """Group parcels by what would settle them."""
     kind = ground.overlay.kind
     flags = {
-        "geometry": ~(ground.parcels.exact & ground.parcels.sound)[parcel],
+        "geometry": ~ground.parcels.measurable[parcel],
         f"layer:{kind}": uncertain[parcel] & ground.coarse,
         **{need: flag[parcel] for need, flag in lacking.items()},
         f"extent:{kind}": ground.unspoken[parcel],

@@ -13,7 +13,7 @@ from parcels.assess import assess
 from parcels.checks.model import CheckInput
 from parcels.facts import with_facts
 from parcels.messages import text
-from parcels.review import Review
+from parcels.review import TABLE_TWO, Review
 from parcels.reviews.model import Record
 from parcels.subjects import plan_parcels, survey_parcels
 from parcels.ui import cache, state
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from parcels.reviews.model import Event, Overridden
     from parcels.rules.load import RuleBook
 
-TABLE_TWO = "table2"
 _PROGRESS_FROM = 2_000  # parcels: below, the checks are done before a sentence could be read
 
 
@@ -127,14 +126,15 @@ def current() -> Current:
     review = _review(held, batch, events, book_on(day, chosen_packs()))
     spoken = (_position(review, parcel) for parcel in events)
     records = {at: review.record(at, events) for at in spoken if at is not None}
+    standing = {at: review.standing(at, one, today()) for at, one in records.items()}
     return Current(
         review=review,
         held=held,
         day=day,
         events=events,
         records=records,
-        standing={at: review.standing(at, one, today()) for at, one in records.items()},
-        matrix=review.matrix(records, today()),
+        standing=standing,
+        matrix=review.matrix(standing),
         parcel=_position(review, state.param("parcel") or "") or 0,
         check=_named_check(review),
     )

@@ -144,8 +144,11 @@ def review(
 def test_an_override_replaces_its_rule_alone_and_expires() -> None:
     now = review()
     record = now.record(0, {"B2-01": [override()]})
-    assert now.matrix({0: record}, DAY)[0].tolist() == [RANK["unknown"], RANK["pass"]]
-    later = now.matrix({0: record}, date(2027, 1, 1))
+    assert now.matrix({0: now.standing(0, record, DAY)})[0].tolist() == [
+        RANK["unknown"],
+        RANK["pass"],
+    ]
+    later = now.matrix({0: now.standing(0, record, date(2027, 1, 1))})
     assert later[0].tolist() == [RANK["fail"], RANK["pass"]]
 
 
@@ -159,7 +162,10 @@ def test_an_override_of_missing_data_does_not_cover_what_the_data_bring_to_light
     loaded = review(first="fail")
     record = loaded.record(0, events)
     assert loaded.standing(0, record, DAY) == {}
-    assert loaded.matrix({0: record}, DAY)[0].tolist() == [RANK["fail"], RANK["pass"]]
+    assert loaded.matrix({0: loaded.standing(0, record, DAY)})[0].tolist() == [
+        RANK["fail"],
+        RANK["pass"],
+    ]
 
 
 def test_an_override_without_a_digest_stands_on_its_verdict_alone() -> None:
@@ -172,7 +178,7 @@ def test_an_override_of_a_check_that_is_no_more_changes_nothing() -> None:
     now = review()
     gone = said("override", **(dict(override().content) | {"check": "gone"}))
     record = now.record(0, {"B2-01": [gone]})
-    assert now.matrix({0: record}, DAY)[0].tolist() == [RANK["fail"], RANK["pass"]]
+    assert now.matrix({0: now.standing(0, record, DAY)})[0].tolist() == [RANK["fail"], RANK["pass"]]
 
 
 def test_another_verdict_of_the_same_parcel_voids_its_signature() -> None:
