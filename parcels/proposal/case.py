@@ -1,0 +1,87 @@
+"""A proposal with what the rules of some packs say of it, and what would make it pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from parcels.findings import worst
+from parcels.proposal.verdict import verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.read.parsed import Fault
+    from parcels.findings import Outcome
+    from parcels.proposal.advice import Advice, Freedom
+    from parcels.proposal.best_mix import BestMix
+    from parcels.proposal.model import Proposal
+    from parcels.proposal.verdict import PackVerdict
+    from parcels.rules.load import RuleBook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything that reports about a proposal are made of.
+
+    Attributes
+    ----------
+    proposal : Proposal
+    book : RuleBook
+    verdicts : tuple of PackVerdict
+        In the order of the packs of the book.
+    faults : tuple of Fault
+        What of the document could not be taken, or was taken with a remark.
+    advice : mapping of pack id to Advice
+        For each pack alone; empty where nobody asked.
+    together : Advice or None
+        For all packs at once; None where nobody asked or there is one pack only.
+    best_mix : BestMix or None
+    """
+
+    proposal: Proposal
+    book: RuleBook
+    verdicts: tuple[PackVerdict, ...]
+    faults: tuple[Fault, ...] = ()
+    advice: Mapping[str, Advice] = field(default_factory=lambda: MappingProxyType({}))
+    together: Advice | None = None
+    best_mix: BestMix | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst of all packs."""
+        return worst(one.outcome for one in self.verdicts)
+
+
+def judge_case(
+    proposal: Proposal,
+    book: RuleBook,
+    *,
+    faults: Sequence[Fault] = (),
+    freedom: Freedom | None = None,
+) -> Case:
+    """Judge a proposal under every pack of a book.
+
+    Parameters
+    ----------
+    faults : sequence of Fault
+        Of the reading of its document.
+    freedom : Freedom, optional
+        What may change: advice is asked for. Without it there is none.
+    """
+    judged = verdicts(proposal, book)
+    if freedom is None:
+        return Case(proposal=proposal, book=book, verdicts=judged, faults=tuple(faults))
+    from parcels.proposal.remedy import advise
+
+    ids = [pack.id for pack in book.packs]
+    alone = {one: advise(proposal, book, packs=(one,), freedom=freedom) for one in ids}
+    return Case(
+        proposal=proposal,
+        book=book,
+        verdicts=judged,
+        faults=tuple(faults),
+        advice=MappingProxyType(alone),
+        together=advise(proposal, book, packs=None, freedom=freedom) if len(ids) > 1 else None,
+    )

@@ -1,0 +1,258 @@
+"""A judged proposal as the stable JSON shape of ``proposal``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from parcels.finding_words import finding_text, source_text
+from parcels.findings import worst
+from parcels.proposal.advice_words import move_words, needed_words, step_words
+from parcels.proposal.field_paths import field_path
+from parcels.proposal.fields import quantity_unit
+from parcels.proposal.model import FLOOR, LAND
+from parcels.rules.indicators import indicators
+from parcels.survey_report import fault_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from fractions import Fraction
+
+    from parcels.findings import Outcome
+    from parcels.proposal.advice import Advice, Distance, Move, Remedy
+    from parcels.proposal.case import Case
+    from parcels.proposal.model import Amount, Change, Proposal
+    from parcels.proposal.verdict import PackVerdict, RuleResult
+    from parcels.rules.load import AppliedRule
+
+Entry = dict[str, Any]
+_STATED = ("planned_class", "converted_from", "industry_code", "industry_edition")
+
+
+def case_entry(case: Case, lang: str) -> Entry:
+    """Return everything that is known of a proposal as plain JSON values.
+
+    Parameters
+    ----------
+    case : Case
+    lang : str
+        Of the sentences: ``zh`` or ``en``.
+
+    Returns
+    -------
+    dict
+        As ``docs/cli.md`` describes it. Ratios are 0 to 1; what does not exist is None.
+    """
+    return {
+        "as_of": case.book.as_of.isoformat(),
+        "outcome": case.outcome,
+        "proposal": proposal_entry(case.proposal),
+        "faults": [fault_entry(lang, one) for one in case.faults],
+        "packs": [_pack_entry(case, verdict, lang) for verdict in case.verdicts],
+        "remedies_all": _advice_entry(case, case.together, lang)["remedies"],
+        "infeasible_all": _advice_entry(case, case.together, lang)["infeasible"],
+    }
+
+
+def number(value: Fraction | int | None) -> int | float | None:
+    """Return a JSON number: whole numbers as such, others as the nearest float."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
+def proposal_entry(proposal: Proposal) -> Entry:
+    """Return what was understood of a proposal, in the units in which it is judged."""
+    kinds = (f"{FLOOR}:", f"{LAND}:")
+    whole = {name: one for name, one in proposal.amounts.items() if not name.startswith(kinds)}
+    return {
+        "title": proposal.title,
+        "use": proposal.use,
+        **{name: getattr(proposal, name) for name in _STATED},
+        "amounts": {
+            name: _amount_entry(one) | {"unit": quantity_unit(name)} for name, one in whole.items()
+        },
+        "answers": dict(proposal.answers),
+        "floors": list(_floors(proposal)),
+    }
+
+
+def _floors(proposal: Proposal) -> Iterator[Entry]:
+    for at, part in enumerate(proposal.parts):
+        amounts = (proposal.amounts.get(f"{kind}:{at}") for kind in (FLOOR, LAND))
+        area, land = (None if one is None else _amount_entry(one) for one in amounts)
+        yield {
+            "name": part.name,
+            "functions": list(part.functions),
+            "role": part.role,
+            "area": area,
+            "land": land,
+            "below_ground": part.below_ground,
+            "counted": part.is_counted,
+            "storeys": part.storeys,
+            "storey_height": number(part.storey_height_m),
+            "yields": {name: number(one) for name, one in part.yields.items()},
+        }
+
+
+def _amount_entry(amount: Amount) -> Entry:
+    ends = {"low": number(amount.low), "high": number(amount.high)}
+    return {"value": number(amount.exact), **ends}
+
+
+def _pack_entry(case: Case, verdict: PackVerdict, lang: str) -> Entry:
+    pack = verdict.pack
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "title": pack.title.en if lang == "en" else pack.title.zh,
+        "place": pack.place,
+        "outcome": verdict.outcome,
+        "findings": [_finding_entry(case, one, lang) for one in verdict.results],
+        "dormant": [one.id for one in verdict.dormant],
+        **_advice_entry(case, case.advice.get(pack.id), lang),
+    }
+
+
+def _finding_entry(case: Case, result: RuleResult, lang: str) -> Entry:
+    finding, rule, measured = result.finding, result.applied.rule, result.measured
+    return {
+        "rule_id": result.applied.id,
+        "check": finding.check,
+        "outcome": finding.outcome,
+        "metric": rule.metric,
+        "function": result.function,
+        "measured": measured_value(case.proposal, result, lang),
+        "limit": _limit(result),
+        "op": finding.op,
+        "unit": finding.unit,
+        "denominator": denominator_of(result),
+        "margin": finding.values.get("margin"),
+        "low": number(measured.low) if measured else None,
+        "high": number(measured.high) if measured else None,
+        "reason": finding.reason,
+        "cause": finding.cause,
+        "needs": list(finding.needs),
+        "needs_text": [needed_words(lang, one, case.book) for one in finding.needs],
+        "status": rule.status,
+        **_source_entry(result.applied, lang),
+        "message": finding_text(lang, finding),
+    }
+
+
+def _source_entry(applied: AppliedRule, lang: str) -> Entry:
+    local = applied.override
+    return {
+        "source": source_text(lang, applied),
+        "confidence": applied.rule.confidence,
+        "original_limit": applied.rule.value if local else None,
+        "local_limit_by": f"{local.by} · {local.day.isoformat()}" if local else "",
+    }
+
+
+def denominator_of(result: RuleResult) -> str:
+    """Return the id of what a share or an intensity refers to; "" where nothing."""
+    known = indicators().get(result.applied.rule.metric)
+    return result.applied.rule.denominator or (known.denominator if known else "")
+
+
+def measured_value(proposal: Proposal, result: RuleResult, lang: str) -> Any:
+    """Return what was measured: a number, a class, a yes or no, names; None where not known."""
+    if result.measured is not None:
+        return number(result.measured.exact)
+    metric = result.applied.rule.metric
+    if metric in proposal.answers:
+        return proposal.answers[metric]
+    if metric in _STATED:
+        return getattr(proposal, metric)
+    words = result.finding.values.get("words")
+    said = words[lang] if isinstance(words, dict) else words
+    return list(said) if isinstance(said, tuple) else said
+
+
+def _limit(result: RuleResult) -> Any:
+    """Return a limit exactly as it is written; of several that may apply, the hardest."""
+    limit = result.finding.limit
+    if limit is None and not result.ratio:
+        limit = result.applied.limit
+    return list(limit) if isinstance(limit, tuple) else limit
+
+
+def _advice_entry(case: Case, advice: Advice | None, lang: str) -> Entry:
+    if advice is None:
+        return {"remedies": [], "distances": [], "infeasible": None}
+    return {
+        "remedies": [_remedy_entry(one, advice, lang) for one in advice.remedies],
+        "distances": [_distance_entry(case.proposal, one, lang) for one in advice.distances],
+        "infeasible": {"rules": list(advice.conflict)} if advice.conflict else None,
+        "still_unknown": list(advice.unknown),
+    }
+
+
+def _remedy_entry(remedy: Remedy, advice: Advice, lang: str) -> Entry:
+    return {
+        "kind": remedy.kind,
+        "changes": [_change_entry(one) for one in remedy.changes],
+        "moves": [
+            _move_entry(one) | {"text": move_words(lang, remedy, one)} for one in remedy.moves
+        ],
+        "cost": number(remedy.cost),
+        "verified": is_verified(remedy, advice),
+        "outcome_after": outcome_after(remedy),
+    }
+
+
+def is_verified(remedy: Remedy, advice: Advice) -> bool:
+    """Whether the checks themselves let every rule that was asked for pass after the changes."""
+    targets = set(advice.targets)
+    return all(
+        one.finding.outcome in {"pass", "not_applicable"}
+        for verdict in remedy.verdicts
+        for one in verdict.results
+        if one.applied.id in targets and one.finding.reason != "proposal_mix_on_condition"
+    )
+
+
+def outcome_after(remedy: Remedy) -> Outcome:
+    """Return the worst outcome of all packs after the changes; what is unknown stays so."""
+    return worst(one.outcome for one in remedy.verdicts)
+
+
+def _change_entry(change: Change) -> Entry:
+    told = {"field": field_path(change.quantity)}
+    if isinstance(change.before, bool) or isinstance(change.after, bool):
+        return told | {"from": change.before, "to": change.after, "unit": "", "function": ""}
+    return told | {
+        "from": number(change.before),
+        "to": number(change.after),
+        "unit": quantity_unit(change.quantity),
+        "function": change.function,
+    }
+
+
+def _move_entry(move: Move) -> Entry:
+    return {
+        "lever": move.lever,
+        "source": field_path(move.source),
+        "target": field_path(move.target),
+        "amount": number(move.amount),
+        "unit": quantity_unit(move.target or move.source),
+    }
+
+
+def _distance_entry(proposal: Proposal, distance: Distance, lang: str) -> Entry:
+    told = {"rule_id": distance.rule} | _move_entry(distance.move)
+    return told | {"text": step_words(lang, proposal, distance.move)}
+
+
+def missing_data(verdicts: Iterable[PackVerdict]) -> dict[str, list[str]]:
+    """Return every datum that verdicts lack, with the rules that wait for it.
+
+    What most rules wait for comes first, then by the order of the findings.
+    """
+    found: dict[str, dict[str, bool]] = {}
+    for verdict in verdicts:
+        for result in verdict.results:
+            for need in result.finding.needs:
+                found.setdefault(need, {})[result.applied.id] = True
+    ranked = sorted(found.items(), key=lambda one: -len(one[1]))
+    return {need: list(rules) for need, rules in ranked}
