@@ -1,0 +1,1 @@
+"""A simple, honest volume study of a proposal: envelope, boxes, figures, drawings."""
