@@ -36,7 +36,11 @@ def limit_ends(op: Op, value: Value | None) -> Limit | None:
     """Return the ends of what an operator on numbers allows; None: it gives no ends."""
     if op == "between" and isinstance(value, tuple) and len(value) == 2:  # noqa: PLR2004
         return exact_limit(float(value[0])), exact_limit(float(value[1]))
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or op not in _COMPARE:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    if op == "==":
+        return exact_limit(value), exact_limit(value)
+    if op not in _COMPARE:
         return None
     return (None, exact_limit(value)) if op in UPPER else (exact_limit(value), None)
 
@@ -48,7 +52,7 @@ def judge(op: Op, limits: Iterable[Limit], measured: Measured) -> Verdict:
     -------
     {"pass", "breach", "unknown"}
         Unknown where the value is, where the range of the value lies on both sides of a limit,
-        where limits disagree, and without any limit. Equality keeps ``<=``, ``>=`` and
+        where limits disagree, and without any limit. Equality keeps ``<=``, ``>=``, ``==`` and
         ``between``, not ``<`` and ``>``.
     """
     if measured.low is None:
@@ -61,7 +65,7 @@ def _judge(op: Op, limit: Limit, measured: Measured) -> Verdict:
     """Judge by both ends of the range: an open end lies beyond every limit."""
     least, most = limit
     low, high = measured.low, measured.high
-    compare_low, compare_high = (">=", "<=") if op == "between" else (op, op)
+    compare_low, compare_high = (op, op) if op in _COMPARE else (">=", "<=")
     keeps_least = (True, True) if least is None else _both(compare_low, low, high, least)
     keeps_most = (True, True) if most is None else _both(compare_high, low, high, most)
     if not any(keeps_least) or not any(keeps_most):

@@ -7,31 +7,50 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from geo.units import M2_PER_MU
-from parcels.proposal.functions import roles_of
-from parcels.proposal.model import FLOOR, LAND
+from parcels.proposal.measure_tables import FLOORS, QUOTIENTS, SHARES, SITE, ZONES
+from parcels.proposal.model import FLOOR, NO_PARTS
+from parcels.proposal.spans import (
+    CERTAIN,
+    Form,
+    Span,
+    concerned,
+    exact_sum,
+    quotient_ends,
+    sum_ends,
+)
+from parcels.proposal.sums import (
+    CORE,
+    COUNTED,
+    TOTAL,
+    WHOLES,
+    Floors,
+    every,
+    land_of,
+    on_condition,
+    role,
+)
 from parcels.rules.indicators import indicators
-from parcels.rules.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from parcels.proposal.model import Amount, Part, Proposal, Role
+    from parcels.proposal.model import Amount, Proposal
+    from parcels.proposal.sums import Belongs
 
-Span = tuple[Fraction, Fraction]
-"""A coefficient: its least and greatest value, equal where it is certain."""
-Form = dict[str, Span]
-"""A sum: quantity to coefficient."""
-
-SITE = "site_area"
-NO_PARTS = "floors"
-"""Stands for floor areas of which no row is given; never in `Proposal.amounts`."""
-_ZERO, _ONE, _TWO = Fraction(0), Fraction(1), Fraction(2)
-CERTAIN: Span = (_ONE, _ONE)
-_NO: Span = (_ZERO, _ZERO)
-_OPEN: Span = (_ZERO, _ONE)
-_PER_MU = M2_PER_MU
-_RESEARCH = frozenset(("F_RD", "F_PILOT", "F_DESIGN", "F_TEST"))
-_WAN = Fraction(10_000)
+__all__ = [
+    "CERTAIN",
+    "NO_PARTS",
+    "SITE",
+    "Form",
+    "Measured",
+    "Ratio",
+    "Span",
+    "floor_form",
+    "land_share",
+    "measure",
+    "ratio_of",
+]
+_ONE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +60,20 @@ class Ratio:
     Attributes
     ----------
     above, below : mapping of quantity to Span
-        Quantities that play no part are left out.
+        Quantities that play no part are left out; a sum to which nothing belongs is 0 × one.
     factor : Fraction
         To the unit of the indicator.
     allotted : bool
         Land that the proposal does not divide is allotted by floor area (国土资发〔2008〕24号).
+    open : tuple of str
+        Facts about parts that leave a coefficient open: ``function:0``, ``storey_height:0``.
     """
 
     above: Form
     below: Form
     factor: Fraction = _ONE
     allotted: bool = False
+    open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +87,7 @@ class Measured:
     missing : tuple of str
         Quantities that are not known.
     open : tuple of str
-        What leaves a range: quantities, and ``function:0`` for what a part is.
+        What leaves a range: quantities, ``function:0`` for what a part is, ``storey_height:0``.
     is_void : bool
         The sum below is 0.
     above, below : Fraction or None
@@ -108,28 +130,36 @@ def ratio_of(
     Returns
     -------
     Ratio or None
-        None: proposals have no such measure.
+        None: proposals have no such measure, or none of that denominator.
     """
-    whole = denominator or indicators()[metric].denominator
-    given = _Parts(proposal=proposal, whole=whole, double_above_m=double_above_m)
-    if metric in _SIMPLE:
-        above, below, factor = _SIMPLE[metric]
+    own = indicators()[metric].denominator
+    whole = denominator or own
+    if metric == "mixed_gfa_share":
+        beside = on_condition(proposal.use)
+        return _share(proposal, beside, whole, double_above_m) if beside else None
+    if metric in SHARES:
+        return _share(proposal, SHARES[metric], whole, double_above_m)
+    if metric == "m0_area_share":
+        return _of_zone(whole)
+    if whole != own:
+        return None
+    if metric in QUOTIENTS:
+        above, below, factor = QUOTIENTS[metric]
         return Ratio(above=_plain(above), below=_plain(below), factor=factor)
-    if metric in _SHARES:
-        return given.share(_SHARES[metric])
     made: Mapping[str, Callable[[], Ratio]] = {
-        "mixed_gfa_share": lambda: given.share(_on_cap(proposal.use)),
-        "far": lambda: Ratio(above=given.counted(), below=_plain(SITE)),
-        "adm_land_share": given.support_land,
-        "core_split_share": given.split_share,
+        "far": lambda: _far(proposal, double_above_m),
+        "adm_land_share": lambda: _support_land(proposal),
+        "core_split_share": lambda: _split_share(proposal),
+        "new_land_quota_mu": lambda: Ratio(
+            above=_plain("city_new_m0") | _plain(SITE), below={}, factor=1 / M2_PER_MU
+        ),
     }
-    return made[metric]() if metric in made else _of_zone(metric, whole)
+    return made[metric]() if metric in made else _of_floors(proposal, metric)
 
 
 def floor_form(proposal: Proposal, whole: str, *, double_above_m: Fraction | None = None) -> Form:
     """Return the sum of floor areas that a denominator names: total, above ground, counted."""
-    given = _Parts(proposal=proposal, whole=whole, double_above_m=double_above_m)
-    return given.floor(_every)
+    return Floors(proposal=proposal, whole=whole, double_above_m=double_above_m).all()
 
 
 def measure(ratio: Ratio, amounts: Mapping[str, Amount]) -> Measured:
@@ -138,237 +168,96 @@ def measure(ratio: Ratio, amounts: Mapping[str, Amount]) -> Measured:
     The quotient of two sums of quantities that are not negative rises or falls in each of them,
     so that its ends lie at ends of the quantities.
     """
-    needed = [one for one, (_, most) in (ratio.above | ratio.below).items() if most > 0]
-    missing = tuple(one for one in needed if one not in amounts)
-    if missing:
+    needed = dict.fromkeys((*concerned(ratio.above), *concerned(ratio.below)))
+    if missing := tuple(one for one in needed if one not in amounts):
         return Measured(missing=missing)
+    left = (*ratio.open, *(one for one in needed if amounts[one].exact is None))
+    above = exact_sum(ratio.above, amounts)
     if not ratio.below:
-        ends = [_end(ratio.above, amounts, greatest=greatest) for greatest in (False, True)]
-        low = ends[0] if ends[0] is not None else _ZERO
-        high = None if ends[1] is None else ends[1] * ratio.factor
-        return Measured(
-            low=low * ratio.factor,
-            high=high,
-            open=_left_open(ratio, amounts),
-            above=_sure(ratio.above, amounts),
-        )
-    above, below = _sure(ratio.above, amounts), _sure(ratio.below, amounts)
-    if above is not None and below is not None:
-        if below == 0:
-            return Measured(is_void=True)
-        value = ratio.factor * above / below
-        return Measured(low=value, high=value, above=above, below=below)
-    if _end(ratio.below, amounts, greatest=False) == 0:
-        return Measured(is_void=True)
-    low_end, high_end = _extreme(ratio, amounts, greatest=False), _extreme(ratio, amounts)
+        low, high = sum_ends(ratio.above, amounts)
+    else:
+        least, most = sum_ends(ratio.below, amounts)
+        if least == 0:
+            return Measured(is_void=most == 0, open=left)
+        low, high = quotient_ends(ratio.above, ratio.below, amounts)
     return Measured(
-        low=(low_end or _ZERO) * ratio.factor,
-        high=None if high_end is None else high_end * ratio.factor,
-        open=_left_open(ratio, amounts),
+        low=low * ratio.factor,
+        high=None if high is None else high * ratio.factor,
+        open=() if low == high else left,
         above=above,
-        below=below,
+        below=exact_sum(ratio.below, amounts) if ratio.below else None,
     )
-
-
-def _left_open(ratio: Ratio, amounts: Mapping[str, Amount]) -> tuple[str, ...]:
-    """Name what leaves a measure open: functions of parts and storey heights, amounts in ranges."""
-    found = {}
-    for quantity, (least, most) in (ratio.above | ratio.below).items():
-        if least != most:
-            found[quantity.replace(FLOOR, "function")] = True
-        if most > 0 and amounts[quantity].exact is None:
-            found[quantity] = True
-    return tuple(found)
-
-
-def _sure(form: Form, amounts: Mapping[str, Amount]) -> Fraction | None:
-    total = _ZERO
-    for quantity, (least, most) in form.items():
-        if most == 0:
-            continue
-        value = amounts[quantity].exact
-        if value is None or least != most:
-            return None
-        total += least * value
-    return total
-
-
-def _end(form: Form, amounts: Mapping[str, Amount], *, greatest: bool) -> Fraction | None:
-    """Return the least or greatest value of a sum; None: it has no upper end."""
-    total = _ZERO
-    for quantity, (least, most) in form.items():
-        if most == 0:
-            continue
-        amount = amounts[quantity]
-        value = amount.high if greatest else amount.low
-        if value is None:
-            return None
-        total += (most if greatest else least) * value
-    return total
-
-
-def _extreme(
-    ratio: Ratio, amounts: Mapping[str, Amount], *, greatest: bool = True
-) -> Fraction | None:
-    """Find the greatest or least quotient by Dinkelbach's steps: each is exact, few are needed."""
-    sign = 1 if greatest else -1
-    quantities = list(ratio.above | ratio.below)
-    guess = _ZERO
-    while True:
-        above = below = _ZERO
-        for quantity in quantities:
-            amount = amounts.get(quantity)
-            if amount is None:
-                continue
-            n = ratio.above.get(quantity, _NO)[greatest]
-            d = ratio.below.get(quantity, _NO)[not greatest]
-            rises = sign * (n - guess * d) > 0
-            value = amount.high if rises else amount.low
-            if value is None:  # without an end: its own quotient decides
-                return None if d == 0 else n / d
-            above, below = above + n * value, below + d * value
-        found = above / below
-        if found == guess:
-            return found
-        guess = found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Parts:
-    """Sums over the parts of a proposal."""
-
-    proposal: Proposal
-    whole: str
-    double_above_m: Fraction | None
-
-    def floor(self, belongs: Callable[[Part], Span], whole: str = "") -> Form:
-        """Sum the floor area of parts that belong, counted as the denominator counts."""
-        if not self.proposal.parts:
-            return {NO_PARTS: CERTAIN}
-        weighed: Form = {}
-        for at, part in enumerate(self.proposal.parts):
-            (least, most), weight = belongs(part), self._weight(part, whole or self.whole)
-            if most * weight[1] > 0:
-                weighed[f"{FLOOR}:{at}"] = (least * weight[0], most * weight[1])
-        return weighed
-
-    def share(self, belongs: Callable[[Part], Span]) -> Ratio:
-        """Take the parts that belong as a share of the denominator."""
-        return Ratio(above=self.floor(belongs), below=self.floor(_every))
-
-    def split_share(self) -> Ratio:
-        """Take what is to be split as a share of the core rooms."""
-        return Ratio(above=_plain("core_split"), below=self.floor(_role("core"), "gfa_total"))
-
-    def counted(self) -> Form:
-        """Sum the counted floor area: of the parts, else as a whole."""
-        if self.proposal.parts:
-            return self.floor(_every, "gfa_counted")
-        return _plain("gfa_counted")
-
-    def support_land(self) -> Ratio:
-        """Take the land of support rooms, else allot land by floor area."""
-        support = [(at, *_role("support")(part)) for at, part in enumerate(self.proposal.parts)]
-        concerned = [(f"{LAND}:{at}", (low, high)) for at, low, high in support if high > 0]
-        if concerned and all(name in self.proposal.amounts for name, _ in concerned):
-            return Ratio(above=dict(concerned), below=_plain(SITE))
-        return Ratio(
-            above=self.floor(_role("support"), "gfa_total"),
-            below=self.floor(_every, "gfa_total"),
-            allotted=True,
-        )
-
-    def _weight(self, part: Part, whole: str) -> Span:
-        if whole == "gfa_above_ground":
-            return _NO if part.below_ground else CERTAIN
-        if whole != "gfa_counted":
-            return CERTAIN
-        if not part.is_counted:
-            return _NO
-        if self.double_above_m is None:
-            return CERTAIN
-        height = part.storey_height_m
-        if height is None:
-            return (_ONE, _TWO)
-        return (_TWO, _TWO) if height > self.double_above_m else CERTAIN
-
-
-def _every(_part: Part) -> Span:
-    return CERTAIN
-
-
-def _role(role: Role) -> Callable[[Part], Span]:
-    def belongs(part: Part) -> Span:
-        roles = roles_of(part)
-        if role not in roles:
-            return _NO
-        return CERTAIN if len(roles) == 1 else _OPEN
-
-    return belongs
-
-
-def _among(wanted: frozenset[str]) -> Callable[[Part], Span]:
-    def belongs(part: Part) -> Span:
-        meant = set(part.functions)
-        if meant and not meant & wanted:
-            return _NO
-        return CERTAIN if meant and meant <= wanted else _OPEN
-
-    return belongs
-
-
-def _on_cap(use: str) -> Callable[[Part], Span]:
-    """Belong where the mixing table lets a function into a use up to a cap."""
-    known = [row for row in table("mixing.csv") if row["primary"] == use]
-    capped = frozenset(row["function"] for row in known if row["gfa_cap"] or row["land_cap"])
-    return _among(capped)
 
 
 def _plain(quantity: str) -> Form:
     return {quantity: CERTAIN} if quantity else {}
 
 
-def _of_zone(metric: str, whole: str) -> Ratio | None:
-    """Measure a zone, a block or a city of which this land becomes part."""
-    mu = 1 / M2_PER_MU
-    if metric == "m0_area_share" and whole in _ZONES:
-        held, land = _ZONES[whole]
-        return Ratio(above=_plain(held) | _plain(SITE), below=_plain(land))
-    if metric == "new_land_quota_mu":
-        return Ratio(above=_plain("city_new_m0") | _plain(SITE), below={}, factor=mu)
-    return None
+def _share(
+    proposal: Proposal, belongs: Belongs, whole: str, double_above_m: Fraction | None
+) -> Ratio | None:
+    """Take the parts that belong as a share of a floor area."""
+    if whole not in WHOLES:
+        return None
+    floors = Floors(proposal=proposal, whole=whole, double_above_m=double_above_m)
+    left = (*floors.left_open(belongs), *floors.left_open(every))
+    return Ratio(above=floors.of(belongs), below=floors.all(), open=tuple(dict.fromkeys(left)))
 
 
-_ZONES = {
-    "planned_industrial_area": ("zone_m0", "zone_industrial"),
-    "block_area": ("block_m0", "block_area"),
-}
-_SHARES: Mapping[str, Callable[[Part], Span]] = {
-    "core_gfa_share": _role("core"),
-    "support_gfa_share": _role("support"),
-    "adm_gfa_share": _role("support"),
-    "rd_gfa_share": _among(_RESEARCH),
-    "retail_gfa_share": _among(frozenset(("F_RETAIL",))),
-    "dorm_apt_gfa_share": _among(frozenset(("F_DORM", "F_APT"))),
-}
-_SIMPLE: Mapping[str, tuple[str, str, Fraction]] = {
-    "density": ("footprint", SITE, _ONE),
-    "bldg_coef": ("covered", SITE, _ONE),
-    "green_ratio": ("green", SITE, _ONE),
-    "inv_intensity": ("investment", SITE, _PER_MU),
-    "tax_mu": ("tax", SITE, _PER_MU),
-    "out_mu": ("output", SITE, _PER_MU),
-    "rev_mu": ("revenue", SITE, _PER_MU),
-    "va_mu": ("value_added", SITE, _PER_MU),
-    "profit_mu": ("profit", SITE, _PER_MU),
-    "energy_per_va": ("energy", "value_added", _ONE),
-    "va_energy": ("value_added", "energy", _ONE),
-    "va_emis": ("value_added", "emission", _ONE),
-    "lab_prod": ("value_added", "jobs", _ONE),
-    "rd_ratio": ("research", "revenue", _ONE),
-    "tax_kwh": ("tax", "electricity", _WAN),
-    "area_mu": (SITE, "", 1 / M2_PER_MU),
-    "min_split_unit_m2": ("min_split_unit", "", _ONE),
-    "block_industrial_share": ("block_industrial", "block_area", _ONE),
-    "ordinary_supply_share": ("ordinary_supply", "industrial_supply", _ONE),
-}
+def _far(proposal: Proposal, double_above_m: Fraction | None) -> Ratio:
+    """Divide the counted floor area, of the parts, else as a whole, by the site."""
+    floors = Floors(proposal=proposal, whole=COUNTED, double_above_m=double_above_m)
+    if not proposal.parts:
+        return Ratio(above=_plain(COUNTED), below=_plain(SITE))
+    return Ratio(above=floors.all(), below=_plain(SITE), open=floors.left_open(every))
+
+
+def _support_land(proposal: Proposal) -> Ratio:
+    """Take the land of support rooms, else allot land by floor area."""
+    belongs = role("support")
+    spans = {at: belongs(part) for at, part in enumerate(proposal.parts)}
+    return land_share(proposal, {at: span for at, span in spans.items() if span[1] > 0})
+
+
+def land_share(proposal: Proposal, belongs: Mapping[int, Span]) -> Ratio:
+    """Return the share of the site that some parts take, allotted where none has land."""
+    left = tuple(f"function:{at}" for at, (least, most) in belongs.items() if least != most)
+    land = land_of(proposal, belongs)
+    if land is not None:
+        return Ratio(above=land, below=_plain(SITE), open=left)
+    every_floor = floor_form(proposal, TOTAL)
+    own = {f"{FLOOR}:{at}": span for at, span in belongs.items()}
+    above = {one: own[one] for one in every_floor if one in own}
+    return Ratio(above=above, below=every_floor, allotted=True, open=left)
+
+
+def _split_share(proposal: Proposal) -> Ratio:
+    """Take what is to be split as a share of the core rooms; nothing is where none may be."""
+    core = Floors(proposal=proposal, whole=CORE)
+    nothing = "core_split" not in proposal.amounts and (
+        proposal.answers.get("core_may_be_split") is False
+    )
+    return Ratio(
+        above={} if nothing else _plain("core_split"),
+        below=core.all(),
+        open=core.left_open(every),
+    )
+
+
+def _of_zone(whole: str) -> Ratio | None:
+    """Measure the M0 land of a zone or block of which this site becomes part."""
+    if whole not in ZONES:
+        return None
+    held, land = ZONES[whole]
+    return Ratio(above=_plain(held) | _plain(SITE), below=_plain(land))
+
+
+def _of_floors(proposal: Proposal, metric: str) -> Ratio | None:
+    """Sum the floor area that an indicator in m² names: of the parts, else as stated."""
+    if metric not in FLOORS:
+        return None
+    whole, belongs = FLOORS[metric]
+    if belongs is every and not proposal.parts:
+        return Ratio(above=_plain(whole), below={})
+    floors = Floors(proposal=proposal, whole=whole)
+    return Ratio(above=floors.of(belongs), below={}, open=floors.left_open(belongs))

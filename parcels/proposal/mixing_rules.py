@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from geo.errors import PlannerError
 from parcels.proposal.fact_rules import part_name
 from parcels.proposal.judging import exact_limit, judge
-from parcels.proposal.measures import CERTAIN, SITE, Ratio, floor_form, measure
+from parcels.proposal.measures import SITE, Ratio, floor_form, measure
 from parcels.proposal.model import FLOOR, LAND
+from parcels.proposal.spans import CERTAIN
 from parcels.proposal.telling import cap_told, said, unknown
 from parcels.rules.judge import breach_outcome
 from parcels.rules.matrix import mixing

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Role = Literal["core", "support", "other"]
 FLOOR, LAND = "floor", "land"
 """Quantities of a part are called ``floor:0`` (floor area, m²) and ``land:0`` (land taken, m²)."""
+NO_PARTS = "floors"
+"""Stands for floor areas of which no row is given; never in `Proposal.amounts`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
