@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from copy import copy
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -16,8 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from geo.errors import PlannerError
-from geo.read.tables.delimited import FORMULA_SIGNS
 from geo.write.point_rows import areas_text, point_rows, system_of
+from geo.write.workbook import FORBIDDEN_IN_TEXT, put_text, workbook_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +24,8 @@ if TYPE_CHECKING:
     from geo.write.model import Outgoing
 
 SHEETS = 200
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed date, the format knows no zone
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_FORBIDDEN_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME_LENGTH = 31
-_TEXT_LENGTH = 32_767
 _LENGTH = 4  # its column
 _WIDTHS = (12, 18, 18, 14, 20)
 _THIN = Side(style="thin")
@@ -71,8 +63,6 @@ def write_points_sheet(outgoing: Outgoing) -> bytes:
     """
     book = Workbook()
     book.remove(book.active)
-    book.properties.creator = ""
-    book.properties.created = _CREATED
     count = len(outgoing.geometries)
     if count > SHEETS or not count:
         _require_rows(outgoing)
@@ -86,7 +76,7 @@ def write_points_sheet(outgoing: Outgoing) -> bytes:
             page.write(outgoing, parcel)
             page.sheet.freeze_panes = "A5"
             page.sheet.print_title_rows = "1:4"
-    return _same_bytes(book)
+    return workbook_bytes(book)
 
 
 class _Page:
@@ -122,7 +112,7 @@ class _Page:
         """Write a text across all columns."""
         cell = self.sheet.cell(self.row, 1)
         self._dress(cell, font, _NO_BOX)
-        _put(cell, text)
+        put_text(cell, text)
         self.row += 1
         self._merge(1)
 
@@ -153,7 +143,7 @@ class _Page:
             if isinstance(value, float):
                 cell.value, cell.data_type = repr(value), "n"  # as a float it would lose a digit
             elif value:
-                _put(cell, value)
+                put_text(cell, value)
         self.row += 1
 
 
@@ -164,17 +154,9 @@ def _require_rows(outgoing: Outgoing) -> None:
         raise PlannerError("sheet_too_long", count=rows, limit=_LAST_ROW)
 
 
-def _put(cell: Cell, text: str) -> None:
-    """Write a text that stays one, whatever it begins with."""
-    cell.value = _FORBIDDEN_IN_TEXT.sub(" ", text)[:_TEXT_LENGTH]
-    cell.data_type = "s"
-    if text[:1] and text[0] in FORMULA_SIGNS:
-        cell.quotePrefix = True
-
-
 def _free_name(book: Workbook, name: str) -> str:
     """Make a sheet's name that spreadsheets accept and that is not taken."""
-    plain = _FORBIDDEN_IN_NAME.sub(" ", _FORBIDDEN_IN_TEXT.sub(" ", name)).strip(" '")
+    plain = _FORBIDDEN_IN_NAME.sub(" ", FORBIDDEN_IN_TEXT.sub(" ", name)).strip(" '")
     plain = plain[:_NAME_LENGTH].strip(" '") or "地块"
     taken = {*(one.casefold() for one in book.sheetnames), "history"}
     free, number = plain, 2
@@ -182,18 +164,3 @@ def _free_name(book: Workbook, name: str) -> str:
         tail = f" {number}"
         free, number = plain[: _NAME_LENGTH - len(tail)] + tail, number + 1
     return free
-
-
-def _same_bytes(book: Workbook) -> bytes:
-    """Save without a clock: neither the archive nor the properties say when."""
-    saved, fixed = io.BytesIO(), io.BytesIO()
-    book.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(fixed, "w") as target:
-        for member in source.infolist():
-            content = source.read(member)
-            if member.filename == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z", content)
-            info = zipfile.ZipInfo(member.filename, date_time=_EPOCH)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
-            target.writestr(info, content)
-    return fixed.getvalue()
