@@ -37,6 +37,7 @@ from parcels.cli_options import (
     limits_help,
 )
 from parcels.cli_permu_command import permu
+from parcels.cli_proposal_command import proposal
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -221,6 +222,7 @@ def check(  # noqa: PLR0913 -- one parameter an option
 
 
 app.command(help=help_text("permu"))(permu)
+app.command(help=help_text("proposal"))(proposal)
 
 
 def main() -> None:

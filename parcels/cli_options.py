@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -100,6 +101,22 @@ WriteBaselineOption = Annotated[Path | None, typer.Option(help=help_text("write_
 FileLayerOption = Annotated[
     str | None, typer.Option("--file-layer", help=help_text("survey_layer"))
 ]
+
+
+def as_of_day(typed: str | None) -> date:
+    """Return the day on which rules must be in force; without one, today.
+
+    Raises
+    ------
+    PlannerError
+        ``as_of_unreadable``.
+    """
+    if typed is None:
+        return datetime.now(tz=UTC).astimezone().date()
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise PlannerError("as_of_unreadable", value=typed) from error
 
 
 def columns_of(typed: Sequence[str]) -> dict[str, str]:

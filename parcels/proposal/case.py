@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from geo.read.parsed import Fault
     from parcels.findings import Outcome
-    from parcels.proposal.advice import Advice, Freedom
+    from parcels.proposal.advice import Advice, Freedom, Remedy
     from parcels.proposal.best_mix import BestMix
     from parcels.proposal.model import Proposal
     from parcels.proposal.verdict import PackVerdict
@@ -52,6 +52,12 @@ class Case:
     def outcome(self) -> Outcome:
         """The worst of all packs."""
         return worst(one.outcome for one in self.verdicts)
+
+    @property
+    def first_remedy(self) -> Remedy | None:
+        """The cheapest change after which every pack is kept; None: nobody asked, or none is."""
+        advice = self.together or next(iter(self.advice.values()), None)
+        return advice.remedies[0] if advice and advice.remedies else None
 
 
 def judge_case(

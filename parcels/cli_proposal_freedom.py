@@ -1,0 +1,76 @@
+"""What may change, as the options of ``proposal`` say it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from geo.errors import PlannerError
+from parcels.proposal.advice import LEVERS, Freedom
+from parcels.proposal.field_paths import quantity_at
+from parcels.proposal.fields import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parcels.proposal.advice import Lever
+    from parcels.proposal.model import Proposal
+
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What was typed: levers, ``LEVER=NUMBER``, places that stay."""
+
+    may: tuple[Lever, ...] = ()
+    weights: tuple[str, ...] = ()
+    locks: tuple[str, ...] = ()
+
+    def require_remedy(self) -> None:
+        """Refuse wishes where no remedy is asked for: ``proposal_only_with_remedy``."""
+        for option, given in (("may", self.may), ("weight", self.weights), ("lock", self.locks)):
+            if given:
+                raise PlannerError("proposal_only_with_remedy", option=f"--{option}")
+
+
+def freedom_of(wishes: Wishes, proposal: Proposal) -> Freedom:
+    """Return what may change.
+
+    Raises
+    ------
+    PlannerError
+        ``proposal_weight``, ``proposal_lock_unknown``.
+    """
+    return Freedom(
+        levers=frozenset(wishes.may or LEVERS),
+        weights=MappingProxyType(dict(_weight(one) for one in wishes.weights)),
+        locked=frozenset(_locked(wishes.locks, proposal)),
+    )
+
+
+def _weight(typed: str) -> tuple[Lever, Fraction]:
+    lever, _, number = (part.strip() for part in typed.partition("="))
+    if lever not in LEVERS or not _NUMBER.fullmatch(number) or Fraction(number) == 0:
+        raise PlannerError("proposal_weight", value=typed, levers=list(LEVERS))
+    return lever, Fraction(number)
+
+
+def _locked(typed: Sequence[str], proposal: Proposal) -> list[str]:
+    found = []
+    for one in typed:
+        quantity = quantity_at(one.strip())
+        if quantity is None or not _may_change(quantity, len(proposal.parts)):
+            raise PlannerError("proposal_lock_unknown", value=one, rows=len(proposal.parts))
+        found.append(quantity)
+    return found
+
+
+def _may_change(quantity: str, rows: int) -> bool:
+    _, _, place = quantity.partition(":")
+    if place:
+        return int(place) < rows
+    return bool(fields()[quantity].unit) or fields()[quantity].kind == "yes_no"
