@@ -1,0 +1,238 @@
+"""What the rules ask of the free quantities: exact linear conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from parcels.proposal.fact_rules import offending
+from parcels.proposal.judging import STRICT
+from parcels.proposal.levers import grid_of
+from parcels.proposal.measures import SITE
+from parcels.proposal.model import FLOOR, LAND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from parcels.proposal.judging import Limit
+    from parcels.proposal.levers import Space
+    from parcels.proposal.measures import Form
+    from parcels.proposal.model import Proposal
+    from parcels.proposal.verdict import RuleResult
+
+Key = tuple[str, str, str]
+"""What names one result of a rule: its id, and in the mixing table what it is about."""
+_ZERO, _ONE = Fraction(0), Fraction(1)
+_FUNCTIONS = {"functions", "core_functions"}
+ON_CONDITION = "proposal_mix_on_condition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One condition: Σ terms × quantities + constant ≥ 0, or > 0 where it is strict.
+
+    Attributes
+    ----------
+    rule : str
+        Id of the rule that asks for it; "" for what no proposal can do without (no quantity is
+        below 0, no building stands on more than the site).
+    about : str
+        In the mixing table the function or the group of functions; "" else.
+    """
+
+    rule: str
+    about: str = ""
+    terms: Mapping[str, Fraction]
+    constant: Fraction
+    strict: bool = False
+
+    def value(self, point: Mapping[str, Fraction]) -> Fraction:
+        """Return the left side at a point."""
+        return self.constant + sum((a * point[one] for one, a in self.terms.items()), _ZERO)
+
+    def holds(self, point: Mapping[str, Fraction]) -> bool:
+        """Whether a point keeps the condition, exactly."""
+        value = self.value(point)
+        return value > 0 if self.strict else value >= 0
+
+    @property
+    def margin(self) -> Fraction:
+        """The least step by which a free quantity moves the left side."""
+        return min((abs(a) * grid_of(one) for one, a in self.terms.items() if a), default=_ONE)
+
+
+def key_of(result: RuleResult) -> Key:
+    """Name a result so that it is found again in another verdict."""
+    detail = ""
+    if result.function and result.ratio is not None:
+        detail = result.finding.values["whole"]["zh"]
+    elif not result.function and result.applied.rule.op == "matrix":
+        detail = ",".join(result.finding.needs)
+    return result.applied.id, result.function, detail
+
+
+def is_judged(result: RuleResult) -> bool:
+    """Whether a rule was kept or broken; a condition that people have to examine is neither."""
+    finding = result.finding
+    return finding.outcome in {"pass", "fail", "warning"} and finding.reason != ON_CONDITION
+
+
+def is_broken(result: RuleResult) -> bool:
+    """Whether a rule was broken."""
+    return is_judged(result) and result.outcome != "pass"
+
+
+def rows_of(
+    proposal: Proposal,
+    space: Space,
+    results: Iterable[RuleResult],
+    filled: Iterable[RuleResult],
+) -> tuple[Row, ...]:
+    """Return what every rule with a verdict asks of the free quantities, in the order of rules.
+
+    Parameters
+    ----------
+    results : iterable of RuleResult
+        Of the proposal: they say which rules have a verdict.
+    filled : iterable of RuleResult
+        Of ``space.filled``: they also say what is asked of parts that are empty or not there.
+    """
+    before = {key_of(one): one for one in results}
+    found: list[Row] = []
+    for result in filled:
+        given = before.get(key_of(result))
+        if given is None:
+            found.extend(_of_new(result, proposal, space))
+        elif is_judged(given):
+            found.extend(_of_result(given, result, proposal, space))
+    return (*found, *_physical(proposal, space))
+
+
+def _of_result(
+    given: RuleResult, result: RuleResult, proposal: Proposal, space: Space
+) -> Iterator[Row]:
+    """Ask what a rule with a verdict asks; where nothing free moves it, its verdict stands."""
+    rule = given.applied.rule
+    if result.ratio is not None and given.ratio is not None:
+        if result.ratio.allotted != given.ratio.allotted:
+            yield from _no_growth(rule.id, set(result.ratio.above) - set(given.ratio.above), space)
+            result = given
+        yield from _of_ratio(result, proposal, space)
+    elif rule.metric in _FUNCTIONS:
+        for at, verdict in offending(space.filled, given.applied).items():
+            if verdict != "pass":
+                yield _empty(rule.id, at, proposal, space)
+    elif rule.metric in proposal.answers and isinstance(given.applied.limit, bool):
+        form = {rule.metric: _ONE if given.applied.limit else -_ONE}
+        if rule.metric in space.values:
+            yield Row(rule=rule.id, terms=form, constant=-_ONE if given.applied.limit else _ZERO)
+        elif is_broken(given):
+            yield _never(rule.id)
+    elif result.parts:
+        for at in result.parts:
+            yield _empty(rule.id, at, proposal, space)
+    elif is_broken(given):
+        yield _never(rule.id)
+
+
+def _of_new(result: RuleResult, proposal: Proposal, space: Space) -> Iterator[Row]:
+    """Ask what only parts bring with them that are empty or not there yet."""
+    if result.ratio is not None and is_judged(result):
+        yield from _of_ratio(result, proposal, space)
+    elif result.ratio is not None:
+        yield from _no_growth(result.applied.id, set(result.ratio.above), space)
+    elif is_broken(result):
+        for at in result.parts:
+            yield _empty(result.applied.id, at, proposal, space)
+
+
+def _of_ratio(result: RuleResult, proposal: Proposal, space: Space) -> Iterator[Row]:
+    """Multiply every limit by the sum below, which has to stay above 0."""
+    ratio, rule = result.ratio, result.applied.rule
+    if ratio is None or result.measured is None or result.measured.missing:
+        return
+    strict = rule.op in STRICT and not result.function
+    for limit in result.limits:
+        for terms, constant in _ends(ratio.above, ratio.below, ratio.factor, limit):
+            yield _row(rule.id, terms, constant, proposal, space, strict=strict)
+    if ratio.below:
+        least = {one: low for one, (low, _) in ratio.below.items()}
+        yield _row(rule.id, least, _ZERO, proposal, space, strict=True)
+
+
+def _ends(
+    above: Form, below: Form, factor: Fraction, limit: Limit
+) -> Iterator[tuple[dict[str, Fraction], Fraction]]:
+    """Write both ends of a limit as sums that must not be negative, by their worst coefficients."""
+    nothing = (_ZERO, _ZERO)
+    for end, is_most in zip(limit, (False, True), strict=True):
+        if end is None:
+            continue
+        sign = -1 if is_most else 1
+        terms = {
+            one: sign
+            * (factor * above.get(one, nothing)[is_most] - end * below.get(one, nothing)[not is_most])
+            for one in above | below
+        }
+        yield terms, _ZERO if below else -sign * end
+
+
+def _row(  # noqa: PLR0913 -- a condition and where it stands
+    rule: str,
+    terms: Mapping[str, Fraction],
+    constant: Fraction,
+    proposal: Proposal,
+    space: Space,
+    *,
+    strict: bool = False,
+) -> Row:
+    """Put what is not free into the constant, by its worst end."""
+    free: dict[str, Fraction] = {}
+    for quantity, coefficient in terms.items():
+        if quantity in space.values:
+            free[quantity] = coefficient
+        elif coefficient:
+            amount = proposal.amounts.get(quantity)
+            value = None if amount is None else amount.low if coefficient > 0 else amount.high
+            if value is None:
+                return _never(rule)
+            constant += coefficient * value
+    return Row(rule=rule, terms=free, constant=constant, strict=strict)
+
+
+def _empty(rule: str, at: int, proposal: Proposal, space: Space) -> Row:
+    """Ask for a part without floor area."""
+    return _row(rule, {f"{FLOOR}:{at}": -_ONE}, _ZERO, proposal, space)
+
+
+def _no_growth(rule: str, quantities: set[str], space: Space) -> Iterator[Row]:
+    """Leave empty what is empty: what a rule would say of it is not known."""
+    for one in sorted(quantities & set(space.values)):
+        if space.values[one] == 0:
+            yield Row(rule=rule, terms={one: -_ONE}, constant=_ZERO)
+
+
+def _never(rule: str) -> Row:
+    return Row(rule=rule, terms={}, constant=-_ONE)
+
+
+def _physical(proposal: Proposal, space: Space) -> Iterator[Row]:
+    """Ask for what holds anyway: nothing below 0; on the site no more than the site."""
+    for one in space.values:
+        yield Row(rule="", terms={one: _ONE}, constant=_ZERO, strict=one == SITE)
+    for inside in (("footprint",), ("covered",), ("green",), ("footprint", "green")):
+        yield from _within(SITE, inside, proposal, space)
+    lands = tuple(one for one in proposal.amounts if one.startswith(f"{LAND}:"))
+    yield from _within(SITE, lands, proposal, space)
+
+
+def _within(
+    whole: str, inside: tuple[str, ...], proposal: Proposal, space: Space
+) -> Iterator[Row]:
+    """Keep a sum inside a whole where it is inside it now."""
+    if not inside or any(proposal.exact(one) is None for one in (whole, *inside)):
+        return
+    row = _row("", {whole: _ONE} | dict.fromkeys(inside, -_ONE), _ZERO, proposal, space)
+    if row.terms and row.holds(space.values):
+        yield row

@@ -1,0 +1,192 @@
+"""What may change in a proposal: free quantities, and the directions in which they may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from geo.errors import PlannerError
+from parcels.proposal.functions import function_roles, roles_of
+from parcels.proposal.measures import SITE
+from parcels.proposal.model import FLOOR, Part, exactly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from parcels.proposal.advice import Freedom, Lever
+    from parcels.proposal.model import Proposal
+
+PROMISES = (
+    "investment",
+    "output",
+    "revenue",
+    "value_added",
+    "tax",
+    "profit",
+    "research",
+    "energy",
+    "emission",
+    "electricity",
+    "jobs",
+    "footprint",
+    "covered",
+    "green",
+    "core_split",
+    "min_split_unit",
+)
+"""Quantities that the lever ``promises`` moves."""
+WHOLE = "gfa_counted"
+"""Floor area that is given as a whole only: no function of it can be told."""
+_HUNDREDTH = Fraction(1, 100)
+FLOOR_LEVERS: tuple[Lever, ...] = ("convert", "add", "remove")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One direction in which one quantity may go.
+
+    Attributes
+    ----------
+    sign : {1, -1}
+        Whether the quantity rises or falls. A lever ``convert`` falls in one row of floor area
+        and rises by as much in another one.
+    cost : Fraction
+        Of one unit; what is converted costs where it comes from.
+    rank : int
+        Of two steps that do equally well the lower rank is taken.
+    below_ground : bool
+        Floor area is converted only to floor area at the same level.
+    """
+
+    lever: Lever
+    quantity: str
+    sign: int
+    cost: Fraction
+    rank: int
+    below_ground: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """The free quantities of a proposal.
+
+    Attributes
+    ----------
+    values : mapping of str to Fraction
+        As proposed; an answer is 0 or 1, a part that does not exist yet 0.
+    new : mapping of str to str
+        Parts that may be added, ``floor:n`` to function.
+    filled : Proposal
+        The proposal with the new parts and with something in every free part, which shows what
+        rules would say of them.
+    steps : tuple of Step
+    """
+
+    values: Mapping[str, Fraction]
+    new: Mapping[str, str]
+    filled: Proposal
+    steps: tuple[Step, ...]
+
+
+def grid_of(quantity: str) -> Fraction:
+    """Return the steps in which a quantity changes: whole persons, hundredths of other units."""
+    return Fraction(1) if quantity == "jobs" else _HUNDREDTH
+
+
+def space_of(proposal: Proposal, freedom: Freedom) -> Space:
+    """Return what is free to change: quantities that are known exactly and are not locked.
+
+    Floor area is free where its one function is known and is core or support.
+
+    Raises
+    ------
+    PlannerError
+        ``remedy_weight_unfit``, ``remedy_function_unknown``.
+    """
+    _require_sense(freedom)
+    new = _new_parts(proposal, freedom)
+    parts = proposal.parts + tuple(Part(functions=(one,)) for one in new.values())
+    floors = {one: Fraction(0) for one in new}
+    for at, part in enumerate(proposal.parts):
+        area = proposal.exact(f"{FLOOR}:{at}")
+        if area is not None and _is_free(part) and f"{FLOOR}:{at}" not in freedom.locked:
+            floors[f"{FLOOR}:{at}"] = area
+    ordered = dict(sorted(floors.items(), key=lambda one: int(one[0].split(":")[1])))
+    others = {
+        one: value
+        for one in (SITE, *PROMISES, *(() if parts else (WHOLE,)))
+        if (value := proposal.exact(one)) is not None and one not in freedom.locked
+    }
+    answers = {
+        one: Fraction(said) for one, said in proposal.answers.items() if one not in freedom.locked
+    }
+    values = MappingProxyType(ordered | others | answers)
+    filled = {one: exactly(1) for one, area in ordered.items() if area == 0}
+    amounts = MappingProxyType(dict(proposal.amounts) | filled)
+    return Space(
+        values=values,
+        new=MappingProxyType(new),
+        filled=replace(proposal, parts=parts, amounts=amounts) if filled else proposal,
+        steps=tuple(_steps(values, parts, answers, freedom)),
+    )
+
+
+def _require_sense(freedom: Freedom) -> None:
+    for lever, weight in freedom.weights.items():
+        if weight <= 0:
+            raise PlannerError("remedy_weight_unfit", lever=lever, value=str(weight))
+    for one in freedom.addable:
+        if one not in function_roles():
+            raise PlannerError("remedy_function_unknown", value=one)
+
+
+def _is_free(part: Part) -> bool:
+    return len(part.functions) == 1 and "other" not in roles_of(part)
+
+
+def _new_parts(proposal: Proposal, freedom: Freedom) -> dict[str, str]:
+    """Name parts of functions that no row above ground has; without any row none can be added."""
+    if not proposal.parts or not freedom.levers & {"convert", "add"}:
+        return {}
+    there = {one.functions for one in proposal.parts if not one.below_ground}
+    wanted = [one for one in dict.fromkeys(freedom.addable) if (one,) not in there]
+    return {f"{FLOOR}:{len(proposal.parts) + at}": one for at, one in enumerate(wanted)}
+
+
+def _steps(
+    values: Mapping[str, Fraction],
+    parts: tuple[Part, ...],
+    answers: Mapping[str, Fraction],
+    freedom: Freedom,
+) -> Iterator[Step]:
+    floors = [one for one in values if one.startswith(FLOOR) or one == WHOLE]
+    largest = sorted(floors, key=lambda one: -values[one])
+    ranks = {one: rank for rank, one in enumerate((*largest, *PROMISES, SITE, *answers))}
+    for quantity, value in values.items():
+        for lever, sign in _directions(quantity, value, answers):
+            if lever in freedom.levers and not (sign < 0 and value == 0):
+                is_paid = lever != "convert" or sign < 0
+                place = quantity.partition(":")[2]
+                yield Step(
+                    lever=lever,
+                    quantity=quantity,
+                    sign=sign,
+                    cost=freedom.weights.get(lever, Fraction(1)) if is_paid else Fraction(0),
+                    rank=ranks[quantity],
+                    below_ground=bool(place) and parts[int(place)].below_ground,
+                )
+
+
+def _directions(
+    quantity: str, value: Fraction, answers: Mapping[str, Fraction]
+) -> tuple[tuple[Lever, int], ...]:
+    if quantity in answers:
+        return (("answers", -1 if value else 1),)
+    if quantity == WHOLE:
+        return (("add", 1), ("remove", -1))
+    if quantity.startswith(FLOOR):
+        return (("convert", -1), ("convert", 1), ("add", 1), ("remove", -1))
+    lever: Lever = "land" if quantity == SITE else "promises"
+    return ((lever, 1), (lever, -1))

@@ -1,0 +1,167 @@
+"""The nearest point that keeps a set of conditions: a linear programme for HiGHS.
+
+The programme only finds where to look: what is proposed is made exact and judged afterwards
+(`parcels.proposal.rounding`, `parcels.proposal.remedy`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from parcels.proposal.constraints import Row
+    from parcels.proposal.levers import Space, Step
+
+Numbers = npt.NDArray[np.float64]
+Marks = npt.NDArray[np.bool_]
+_SLACK = 1e-9
+"""By how much a second choice may cost more than the least cost."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Programme:
+    """Conditions on steps of at least 0, each condition scaled to coefficients up to 1.
+
+    Attributes
+    ----------
+    steps : sequence of Step, length n
+    rows : sequence of Row, length m
+    matrix : float array, shape (m, n)
+    least : float array, shape (m,)
+        ``matrix @ x >= least``; a strict condition asks for one step of the grid more.
+    step_aside : float array, shape (m,)
+        One step of the grid in the scale of each row.
+    """
+
+    steps: Sequence[Step]
+    rows: Sequence[Row]
+    matrix: Numbers
+    least: Numbers
+    step_aside: Numbers
+
+    @cached_property
+    def cost(self) -> Numbers:
+        """Cost of each step, float array of shape (n,)."""
+        return np.array([float(one.cost) for one in self.steps])
+
+    @cached_property
+    def rank(self) -> Numbers:
+        """Which steps are liked less, from 0 to 1, float array of shape (n,)."""
+        return np.array([one.rank for one in self.steps]) / max(1, len(self.steps))
+
+    @cached_property
+    def whole(self) -> Marks:
+        """Which steps are whole numbers, bool array of shape (n,)."""
+        return np.array([one.quantity == "jobs" for one in self.steps], dtype=bool)
+
+    @cached_property
+    def balance(self) -> Numbers:
+        """What is converted arrives at the same level, float array of shape (2, n)."""
+        found = np.zeros((2, len(self.steps)))
+        for at, one in enumerate(self.steps):
+            if one.lever == "convert":
+                found[int(one.below_ground), at] = one.sign
+        return found
+
+    def marks(self, holds: Callable[[Step], bool]) -> Marks:
+        """Return which steps something holds for, bool array of shape (n,)."""
+        return np.array([holds(one) for one in self.steps], dtype=bool)
+
+
+def programme_of(space: Space, rows: Sequence[Row]) -> Programme:
+    """Write conditions on quantities as conditions on steps."""
+    place = {quantity: at for at, quantity in enumerate(space.values)}
+    on_quantities = np.zeros((len(rows), len(place)))
+    for at, row in enumerate(rows):
+        for quantity, coefficient in row.terms.items():
+            on_quantities[at, place[quantity]] = float(coefficient)
+    scale = np.abs(on_quantities).max(axis=1, initial=0)
+    scale[scale == 0] = 1
+    aside = np.array([float(row.margin) for row in rows]) / scale
+    held = np.array([float(row.value(space.values)) for row in rows]) / scale
+    is_strict = np.array([row.strict for row in rows], dtype=bool)
+    columns = [place[one.quantity] for one in space.steps]
+    signs = np.array([one.sign for one in space.steps], dtype=float)
+    return Programme(
+        steps=space.steps,
+        rows=rows,
+        matrix=on_quantities[:, columns] / scale[:, None] * signs,
+        least=-held + np.where(is_strict, aside, 0.0),
+        step_aside=aside,
+    )
+
+
+def nearest(programme: Programme, columns: Marks, *, aside: bool = False) -> Numbers | None:
+    """Find the cheapest steps that keep every condition; of several the best liked.
+
+    Parameters
+    ----------
+    columns : bool array, shape (n,)
+        Steps that may be taken.
+    aside : bool
+        Stay one step of the grid inside of every condition, so that rounding breaks none.
+
+    Returns
+    -------
+    float array, shape (n,), or None
+        None: there are no such steps.
+    """
+    least = programme.least + (programme.step_aside if aside else 0.0)
+    matrix = np.vstack([programme.matrix, programme.balance])
+    low, high = np.append(least, [0.0, 0.0]), np.append(np.full(len(least), np.inf), [0.0, 0.0])
+    first = _solve(programme, columns, programme.cost, (matrix, low, high))
+    if first is None or not columns.any():
+        return first
+    scale = programme.cost.max()
+    dearest = float(programme.cost @ first) / scale
+    limited = np.vstack([matrix, programme.cost / scale])
+    low, high = np.append(low, -np.inf), np.append(high, dearest + _SLACK)
+    second = _solve(programme, columns, programme.rank, (limited, low, high))
+    return first if second is None else second
+
+
+def feasible(programme: Programme, columns: Marks, rows: Marks) -> Numbers | None:
+    """Find any steps that keep some of the conditions; None: there are none.
+
+    Parameters
+    ----------
+    rows : bool array, shape (m,)
+        Conditions to keep.
+    """
+    matrix = np.vstack([programme.matrix[rows], programme.balance])
+    low = np.append(programme.least[rows], [0.0, 0.0])
+    high = np.append(np.full(int(rows.sum()), np.inf), [0.0, 0.0])
+    return _solve(programme, columns, np.zeros(len(programme.steps)), (matrix, low, high))
+
+
+def _solve(
+    programme: Programme,
+    columns: Marks,
+    cost: Numbers,
+    conditions: tuple[Numbers, Numbers, Numbers],
+) -> Numbers | None:
+    """Minimise ``cost @ x`` over x ≥ 0 with ``low ≤ matrix @ x ≤ high``."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    matrix, low, high = conditions
+    if not columns.any():
+        return np.zeros(len(columns)) if bool((low <= 0).all()) else None
+    answer = milp(
+        cost[columns],
+        constraints=LinearConstraint(matrix[:, columns], low, high),
+        bounds=Bounds(0, np.inf),
+        integrality=programme.whole[columns].astype(int),
+        options={"mip_rel_gap": 0},
+    )
+    if answer.x is None:
+        return None
+    found = np.zeros(len(columns))
+    found[columns] = answer.x
+    return found
