@@ -32,12 +32,16 @@ def buildings_of(proposal: Proposal) -> tuple[tuple[Building, ...], tuple[NotDra
     not_drawn : tuple of NotDrawn
         Rows with floor area, or with floor area that is not known, that have no box.
     """
-    boxes, not_drawn = [], []
+    boxes: list[Box] = []
+    not_drawn: list[NotDrawn] = []
     for at, part in enumerate(proposal.parts):
         if proposal.exact(f"{FLOOR}:{at}") == 0:
             continue
         made = _box(proposal, at, part)
-        (boxes if isinstance(made, Box) else not_drawn).append(made)
+        if isinstance(made, Box):
+            boxes.append(made)
+        else:
+            not_drawn.append(made)
     names = {at: part.name.strip() or at for at, part in enumerate(proposal.parts)}
     whole = {names[one.at] for one in not_drawn}
     groups: dict[str | int, list[Box]] = {}

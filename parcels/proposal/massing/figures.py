@@ -68,9 +68,7 @@ def _height(buildings: tuple[Building, ...], lacking: tuple[str, ...]) -> Measur
     above = [one for one in buildings if one.boxes]
     if not above:
         return Measured(missing=lacking or (NO_PARTS,))
-    without = tuple(
-        f"{FLOOR}:{box.at}" for one in above for box in one.boxes if box.height is None
-    )
+    without = tuple(f"{FLOOR}:{box.at}" for one in above for box in one.boxes if box.height is None)
     known = [sum((box.height or _NOTHING for box in one.boxes), _NOTHING) for one in above]
     most = max(known)
     if most == 0:
@@ -87,4 +85,5 @@ def _by_use(proposal: Proposal) -> tuple[tuple[str, Fraction, Fraction], ...]:
         if area:
             held = sums.setdefault(kind_of(part.functions), [_NOTHING, _NOTHING])
             held[part.below_ground] += area
-    return tuple((kind, *sums[kind]) for kind in KINDS if kind in sums)
+    known = ((kind, sums[kind]) for kind in KINDS if kind in sums)
+    return tuple((kind, above, below) for kind, (above, below) in known)

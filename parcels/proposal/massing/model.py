@@ -1,14 +1,15 @@
-"""Words of a volume study: boxes, buildings, the site, where buildings stand, what is to be told."""
+"""Words of a volume study: boxes, buildings, the site, where they stand, what is to be told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shapely.geometry.base import BaseGeometry
 
     from parcels.proposal.measures import Measured
@@ -207,7 +208,13 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """A volume study of one proposal."""
+    """A volume study of one proposal.
+
+    Attributes
+    ----------
+    stated_height : Fraction or None
+        Height that the proposal states, m.
+    """
 
     site: Site | None
     buildings: tuple[Building, ...]
@@ -215,3 +222,4 @@ class Study:
     layout: Layout
     figures: Figures
     remarks: tuple[Remark, ...]
+    stated_height: Fraction | None = None

@@ -61,6 +61,7 @@ def study(proposal: Proposal, outline: BaseGeometry | None = None) -> Study:
         layout=layout,
         figures=figures,
         remarks=remarks,
+        stated_height=proposal.exact("height"),
     )
 
 
