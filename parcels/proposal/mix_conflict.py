@@ -1,0 +1,38 @@
+"""Which rules leave no mix of floor areas, where no mix keeps all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parcels.proposal.mix_solving import scaled, solve
+
+if TYPE_CHECKING:
+    from parcels.proposal.mix_problem import MixProblem
+    from parcels.rules.load import AppliedRule
+
+
+def conflict_of(problem: MixProblem) -> tuple[AppliedRule, ...]:
+    """Return rules that no mix keeps together, none of which could be left out.
+
+    Rules are taken away one by one, the last first; what is needed stays. Empty where floor areas
+    cannot add up to their totals even without rules.
+    """
+    rules = {one.applied.id: one.applied for one in problem.limits}
+    rules |= {one.id: one for one in problem.forbidden.values()}
+    if _has_mix(problem, set()):
+        for rule in reversed(list(rules)):
+            if not _has_mix(problem, rules.keys() - {rule}):
+                del rules[rule]
+        return tuple(rules.values())
+    return ()
+
+
+def _has_mix(problem: MixProblem, rules: set[str]) -> bool:
+    """Whether floor areas keep some rules and the totals."""
+    rows = problem.every_row(one for one in problem.limits if one.applied.id in rules)
+    if not problem.constants_kept(rows):
+        return False
+    forbidden = {at for at, one in problem.forbidden.items() if one.id in rules}
+    aim = problem.aims[problem.goal]
+    program = scaled(problem).program(aim, [row for row, _ in rows], forbidden=forbidden)
+    return solve([program])[0] is not None

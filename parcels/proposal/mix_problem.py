@@ -1,0 +1,169 @@
+"""The best mix as a linear problem over floor areas: every coefficient an exact number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from parcels.proposal.model import FLOOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from parcels.proposal.mix_goals import Aim
+    from parcels.proposal.mix_terms import Goal, Hold, Lack, MixLimit
+    from parcels.proposal.model import Proposal
+    from parcels.proposal.verdict import RuleResult
+    from parcels.rules.load import AppliedRule, RuleBook
+    from parcels.rules.model import Pack
+
+_ZERO, _ONE = Fraction(0), Fraction(1)
+GRID = Fraction(1, 100)
+"""Floor areas of an answer are multiples of this, m²."""
+
+Row = tuple[tuple[Fraction, ...], Fraction]
+"""Coefficients of floor areas, and what their sum may be at most."""
+Total = tuple[tuple[int, ...], Fraction]
+"""Positions among the rows whose floor areas add up to an amount."""
+_Span = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MixProblem:
+    """Everything that the search for a mix knows.
+
+    Attributes
+    ----------
+    rows : tuple of int
+        Positions of the parts whose floor area may change.
+    present : tuple of Fraction
+        Their floor areas, m².
+    forbidden : mapping of int to AppliedRule
+        Parts that must be 0, and the first rule that says so.
+    kept : tuple of int
+        Parts with floor area that stay as they are: neither core nor support, of an open
+        function, or asked to stay.
+    totals : tuple of Total
+    aims : mapping of Goal to Aim
+        Goals that have a value.
+    lacks : mapping of Goal to tuple of Lack
+        What the others lack.
+    limits : tuple of MixLimit
+        Every limit that the search keeps, in the order of the packs.
+    idle : tuple of RuleResult
+        Rules with a verdict about what floor areas do not touch.
+    unknown : tuple of RuleResult
+        Rules without a verdict: they play no part and stay unknown.
+    """
+
+    proposal: Proposal
+    goal: Goal
+    hold: Hold
+    book: RuleBook
+    packs: tuple[Pack, ...] = ()
+    rows: tuple[int, ...] = ()
+    present: tuple[Fraction, ...] = ()
+    forbidden: Mapping[int, AppliedRule] = field(default_factory=lambda: MappingProxyType({}))
+    kept: tuple[int, ...] = ()
+    totals: tuple[Total, ...] = ()
+    aims: Mapping[Goal, Aim] = field(default_factory=lambda: MappingProxyType({}))
+    lacks: Mapping[Goal, tuple[Lack, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    limits: tuple[MixLimit, ...] = ()
+    idle: tuple[RuleResult, ...] = ()
+    unknown: tuple[RuleResult, ...] = ()
+
+    def row_of(self, limit: MixLimit, value: Fraction | None = None) -> Row:
+        """Write a limit, or the same with another value, as a sum of floor areas that is capped.
+
+        A quotient of two sums keeps a limit where the sum above less the limit times the sum
+        below is at most 0; of an uncertain coefficient or amount the worst end counts, as in
+        `parcels.proposal.measures.measure`.
+        """
+        bound = limit.value if value is None else max(value, _ZERO)
+        sign = 1 if limit.is_upper else -1
+        above, below = limit.ratio.above, limit.ratio.below
+        factor = limit.ratio.factor
+        found = {}
+        for quantity in above | below:
+            n, d = above.get(quantity, (_ZERO, _ZERO)), below.get(quantity, (_ZERO, _ZERO))
+            found[quantity] = _worst(n, d, factor=factor, bound=bound, sign=sign)
+        return self._split(found, _ZERO if below else sign * bound)
+
+    def below_row(self, limit: MixLimit) -> Row:
+        """Ask that the sum below a quotient is at least one step of the grid."""
+        below = limit.ratio.below
+        return self._split({one: (-least, -least) for one, (least, _) in below.items()}, -GRID)
+
+    def every_row(self, limits: Iterable[MixLimit] | None = None) -> list[tuple[Row, bool]]:
+        """Return every row that a mix must keep, and whether equality breaks it."""
+        asked = self.limits if limits is None else tuple(limits)
+        rows = [(self.row_of(one), one.is_strict) for one in asked]
+        below = [self.below_row(one) for one in asked if one.ratio.below]
+        return rows + [(one, False) for one in dict.fromkeys(below)]
+
+    def constants_kept(self, rows: Iterable[tuple[Row, bool]]) -> bool:
+        """Whether the rows that no mix changes are kept, exactly."""
+        for row, is_strict in rows:
+            coefficients, most = self.rest_of(row)
+            if not any(coefficients) and (most < 0 or (is_strict and most == 0)):
+                return False
+        return True
+
+    def value_of(self, limit: MixLimit, areas: Sequence[Fraction]) -> Fraction | None:
+        """Return what a limit is compared with, for other floor areas; None where it is open."""
+        from parcels.proposal.measures import measure
+        from parcels.proposal.model import exactly
+
+        own = {f"{FLOOR}:{at}": exactly(x) for at, x in zip(self.rows, areas, strict=True)}
+        return measure(limit.ratio, {**self.proposal.amounts, **own}).exact
+
+    def keeps(self, row: Row, areas: Sequence[Fraction], *, is_strict: bool) -> bool:
+        """Whether floor areas keep a row, exactly."""
+        used = sum((c * x for c, x in zip(row[0], areas, strict=True)), start=_ZERO)
+        return used < row[1] if is_strict else used <= row[1]
+
+    def rest_of(self, row: Row) -> Row:
+        """Write a row so that two that say the same of these totals are equal.
+
+        What a total fixes is taken out, and the greatest coefficient becomes 1.
+        """
+        coefficients, most = list(row[0]), row[1]
+        for members, amount in self.totals:
+            least = min(coefficients[at] for at in members)
+            most -= least * amount
+            for at in members:
+                coefficients[at] -= least
+        scale = max(map(abs, coefficients), default=_ZERO)
+        if scale == 0:
+            return tuple(coefficients), most
+        return tuple(one / scale for one in coefficients), most / scale
+
+    def _split(self, found: Mapping[str, _Span], most: Fraction) -> Row:
+        """Take what does not change to the other side, at its worst end."""
+        places = [f"{FLOOR}:{at}" for at in self.rows]
+        for quantity, ends in found.items():
+            if quantity in places or not any(ends):
+                continue
+            amount = self.proposal.amounts[quantity]
+            if max(ends) > 0 and amount.high is None:  # without an end nothing keeps it
+                return tuple(_ZERO for _ in places), -_ONE
+            values = (
+                (amount.low, amount.high or _ZERO) if amount.high is not None else (amount.low,)
+            )
+            most -= max(c * x for c in ends for x in values)
+        return tuple(max(found.get(one, (_ZERO,))) for one in places), most
+
+
+def _worst(n: _Span, d: _Span, *, factor: Fraction, bound: Fraction, sign: int) -> _Span:
+    """Return between which ends the coefficient of a quantity lies in a row.
+
+    What counts once or twice counts so in both sums, in the same share.
+    """
+    if not d[1]:
+        return sign * factor * n[0], sign * factor * n[1]
+    end = 1 if sign > 0 else 0
+    share = n[end] / d[end] if d[end] else _ZERO
+    slope = sign * (factor * share - bound)
+    return slope * d[0], slope * d[1]
