@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ class Row:
         below 0, no building stands on more than the site).
     about : str
         In the mixing table the function or the group of functions; "" else.
+    has_room : bool
+        It is a limit: points lie inside of it. Else it asks for one value, or is of no rule.
     """
 
     rule: str
@@ -46,6 +48,7 @@ class Row:
     terms: Mapping[str, Fraction]
     constant: Fraction
     strict: bool = False
+    has_room: bool = False
 
     def value(self, point: Mapping[str, Fraction]) -> Fraction:
         """Return the left side at a point."""
@@ -57,16 +60,21 @@ class Row:
         return value > 0 if self.strict else value >= 0
 
     @property
+    def is_shut(self) -> bool:
+        """Whether it asks for nothing of one quantity."""
+        return len(self.terms) == 1 and not self.constant and max(self.terms.values()) < 0
+
+    @property
     def margin(self) -> Fraction:
         """The least step by which a free quantity moves the left side."""
-        return min((abs(a) * grid_of(one) for one, a in self.terms.items() if a), default=_ONE)
+        return min((abs(a) * grid_of(one) for one, a in self.terms.items()), default=_ONE)
 
 
 def key_of(result: RuleResult) -> Key:
     """Name a result so that it is found again in another verdict."""
     detail = ""
     if result.function and result.ratio is not None:
-        detail = result.finding.values["whole"]["zh"]
+        detail = LAND if result.ratio.allotted or SITE in result.ratio.below else FLOOR
     elif not result.function and result.applied.rule.op == "matrix":
         detail = ",".join(result.finding.needs)
     return result.applied.id, result.function, detail
@@ -153,12 +161,16 @@ def _of_ratio(result: RuleResult, proposal: Proposal, space: Space) -> Iterator[
     if ratio is None or result.measured is None or result.measured.missing:
         return
     strict = rule.op in STRICT and not result.function
-    for limit in result.limits:
-        for terms, constant in _ends(ratio.above, ratio.below, ratio.factor, limit):
-            yield _row(rule.id, terms, constant, proposal, space, strict=strict)
+    asked = [
+        (terms, constant, strict)
+        for limit in result.limits
+        for terms, constant in _ends(ratio.above, ratio.below, ratio.factor, limit)
+    ]
     if ratio.below:
-        least = {one: low for one, (low, _) in ratio.below.items()}
-        yield _row(rule.id, least, _ZERO, proposal, space, strict=True)
+        asked.append(({one: low for one, (low, _) in ratio.below.items()}, _ZERO, True))
+    for terms, constant, is_strict in asked:
+        row = _row(rule.id, terms, constant, proposal, space)
+        yield replace(row, about=result.function, strict=is_strict, has_room=True)
 
 
 def _ends(
@@ -172,33 +184,36 @@ def _ends(
         sign = -1 if is_most else 1
         terms = {
             one: sign
-            * (factor * above.get(one, nothing)[is_most] - end * below.get(one, nothing)[not is_most])
+            * (
+                factor * above.get(one, nothing)[is_most]
+                - end * below.get(one, nothing)[not is_most]
+            )
             for one in above | below
         }
         yield terms, _ZERO if below else -sign * end
 
 
-def _row(  # noqa: PLR0913 -- a condition and where it stands
+def _row(
     rule: str,
     terms: Mapping[str, Fraction],
     constant: Fraction,
     proposal: Proposal,
     space: Space,
-    *,
-    strict: bool = False,
 ) -> Row:
     """Put what is not free into the constant, by its worst end."""
     free: dict[str, Fraction] = {}
     for quantity, coefficient in terms.items():
+        if not coefficient:
+            continue
         if quantity in space.values:
             free[quantity] = coefficient
-        elif coefficient:
+        else:
             amount = proposal.amounts.get(quantity)
             value = None if amount is None else amount.low if coefficient > 0 else amount.high
             if value is None:
                 return _never(rule)
             constant += coefficient * value
-    return Row(rule=rule, terms=free, constant=constant, strict=strict)
+    return Row(rule=rule, terms=free, constant=constant)
 
 
 def _empty(rule: str, at: int, proposal: Proposal, space: Space) -> Row:
@@ -227,9 +242,7 @@ def _physical(proposal: Proposal, space: Space) -> Iterator[Row]:
     yield from _within(SITE, lands, proposal, space)
 
 
-def _within(
-    whole: str, inside: tuple[str, ...], proposal: Proposal, space: Space
-) -> Iterator[Row]:
+def _within(whole: str, inside: tuple[str, ...], proposal: Proposal, space: Space) -> Iterator[Row]:
     """Keep a sum inside a whole where it is inside it now."""
     if not inside or any(proposal.exact(one) is None for one in (whole, *inside)):
         return

@@ -2,18 +2,126 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from parcels.proposal.advice import LEVERS, Distance, Move
+from parcels.proposal.levers import grid_of
 
-    from parcels.proposal.advice import Distance
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from parcels.proposal.advice import Lever
     from parcels.proposal.constraints import Row
-    from parcels.proposal.levers import Space
+    from parcels.proposal.levers import Space, Step
     from parcels.proposal.verdict import RuleResult
+
+_ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Single:
+    """A move of one amount: what falls, what rises, and how well it is liked."""
+
+    lever: Lever
+    falls: str = ""
+    rises: str = ""
+    rank: tuple[int, ...]
+
+    def slope(self, row: Row) -> Fraction:
+        """Return what one unit adds to a condition."""
+        return row.terms.get(self.rises, _ZERO) - row.terms.get(self.falls, _ZERO)
+
+    def move(self, amount: Fraction) -> Move:
+        """Write it as people say it."""
+        if self.lever in {"convert", "add", "remove"}:
+            return Move(lever=self.lever, source=self.falls, target=self.rises, amount=amount)
+        is_up = bool(self.rises)
+        return Move(
+            lever=self.lever,
+            target=self.rises or self.falls,
+            amount=amount if is_up else -amount,
+        )
 
 
 def distances_of(
-    space: Space, broken: Sequence[RuleResult], rows: Sequence[Row]
+    space: Space, broken: Iterable[RuleResult], rows: Sequence[Row]
 ) -> Iterator[Distance]:
-    return iter(())
+    """Give for each broken rule about a number the smallest single change of every kind.
+
+    One row of floor area is converted to one other, one is added to or taken from, the site or
+    one promise changes. A kind that cannot keep the rule alone is left out. Levers that are not
+    allowed are given too, locked quantities are not.
+    """
+    shut = {one for row in rows if row.is_shut for one in row.terms}
+    numbers = {(one.applied.id, one.function): None for one in broken if one.ratio is not None}
+    for rule, about in numbers:
+        asked = [row for row in rows if row.has_room and (row.rule, row.about) == (rule, about)]
+        found: dict[tuple[Lever, str], tuple[Fraction, tuple[int, ...], Move]] = {}
+        for single in _singles(space, asked, shut):
+            amount = _least(single, asked, space.values)
+            if amount is None:
+                continue
+            kind = (single.lever, single.move(amount).target if single.lever == "promises" else "")
+            candidate = (amount, single.rank, single.move(amount))
+            if kind not in found or candidate[:2] < found[kind][:2]:
+                found[kind] = candidate
+        yield from (Distance(rule=rule, move=move) for _, _, move in found.values())
+
+
+def _singles(space: Space, rows: Sequence[Row], shut: set[str]) -> Iterator[_Single]:
+    """Give the moves that may help; of floor areas that count alike the largest alone."""
+    concerned = {one for row in rows for one in row.terms}
+    by_lever = {lever: [one for one in space.steps if one.lever == lever] for lever in LEVERS}
+    for lever in ("convert", "add", "remove"):
+        ups = _alike((one for one in by_lever[lever] if one.sign > 0), rows, shut)
+        downs = _alike((one for one in by_lever[lever] if one.sign < 0), rows, set())
+        if lever == "convert":
+            for down in downs:
+                for up in ups:
+                    if down.below_ground == up.below_ground:
+                        rank = (down.rank, up.rank)
+                        yield _Single(
+                            lever=lever, falls=down.quantity, rises=up.quantity, rank=rank
+                        )
+        else:
+            yield from (_alone(one) for one in (*ups, *downs))
+    for lever in ("land", "promises"):
+        yield from (_alone(one) for one in by_lever[lever] if one.quantity in concerned)
+
+
+def _alone(step: Step) -> _Single:
+    falls, rises = (step.quantity, "") if step.sign < 0 else ("", step.quantity)
+    return _Single(lever=step.lever, falls=falls, rises=rises, rank=(step.rank,))
+
+
+def _alike(steps: Iterable[Step], rows: Sequence[Row], shut: set[str]) -> list[Step]:
+    """Keep of steps that do the same to every condition the best liked, in its order."""
+    found: dict[tuple[object, ...], Step] = {}
+    for one in sorted(steps, key=lambda step: step.rank):
+        if one.quantity not in shut:
+            does = (*(row.terms.get(one.quantity, _ZERO) for row in rows), one.below_ground)
+            found.setdefault(does, one)
+    return list(found.values())
+
+
+def _least(single: _Single, rows: Iterable[Row], start: Mapping[str, Fraction]) -> Fraction | None:
+    """Return the least amount on the grid that keeps every condition; None: there is none."""
+    grid, most = grid_of(single.falls or single.rises), start.get(single.falls)
+    least, is_strict = _ZERO, False
+    held = [(row, row.value(start), single.slope(row)) for row in rows]
+    for row, value, slope in held:
+        if slope > 0:
+            least, is_strict = max((least, is_strict), (-value / slope, row.strict))
+    amount = ceil(least / grid) * grid
+    if is_strict and amount == least:
+        amount += grid
+    if most is not None and amount > most:
+        amount = most
+    for row, value, slope in held:
+        after = value + slope * amount
+        if after < 0 or (row.strict and after == 0):
+            return None
+    return amount if amount > 0 else None

@@ -82,6 +82,7 @@ class Space:
         The proposal with the new parts and with something in every free part, which shows what
         rules would say of them.
     steps : tuple of Step
+        By every lever, whether it is allowed or not.
     """
 
     values: Mapping[str, Fraction]
@@ -96,7 +97,7 @@ def grid_of(quantity: str) -> Fraction:
 
 
 def space_of(proposal: Proposal, freedom: Freedom) -> Space:
-    """Return what is free to change: quantities that are known exactly and are not locked.
+    """Return what can change: quantities that are known exactly and are not locked.
 
     Floor area is free where its one function is known and is core or support.
 
@@ -148,7 +149,7 @@ def _is_free(part: Part) -> bool:
 
 def _new_parts(proposal: Proposal, freedom: Freedom) -> dict[str, str]:
     """Name parts of functions that no row above ground has; without any row none can be added."""
-    if not proposal.parts or not freedom.levers & {"convert", "add"}:
+    if not proposal.parts:
         return {}
     there = {one.functions for one in proposal.parts if not one.below_ground}
     wanted = [one for one in dict.fromkeys(freedom.addable) if (one,) not in there]
@@ -166,7 +167,7 @@ def _steps(
     ranks = {one: rank for rank, one in enumerate((*largest, *PROMISES, SITE, *answers))}
     for quantity, value in values.items():
         for lever, sign in _directions(quantity, value, answers):
-            if lever in freedom.levers and not (sign < 0 and value == 0):
+            if sign > 0 or value > 0:
                 is_paid = lever != "convert" or sign < 0
                 place = quantity.partition(":")[2]
                 yield Step(

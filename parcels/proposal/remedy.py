@@ -48,6 +48,7 @@ class _Case:
     proposal: Proposal
     book: RuleBook
     packs: tuple[Pack, ...]
+    allowed: frozenset[Lever]
     results: tuple[RuleResult, ...]
     space: Space
     programme: Programme
@@ -80,8 +81,8 @@ def advise(
     promises; the cheapest point is found by HiGHS, brought to amounts that can be typed, and
     judged by the checks themselves. Amounts are hundredths of their unit, persons are whole.
     """
-    chosen = _chosen(book, packs)
-    space = space_of(proposal, freedom or Freedom())
+    chosen, freedom = _chosen(book, packs), freedom or Freedom()
+    space = space_of(proposal, freedom)
     results = _results(proposal, book, chosen)
     filled = results if space.filled is proposal else _results(space.filled, book, chosen)
     rows = rows_of(proposal, space, results, filled)
@@ -89,6 +90,7 @@ def advise(
         proposal=proposal,
         book=book,
         packs=chosen,
+        allowed=freedom.levers,
         results=results,
         space=space,
         programme=programme_of(space, rows),
@@ -113,9 +115,7 @@ def _chosen(book: RuleBook, packs: Sequence[str] | None) -> tuple[Pack, ...]:
     return book.packs if packs is None else tuple(known[one] for one in dict.fromkeys(packs))
 
 
-def _results(
-    proposal: Proposal, book: RuleBook, packs: Iterable[Pack]
-) -> tuple[RuleResult, ...]:
+def _results(proposal: Proposal, book: RuleBook, packs: Iterable[Pack]) -> tuple[RuleResult, ...]:
     return tuple(one for pack in packs for one in verdict_of(proposal, book, pack).results)
 
 
@@ -124,13 +124,12 @@ def _remedies(case: _Case) -> Iterator[Remedy]:
 
     Levers are mixed where that is cheaper than every single one.
     """
-    allowed = {one.lever for one in case.space.steps}
     single = [_solved(case, set(_WORDS))]
     for lever in _PLACES:
-        if lever in allowed:
+        if lever in case.allowed:
             single.append(_solved(case, {lever, "answers"}) or _solved(case, {lever, *_WORDS}))
     found = {one.changes: one for one in single if one is not None}
-    mixed = _solved(case, allowed)
+    mixed = _solved(case, set(case.allowed))
     if mixed is not None and all(mixed.cost < one.cost for one in found.values()):
         found[mixed.changes] = mixed
     yield from sorted(found.values(), key=lambda one: one.cost)
@@ -138,7 +137,7 @@ def _remedies(case: _Case) -> Iterator[Remedy]:
 
 def _solved(case: _Case, levers: set[Lever]) -> Remedy | None:
     """Find the cheapest change by some levers; None: there is none that the checks confirm."""
-    columns = case.programme.marks(lambda one: one.lever in levers)
+    columns = case.programme.marks(lambda one: one.lever in levers & case.allowed)
     shifts = _amounts(case, columns)
     return None if shifts is None else _confirmed(case, shifts)
 
@@ -179,7 +178,9 @@ def _confirmed(case: _Case, shifts: Sequence[Shift]) -> Remedy | None:
 
 def _keeps(case: _Case, judged: Iterable[PackVerdict]) -> bool:
     before = {key_of(one): one for one in case.results}
-    for result in (one for verdict in judged if verdict.pack in case.packs for one in verdict.results):
+    for result in (
+        one for verdict in judged if verdict.pack in case.packs for one in verdict.results
+    ):
         given = before.get(key_of(result))
         was_judged = given is None or is_judged(given)
         if is_broken(result) or (was_judged and result.outcome == "unknown"):
@@ -245,4 +246,5 @@ def _move(shift: Shift, space: Space) -> Move:
 
 
 def _conflict(case: _Case) -> tuple[str, ...]:
-    return smallest_conflict(case.programme, case.programme.marks(lambda _: True))
+    allowed = case.programme.marks(lambda one: one.lever in case.allowed)
+    return smallest_conflict(case.programme, allowed)

@@ -141,13 +141,7 @@ def _with_rests(
     shifts: Sequence[Shift], rows: Sequence[Row], start: Mapping[str, Fraction]
 ) -> list[Shift]:
     """Mark one shift of each quantity that has to become 0 and is not on the grid, or ends near."""
-    forced = {
-        one
-        for row in rows
-        if len(row.terms) == 1 and not row.constant
-        for one, coefficient in row.terms.items()
-        if coefficient < 0
-    }
+    forced = {one for row in rows if row.is_shut for one in row.terms}
     marked = list(shifts)
     for source in dict.fromkeys(one.source for one in shifts if one.source):
         grid, own = grid_of(source), [at for at, one in enumerate(marked) if one.source == source]

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from parcels.proposal.model import FLOOR
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -36,15 +38,15 @@ class Programme:
     matrix : float array, shape (m, n)
     least : float array, shape (m,)
         ``matrix @ x >= least``; a strict condition asks for one step of the grid more.
-    step_aside : float array, shape (m,)
-        One step of the grid in the scale of each row.
+    room : float array, shape (m,)
+        One step of the grid in the scale of each row; 0 where nothing lies inside of a condition.
     """
 
     steps: Sequence[Step]
     rows: Sequence[Row]
     matrix: Numbers
     least: Numbers
-    step_aside: Numbers
+    room: Numbers
 
     @cached_property
     def cost(self) -> Numbers:
@@ -76,25 +78,33 @@ class Programme:
 
 
 def programme_of(space: Space, rows: Sequence[Row]) -> Programme:
-    """Write conditions on quantities as conditions on steps."""
+    """Write conditions on quantities as conditions on steps.
+
+    Steps of land, promises and answers that no rule asks about are left out.
+    """
+    asked = {one for row in rows if row.rule for one in row.terms}
+    steps = [one for one in space.steps if one.quantity in asked or one.quantity.startswith(FLOOR)]
     place = {quantity: at for at, quantity in enumerate(space.values)}
     on_quantities = np.zeros((len(rows), len(place)))
     for at, row in enumerate(rows):
         for quantity, coefficient in row.terms.items():
             on_quantities[at, place[quantity]] = float(coefficient)
     scale = np.abs(on_quantities).max(axis=1, initial=0)
-    scale[scale == 0] = 1
-    aside = np.array([float(row.margin) for row in rows]) / scale
+    is_fixed = scale == 0
+    scale[is_fixed] = 1
     held = np.array([float(row.value(space.values)) for row in rows]) / scale
-    is_strict = np.array([row.strict for row in rows], dtype=bool)
-    columns = [place[one.quantity] for one in space.steps]
-    signs = np.array([one.sign for one in space.steps], dtype=float)
+    held[is_fixed] = [0.0 if row.holds(space.values) else -1.0 for row in rows if not row.terms]
+    aside = np.array([float(row.margin) for row in rows]) / scale
+    is_strict = np.array([row.strict for row in rows], dtype=bool) & ~is_fixed
+    has_room = np.array([row.has_room for row in rows], dtype=bool) & ~is_fixed
+    columns = [place[one.quantity] for one in steps]
+    signs = np.array([one.sign for one in steps], dtype=float)
     return Programme(
-        steps=space.steps,
+        steps=steps,
         rows=rows,
         matrix=on_quantities[:, columns] / scale[:, None] * signs,
         least=-held + np.where(is_strict, aside, 0.0),
-        step_aside=aside,
+        room=np.where(has_room, aside, 0.0),
     )
 
 
@@ -113,7 +123,7 @@ def nearest(programme: Programme, columns: Marks, *, aside: bool = False) -> Num
     float array, shape (n,), or None
         None: there are no such steps.
     """
-    least = programme.least + (programme.step_aside if aside else 0.0)
+    least = programme.least + (programme.room if aside else 0.0)
     matrix = np.vstack([programme.matrix, programme.balance])
     low, high = np.append(least, [0.0, 0.0]), np.append(np.full(len(least), np.inf), [0.0, 0.0])
     first = _solve(programme, columns, programme.cost, (matrix, low, high))
