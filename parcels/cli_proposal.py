@@ -124,7 +124,9 @@ def _judge(options: ProposalOptions) -> int:
     draft = _draft(options)
     reading = read_draft(draft)
     freedom = freedom_of(options.wishes, reading.proposal) if options.remedy else None
-    case = judge_case(reading.proposal, _book(options), faults=reading.faults, freedom=freedom)
+    case = judge_case(
+        reading.proposal, _book(options), faults=reading.faults, freedom=freedom, draft=draft
+    )
     if options.output is not None:
         _write(options, options.output, case, draft)
     if options.as_json:

@@ -51,7 +51,7 @@ _MOST_NEEDS = 12
 
 def print_case(console: Console, case: Case, lang: str) -> None:
     """Print faults, the table of packs, what is broken or missing, and the smallest changes."""
-    title = case.proposal.title or text(lang, "cli.proposal.untitled")
+    title = case.proposal.title or text(lang, "proposal.untitled")
     day, use = case.book.as_of.isoformat(), case.proposal.use
     _line(console, text(lang, "cli.proposal.head", title=title, use=use, day=day), "bold")
     _print_faults(console, case, lang)

@@ -77,6 +77,11 @@ def remedy_title(lang: str, remedy: Remedy) -> str:
     return text(lang, f"proposal.lever.{remedy.kind}")
 
 
+def remedy_words(lang: str, remedy: Remedy) -> str:
+    """Say all steps of a remedy on one line."""
+    return text(lang, "ui.list_mark").join(move_words(lang, remedy, one) for one in remedy.moves)
+
+
 def needed_words(lang: str, need: str, book: RuleBook) -> str:
     """Name a datum that a verdict lacks, whatever kind it is of."""
     kind, _, subject = need.partition(":")

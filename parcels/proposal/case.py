@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from geo.read.parsed import Fault
     from parcels.findings import Outcome
     from parcels.proposal.advice import Advice, Freedom, Remedy
-    from parcels.proposal.best_mix import BestMix
+    from parcels.proposal.mix_terms import BestMix
+    from parcels.proposal.draft import Draft
     from parcels.proposal.model import Proposal
     from parcels.proposal.verdict import PackVerdict
     from parcels.rules.load import RuleBook
@@ -38,6 +39,8 @@ class Case:
     together : Advice or None
         For all packs at once; None where nobody asked or there is one pack only.
     best_mix : BestMix or None
+    draft : Draft or None
+        The proposal as it was typed.
     """
 
     proposal: Proposal
@@ -47,6 +50,7 @@ class Case:
     advice: Mapping[str, Advice] = field(default_factory=lambda: MappingProxyType({}))
     together: Advice | None = None
     best_mix: BestMix | None = None
+    draft: Draft | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -66,6 +70,7 @@ def judge_case(
     *,
     faults: Sequence[Fault] = (),
     freedom: Freedom | None = None,
+    draft: Draft | None = None,
 ) -> Case:
     """Judge a proposal under every pack of a book.
 
@@ -75,19 +80,25 @@ def judge_case(
         Of the reading of its document.
     freedom : Freedom, optional
         What may change: advice is asked for. Without it there is none.
+    draft : Draft, optional
+        What the proposal was read from.
     """
-    judged = verdicts(proposal, book)
-    if freedom is None:
-        return Case(proposal=proposal, book=book, verdicts=judged, faults=tuple(faults))
-    from parcels.proposal.remedy import advise
-
-    ids = [pack.id for pack in book.packs]
-    alone = {one: advise(proposal, book, packs=(one,), freedom=freedom) for one in ids}
-    return Case(
+    case = Case(
         proposal=proposal,
         book=book,
-        verdicts=judged,
+        verdicts=verdicts(proposal, book),
         faults=tuple(faults),
-        advice=MappingProxyType(alone),
-        together=advise(proposal, book, packs=None, freedom=freedom) if len(ids) > 1 else None,
+        draft=draft,
     )
+    return case if freedom is None else with_advice(case, freedom)
+
+
+def with_advice(case: Case, freedom: Freedom) -> Case:
+    """Return the case with what would make it pass: each pack alone, and all of several."""
+    from parcels.proposal.remedy import advise
+
+    proposal, book = case.proposal, case.book
+    ids = [pack.id for pack in book.packs]
+    alone = {one: advise(proposal, book, packs=(one,), freedom=freedom) for one in ids}
+    together = advise(proposal, book, packs=None, freedom=freedom) if len(ids) > 1 else None
+    return replace(case, advice=MappingProxyType(alone), together=together)

@@ -91,10 +91,18 @@ def own_words(lang: str, proposal: Proposal, line: Line) -> str:
     if measured is not None:
         if measured.low is None:
             return text(lang, "outcome.unknown")
-        return range_words(lang, measured, result.finding.unit or rule.unit)
+        told = result.finding.values.get("own")
+        unit = result.finding.unit or rule.unit
+        return str(told[lang]) if isinstance(told, dict) else range_words(lang, measured, unit)
     if rule.op == "matrix":
         return "—"
     return _fact_words(lang, proposal, rule.metric)
+
+
+def margin_words(lang: str, result: RuleResult) -> str:
+    """Say by how much a limit is kept or broken, in the user's unit; "" where nothing says."""
+    told = result.finding.values.get("margin_told")
+    return str(told[lang]) if isinstance(told, dict) else ""
 
 
 def _whole(lang: str, result: RuleResult) -> str:

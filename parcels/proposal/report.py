@@ -171,7 +171,7 @@ def measured_value(proposal: Proposal, result: RuleResult, lang: str) -> Any:
 
 def _limit(result: RuleResult) -> Any:
     """Return a limit exactly as it is written; of several that may apply, the hardest."""
-    limit = result.finding.limit
+    limit: Any = result.finding.limit
     if limit is None and not result.ratio:
         limit = result.applied.limit
     return list(limit) if isinstance(limit, tuple) else limit
