@@ -167,11 +167,17 @@ def _square_metres(found: re.Match[str]) -> float:
 def _number(text: str) -> Fraction:
     if text[0] in "0123456789":
         return Fraction(text.replace(",", ""))
-    return Fraction(_han_number(text))
+    return Fraction(han_number(text))
 
 
-def _han_number(text: str) -> int:
-    """Read 二百八十; a string of bare digits such as 二八〇 is read digit by digit."""
+def han_number(text: str) -> int:
+    """Read 二百八十; a string of bare digits such as 二八〇 is read digit by digit.
+
+    Parameters
+    ----------
+    text : str
+        Of 零〇一二两三四五六七八九十百千万亿 only; how they are put together is not checked.
+    """
     if all(char in _HAN_DIGITS for char in text):
         return int("".join(str(_HAN_DIGITS[char]) for char in text))
     total = section = digit = 0
@@ -182,6 +188,8 @@ def _han_number(text: str) -> int:
             section += (digit or 1) * _MULTIPLIERS[char]
             digit = 0
         else:
-            total = (total + section + digit) * _MULTIPLIERS[char]
+            size = _MULTIPLIERS[char]
+            below = total % size**2  # 万 does not multiply the 亿 before it
+            total += (below + section + digit) * size - below
             section = digit = 0
     return total + section + digit

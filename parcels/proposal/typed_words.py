@@ -1,0 +1,111 @@
+"""Words typed into fields of a proposal that are no quantities: classes, functions, yes or no."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+import unicodedata
+from difflib import get_close_matches
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from parcels.checks.indicators.facts import Functions, fact_of
+from parcels.permu.units import fold
+from parcels.proposal.functions import DATA, function_names, function_roles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LONGEST = 200
+_NEAR = 0.4
+_NAMED = 3
+
+
+@cache
+def _words(topic: str) -> Mapping[str, str]:
+    lists = tomllib.loads((DATA / "typed_words.toml").read_text(encoding="utf-8"))[topic]
+    return MappingProxyType({fold(word): key for key, words in lists.items() for word in words})
+
+
+@cache
+def _function_words() -> Mapping[str, tuple[str, ...]]:
+    with (DATA / "function_words.csv").open(encoding="utf-8", newline="") as file:
+        found = {row["word"]: tuple(row["functions"].split()) for row in csv.DictReader(file)}
+    unknown = {code for codes in found.values() for code in codes} - set(function_roles())
+    if unknown:
+        raise KeyError(sorted(unknown))
+    return MappingProxyType(found)
+
+
+def choice_of(topic: str, text: str) -> str | None:
+    """Return what a word of a list (role, level, use) means; None: it is not in the list."""
+    return _words(topic).get(fold(text))
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Read yes or no; None: it is neither."""
+    answer = _words("yes_no").get(fold(text))
+    return None if answer is None else answer == "yes"
+
+
+def class_of(text: str, indicator: str) -> str | None:
+    """Read a class of GB 50137, by code or in words; None: it is none.
+
+    ``converted_from`` knows land that was never building land, too: E, and E2 for farmland.
+    """
+    spoken = _words("converted_from").get(fold(text)) if indicator == "converted_from" else None
+    found = spoken or coded(text, indicator)
+    return found or choice_of("use", text)
+
+
+def coded(text: str, indicator: str) -> str | None:
+    """Read a class, an industry code or an edition as the checks of parcels read them."""
+    if len(text) > _LONGEST:
+        return None
+    found = fact_of(_plain(text), indicator)
+    return found if isinstance(found, str) else None
+
+
+def functions_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read what a row of floor area is for.
+
+    Returns
+    -------
+    codes, unread : tuple of str
+        All codes that the words may mean, in the order of the table, and the words that name no
+        function; where there are such words no code is known.
+    """
+    plain = _plain(text)
+    if len(plain) > _LONGEST:
+        return (), (plain,)
+    own = _function_words().get(plain)
+    if own is not None:
+        return own, ()
+    read = fact_of(plain.replace("·", "、"), "functions")
+    words = read.words if isinstance(read, Functions) else ()
+    named = words or tuple((one.strip(), ()) for one in _parted(plain))
+    meant = {word: codes or _function_words().get(word, ()) for word, codes in named}
+    unread = tuple(word for word, codes in meant.items() if not codes)
+    if unread:
+        return (), unread
+    found = {code for codes in meant.values() for code in codes}
+    return tuple(code for code in function_roles() if code in found), ()
+
+
+def near_functions(word: str) -> tuple[str, ...]:
+    """Return names of functions that a word may have been meant for, the nearest first."""
+    names = [*dict.fromkeys([*_function_words(), *function_names().values()])]
+    held = [name for name in names if len(word) > 1 and (word in name or name in word)]
+    close = get_close_matches(word[:_LONGEST], names, n=_NAMED, cutoff=_NEAR)
+    return tuple(dict.fromkeys([*held, *close]))[:_NAMED] or tuple(function_names().values())[:8]
+
+
+def _parted(text: str) -> list[str]:
+    for mark in "·,，;；|/\n":
+        text = text.replace(mark, "、")
+    return [one for one in text.split("、") if one.strip()]
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
