@@ -56,8 +56,8 @@ def amount(lang: str, value: Any, unit: str = "") -> str:
 
 def _range(lang: str, ends: Sequence[float], unit: str) -> str:
     """Write a range with its unit once; the ends of a range of shares are percent both."""
-    percent = 100 if unit == "ratio" else 1
-    before = [_plainly(Decimal(repr(float(one))) * percent) for one in ends[:-1]]
+    numbers = [Decimal(repr(float(one))) for one in ends[:-1]]
+    before = [_fixed(one * 100, 2) if unit == "ratio" else _plainly(one) for one in numbers]
     return "–".join([*before, amount(lang, ends[-1], unit)])
 
 
@@ -142,6 +142,10 @@ def _subject(lang: str, kind: str, subject: str, book: RuleBook) -> str:
 
         titles = overlay_kinds()[subject].title
         return titles.en if lang == "en" else titles.zh
+    if kind == "field":
+        from parcels.proposal.fields import quantity_words
+
+        return quantity_words(lang, subject)
     if kind in {"local", "value"}:
         applied = book.find(subject)
         return rule_title(lang, applied) if applied else subject

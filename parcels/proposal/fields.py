@@ -49,7 +49,12 @@ UNITS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Unit of each kind of quantity in which proposals hold it."""
-_COLUMN_OF = {"floor": "area", "land": "land", "function": "function"}
+_COLUMN_OF = {
+    "floor": "area",
+    "land": "land",
+    "function": "function",
+    "storey_height": "storey_height",
+}
 
 
 class ProposalField(BaseModel):

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
+from parcels.messages import messages
 from parcels.rules.indicators import indicators
 from parcels.rules.tables import table
 
@@ -37,6 +38,11 @@ def function_roles() -> Mapping[str, Role]:
 def function_names() -> Mapping[str, str]:
     """Return the Chinese name of every function."""
     return MappingProxyType({row["function"]: row["function_zh"] for row in table("mixing.csv")})
+
+
+def function_title(lang: str, function: str) -> str:
+    """Name a function in a language; another code (a class of land) as it is."""
+    return messages(lang).get(f"ui.rules.function.{function}", function)
 
 
 def roles_of(part: Part) -> frozenset[Role]:

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
-from parcels.proposal.fact_rules import part_name
+from parcels.proposal.fact_rules import parts_words
+from parcels.proposal.functions import function_roles
 from parcels.proposal.judging import exact_limit, judge
-from parcels.proposal.measures import SITE, Ratio, floor_form, measure
+from parcels.proposal.measures import CERTAIN, Ratio, floor_form, land_share, measure
 from parcels.proposal.model import FLOOR, LAND
-from parcels.proposal.spans import CERTAIN
+from parcels.proposal.spans import OPEN
 from parcels.proposal.telling import cap_told, said, unknown
 from parcels.rules.judge import breach_outcome
 from parcels.rules.matrix import mixing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from parcels.findings import Finding
     from parcels.proposal.judging import Limit
@@ -49,8 +50,9 @@ def judge_mixing(proposal: Proposal, applied: AppliedRule) -> Iterator[Cell]:
     """Judge every function of a proposal by its cell, and every cap once for its group."""
     cells = cells_of(proposal)
     if cells is None:
-        lacking = unknown(applied, "proposal_mix_class", "class_unknown", ("field:use",))
-        yield Cell(finding=lacking)
+        needs = ("field:use",)
+        told = {"use": proposal.use}
+        yield Cell(finding=unknown(applied, "proposal_mix_class", "class_unknown", needs, **told))
         return
     if not cells:
         needs = ("field:floors",)
@@ -59,7 +61,8 @@ def judge_mixing(proposal: Proposal, applied: AppliedRule) -> Iterator[Cell]:
         yield _of_cell(proposal, applied, at, cell)
     for name, (members, caps) in groups_of(cells).items():
         for whole, cap in caps.items():
-            yield _of_cap(proposal, applied, name, members, (whole, cap))
+            perhaps = _perhaps(proposal, cells, name)
+            yield _of_cap(proposal, applied, name, (members, perhaps), (whole, cap))
 
 
 def cells_of(proposal: Proposal) -> dict[int, Mixing | None] | None:
@@ -72,17 +75,22 @@ def cells_of(proposal: Proposal) -> dict[int, Mixing | None] | None:
         if proposal.exact(f"{FLOOR}:{at}") == 0:
             continue
         try:
-            cells = [mixing(proposal.use, one) for one in part.functions]
+            cells = _possible(proposal.use, part.functions)
         except PlannerError:
             return None
         found[at] = _settled(cells)
     return found
 
 
+def _possible(use: str, functions: Sequence[str]) -> list[Mixing]:
+    """Look up what a part may be; one without a function may be anything."""
+    return [mixing(use, one) for one in functions or function_roles()]
+
+
 def _settled(cells: list[Mixing]) -> Mixing | None:
-    """Return the one cell; of several the first where none of them allows anything."""
-    is_settled = len(cells) == 1 or (cells and all(cell.verdict == "N" for cell in cells))
-    return cells[0] if is_settled else None
+    """Return the first cell where all say the same, whichever it is."""
+    said_ = {(one.verdict, one.land_cap, one.gfa_cap, one.gfa_basis, one.group) for one in cells}
+    return cells[0] if len(said_) == 1 else None
 
 
 def groups_of(
@@ -94,27 +102,54 @@ def groups_of(
     """
     found: dict[str, tuple[list[int], dict[str, float]]] = {}
     for at, cell in cells.items():
-        if cell is None or cell.verdict == "N":
-            continue
-        caps = {LAND: cell.land_cap, cell.gfa_basis or "gfa_total": cell.gfa_cap}
-        known = {whole: cap for whole, cap in caps.items() if cap is not None}
-        if known:
-            members, _ = found.setdefault(cell.group or cell.function, ([], known))
+        if cell is not None and (known := _caps(cell)):
+            members, _ = found.setdefault(_group(cell), ([], known))
             members.append(at)
     return found
 
 
+def _caps(cell: Mixing) -> dict[str, float]:
+    if cell.verdict == "N":
+        return {}
+    caps = {LAND: cell.land_cap, cell.gfa_basis or "gfa_total": cell.gfa_cap}
+    return {whole: cap for whole, cap in caps.items() if cap is not None}
+
+
+def _group(cell: Mixing) -> str:
+    return cell.group or cell.function
+
+
+def _perhaps(proposal: Proposal, cells: dict[int, Mixing | None], name: str) -> list[int]:
+    """Return the parts of an open function that may belong under a cap."""
+    found = []
+    for at, cell in cells.items():
+        if cell is None:
+            possible = _possible(proposal.use, proposal.parts[at].functions)
+            found += [at] if any(_group(one) == name and _caps(one) for one in possible) else []
+    return found
+
+
 def _of_cell(proposal: Proposal, applied: AppliedRule, at: int, cell: Mixing | None) -> Cell:
-    words = (part_name(proposal.parts[at]),)
+    words = parts_words(proposal, (at,))
     if cell is None:
         needs = (f"field:function:{at}",)
-        told = {"words": words, "listed": ""}
-        return Cell(finding=unknown(applied, "proposal_fact_open", "class_open", needs, **told))
-    named = {"words": words, "use": proposal.use, "condition": dict(cell.condition), "parts": (at,)}
+        told = {"words": words, "use": proposal.use}
+        return Cell(finding=unknown(applied, "proposal_mix_open", "class_open", needs, **told))
+    named = {
+        "words": words,
+        "use": proposal.use,
+        "condition": dict(cell.condition),
+        "basis": cell.basis,
+        "mark": cell.mark,
+    }
+    why = "_why" if cell.condition["zh"] else ""
     if cell.verdict == "N":
-        finding = said(applied, breach_outcome(applied.rule), "proposal_mix_no", **named)
-    elif cell.verdict == "C" and cell.gfa_cap is None and cell.land_cap is None:
-        finding = said(applied, "warning", "proposal_mix_on_condition", **(named | {"parts": ()}))
+        outcome = breach_outcome(applied.rule)
+        finding = said(applied, outcome, f"proposal_mix_no{why}", **named, parts=(at,))
+    elif _caps(cell):
+        finding = said(applied, "pass", f"proposal_mix_capped{why}", **named)
+    elif cell.verdict == "C":
+        finding = said(applied, "warning", f"proposal_mix_on_condition{why}", **named)
     else:
         finding = said(applied, "pass", "proposal_mix_yes", **named)
     return Cell(finding=finding, function=cell.function)
@@ -124,28 +159,42 @@ def _of_cap(
     proposal: Proposal,
     applied: AppliedRule,
     name: str,
-    members: list[int],
+    rows: tuple[list[int], list[int]],
     share: tuple[str, float],
 ) -> Cell:
-    whole, cap = share
-    ratio = cap_ratio(proposal, members, whole)
+    (members, perhaps), (whole, cap) = rows, share
+    ratio = cap_ratio(proposal, members, whole, perhaps)
     measured = measure(ratio, proposal.amounts)
     limits: tuple[Limit, ...] = ((None, exact_limit(cap)),)
-    verdict = judge("<=", limits, measured)
-    names = tuple(part_name(proposal.parts[at]) for at in members)
-    finding = cap_told(applied, verdict, measured, cap, names, whole)
+    basis = mixing(proposal.use, proposal.parts[members[0]].functions[0]).basis
+    finding = cap_told(
+        applied,
+        judge("<=", limits, measured),
+        measured,
+        ratio,
+        limits,
+        whole="site_area" if whole == LAND else whole,
+        words=parts_words(proposal, (*members, *perhaps)),
+        basis=basis,
+    )
     return Cell(finding=finding, function=name, measured=measured, ratio=ratio, limits=limits)
 
 
-def cap_ratio(proposal: Proposal, members: list[int], whole: str) -> Ratio:
+def cap_ratio(
+    proposal: Proposal, members: list[int], whole: str, perhaps: Collection[int] = ()
+) -> Ratio:
     """Return the share that some parts have of the site or of a floor area.
 
-    Land that is not divided is allotted by floor area.
+    Land that is not divided is allotted by floor area. Parts that belong perhaps leave a range.
     """
-    if whole == LAND and all(f"{LAND}:{at}" in proposal.amounts for at in members):
-        above = {f"{LAND}:{at}": CERTAIN for at in members}
-        return Ratio(above=above, below={SITE: CERTAIN})
-    every = floor_form(proposal, "gfa_total" if whole == LAND else whole)
-    own = {f"{FLOOR}:{at}" for at in members}
-    above = {one: span for one, span in every.items() if one in own}
-    return Ratio(above=above, below=every, allotted=whole == LAND)
+    belongs = dict.fromkeys(members, CERTAIN) | dict.fromkeys(perhaps, OPEN)
+    if whole == LAND:
+        return land_share(proposal, belongs)
+    every = floor_form(proposal, whole)
+    own = {f"{FLOOR}:{at}": span for at, span in belongs.items()}
+    above = {
+        one: (own[one][0] * least, own[one][1] * most)
+        for one, (least, most) in every.items()
+        if one in own
+    }
+    return Ratio(above=above, below=every, open=tuple(f"function:{at}" for at in perhaps))

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from parcels.finding_words import amount
 from parcels.findings import Finding
 from parcels.messages import LANGUAGES
 from parcels.proposal.fields import quantity_words
-from parcels.proposal.judging import exact_limit
+from parcels.proposal.figures import margin_of, margin_words, of_whole, value_words, whole_words
 from parcels.rules.indicators import indicators
 from parcels.rules.judge import breach_outcome
 from parcels.rules.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from fractions import Fraction
 
     from parcels.findings import Cause, Outcome
     from parcels.proposal.judging import Limit
     from parcels.proposal.measures import Measured, Ratio
+    from parcels.proposal.model import Proposal
     from parcels.rules.judge import Verdict
     from parcels.rules.load import AppliedRule
 
@@ -65,37 +66,58 @@ def not_of_use(applied: AppliedRule, use: str, concerned: bool | None) -> Findin
 
 def no_measure(applied: AppliedRule) -> Finding:
     """Say that a proposal holds nothing that the rule could measure."""
-    return unknown(applied, "proposal_no_measure", "input_missing", (f"value:{applied.id}",))
+    needs = (f"input:{applied.rule.metric}",) if applied.rule.metric in indicators() else ()
+    return unknown(
+        applied, "proposal_no_measure", "input_missing", needs or (f"value:{applied.id}",)
+    )
 
 
-def no_limit(applied: AppliedRule, measured: Measured, ratio: Ratio) -> Finding:
+def limit_needs(applied: AppliedRule) -> tuple[str, ...]:
+    """Name the limit that a rule lacks: to be set locally, or written in a text nobody read."""
+    return (f"{'local' if applied.rule.set_locally else 'value'}:{applied.id}",)
+
+
+def no_limit(applied: AppliedRule, measured: Measured, ratio: Ratio, proposal: Proposal) -> Finding:
     """Say that a rule has no number to compare with, and what the proposal has."""
+    lacking = (*measured.missing, *(measured.open if measured.low is None else ()))
+    own_needs = tuple(f"field:{one}" for one in lacking)
+    values = _own(applied, measured, ratio, ())
+    if _goes_by_industry(applied):
+        if proposal.industry_code is None:
+            needs = ("field:industry_code", *own_needs)
+            return unknown(applied, "proposal_no_limit_industry", "input_missing", needs, **values)
+        values["code"] = proposal.industry_code
+        needs = (*limit_needs(applied), *own_needs)
+        return unknown(applied, "proposal_no_limit_in_table", "value_set_locally", needs, **values)
+    reason = "proposal_no_limit" if measured.low is not None else "proposal_no_limit_unstated"
+    needs = (*limit_needs(applied), *own_needs)
+    return unknown(applied, reason, "value_set_locally", needs, **values)
+
+
+def _goes_by_industry(applied: AppliedRule) -> bool:
+    """Whether the code of an industry would give a limit: a table without figures never does."""
     rule = applied.rule
-    by_industry = rule.table is not None and applied.override is None
-    values: dict[str, Any] = {"whole": whole_words(applied), "own": _own_words(applied, measured)}
-    values["allotted"] = ratio.allotted
-    if by_industry:
-        code = ("field:industry_code",)
-        return unknown(applied, "proposal_no_limit_industry", "input_missing", code, **values)
-    kind = "local" if rule.set_locally else "value"
-    needs = (f"{kind}:{applied.id}", *(f"field:{one}" for one in measured.missing))
-    return unknown(applied, "proposal_no_limit", "value_set_locally", needs, **values)
+    if rule.table is None or applied.override is not None:
+        return False
+    return any(row[rule.column] for row in table(rule.table))
 
 
-def not_known(applied: AppliedRule, measured: Measured, limits: Sequence[Limit]) -> Finding:
+def not_known(
+    applied: AppliedRule, measured: Measured, ratio: Ratio, limits: Sequence[Limit]
+) -> Finding:
     """Say which inputs a number lacks."""
-    limit = _shown(applied, limits)
-    if measured.is_void:
-        return _number(applied, "unknown", "proposal_void", limit, cause="input_unusable")
-    needs = tuple(f"field:{one}" for one in measured.missing)
+    lacking = measured.missing or measured.open
     return _number(
+        unknown(
+            applied,
+            "proposal_void" if measured.is_void else "proposal_missing",
+            "input_unusable" if measured.is_void else "input_missing",
+            tuple(f"field:{one}" for one in (ratio.below if measured.is_void else lacking)),
+            missing=quantities_words(lacking),
+            **_own(applied, measured, ratio, ()),
+        ),
         applied,
-        "unknown",
-        "proposal_missing",
-        limit,
-        cause="input_missing",
-        needs=needs,
-        values={"missing": _missing_words(measured)},
+        limits,
     )
 
 
@@ -107,134 +129,77 @@ def numbers_told(
     limits: Sequence[Limit],
 ) -> Finding:
     """Say how a number compares with its limit."""
-    value = measured.exact
-    values: dict[str, Any] = {
-        "whole": whole_words(applied),
-        "own": _own_words(applied, measured),
-        "allotted": ratio.allotted,
-    }
-    shown = None if value is None else float(value)
+    values = _own(applied, measured, ratio, limits)
     if verdict == "unknown":
-        is_open = value is not None
-        return _number(
-            applied,
-            "unknown",
-            "proposal_limits_differ" if is_open else "proposal_range",
-            _shown(applied, limits),
-            cause="class_open" if is_open else "input_missing",
-            needs=("field:industry_edition",)
-            if is_open
-            else tuple(f"field:{one}" for one in measured.open),
-            measured=shown,
-            values=values,
-        )
-    margin = min(_margin(one, measured) for one in limits)
-    outcome: Outcome = "pass" if verdict == "pass" else breach_outcome(applied.rule)
+        return _number(_open(applied, measured, limits, values), applied, limits, measured)
+    rule = applied.rule
+    values["margin"] = float(margin_of(limits, measured))
+    values["margin_told"] = dict(margin_words(rule.op, limits, measured, ratio, rule.unit))
+    outcome: Outcome = "pass" if verdict == "pass" else breach_outcome(rule)
     reason = "proposal_keeps" if verdict == "pass" else "proposal_breaks"
-    values["margin"] = float(margin)
-    return _number(applied, outcome, reason, _shown(applied, limits), measured=shown, values=values)
+    return _number(said(applied, outcome, reason, **values), applied, limits, measured)
+
+
+def _open(
+    applied: AppliedRule,
+    measured: Measured,
+    limits: Sequence[Limit],
+    values: Mapping[str, Any],
+) -> Finding:
+    """Say what leaves a verdict open: a range of the value, or several limits."""
+    of_industry = ("field:industry_code", "field:industry_edition") if len(limits) > 1 else ()
+    if measured.exact is not None:
+        return unknown(applied, "proposal_limits_differ", "class_open", of_industry, **values)
+    needs = (*(f"field:{one}" for one in measured.open), *of_industry)
+    left = quantities_words(one.removeprefix("field:") for one in needs)
+    return unknown(applied, "proposal_range", "input_missing", needs, left=left, **values)
 
 
 def cap_told(
     applied: AppliedRule,
     verdict: Verdict,
     measured: Measured,
-    cap: float,
-    members: tuple[str, ...],
+    ratio: Ratio,
+    limits: Sequence[Limit],
+    *,
     whole: str,
+    **named: Any,
 ) -> Finding:
     """Say how functions that share a cap of the mixing table keep it."""
-    value = measured.exact
-    named = {
-        "whole": _words("site_area" if whole == "land" else whole),
-        "words": members,
-        "own": {lang: range_words(lang, measured, "ratio") for lang in LANGUAGES},
-        "cap_share": cap,
+    cap = limits[0][1]
+    values = named | {
+        "whole": dict(whole_words(whole)),
+        "of_whole": dict(of_whole(whole, ratio)),
+        "own": own_words(measured, "ratio", limits),
+        "cap_share": float(cap or 0),
     }
-    if measured.missing:
-        named["missing"] = _missing_words(measured)
+    lacking = measured.missing or measured.open
     if verdict == "unknown":
-        left = measured.missing or measured.open
-        reason = "proposal_cap_missing" if measured.missing else "proposal_cap_range"
-        reason = "proposal_void" if measured.is_void else reason
-        outcome: Outcome = "unknown"
+        reason = "proposal_cap_missing" if measured.low is None else "proposal_cap_range"
+        values["missing"] = quantities_words(lacking)
+        found = unknown(
+            applied,
+            "proposal_cap_void" if measured.is_void else reason,
+            "input_unusable" if measured.is_void else "input_missing",
+            tuple(f"field:{one}" for one in (ratio.below if measured.is_void else lacking)),
+            **values,
+        )
     else:
-        left, outcome = (), "pass" if verdict == "pass" else breach_outcome(applied.rule)
+        values["margin"] = float(margin_of(limits, measured))
+        values["margin_told"] = dict(margin_words("<=", limits, measured, ratio, "ratio"))
+        outcome: Outcome = "pass" if verdict == "pass" else breach_outcome(applied.rule)
         reason = f"proposal_cap_{'keeps' if verdict == 'pass' else 'breaks'}"
-        named["margin"] = float(exact_limit(cap) - (measured.high or Fraction(0)))
-    return replace(
-        said(applied, outcome, reason, **named),
-        measured=None if value is None else float(value),
-        limit=cap,
-        op="<=",
-        unit="ratio",
-        cause="input_missing" if outcome == "unknown" else "",
-        needs=tuple(f"field:{one}" for one in left),
-    )
+        found = said(applied, outcome, reason, **values)
+    exact = None if measured.exact is None else float(measured.exact)
+    return replace(found, measured=exact, limit=float(cap or 0), op="<=", unit="ratio")
 
 
-def whole_words(applied: AppliedRule) -> dict[str, str]:
-    """Name by language what a share refers to; "" where nothing."""
-    rule = applied.rule
-    indicator = indicators().get(rule.metric)
-    whole = rule.denominator or (indicator.denominator if indicator else "")
-    return _words(whole)
-
-
-def _words(word_id: str) -> dict[str, str]:
-    for row in table("indicator_words.csv"):
-        if row["id"] == word_id:
-            return {"zh": row["zh"], "en": row["en"]}
-    return {"zh": word_id, "en": word_id}
-
-
-def _missing_words(measured: Measured) -> dict[str, tuple[str, ...]]:
-    return {
-        lang: tuple(dict.fromkeys(quantity_words(lang, one) for one in measured.missing))
-        for lang in LANGUAGES
-    }
-
-
-def _number(  # noqa: PLR0913 -- the columns of a finding
-    applied: AppliedRule,
-    outcome: Outcome,
-    reason: str,
-    limit: Any,
-    *,
-    measured: float | None = None,
-    cause: str = "",
-    needs: tuple[str, ...] = (),
-    values: dict[str, Any] | None = None,
-) -> Finding:
-    return Finding(
-        parcel=0,
-        check=applied.rule.check,
-        rule=applied.id,
-        outcome=outcome,
-        reason=reason,
-        measured=measured,
-        limit=limit,
-        op=applied.rule.op,
-        unit=applied.rule.unit,
-        cause=cause,
-        needs=needs,
-        values=_named(applied) | (values or {}),
-    )
-
-
-def _named(applied: AppliedRule) -> dict[str, Any]:
-    indicator = indicators().get(applied.rule.metric)
-    title = applied.rule.title
-    named = indicator.title if indicator else title
-    return {
-        "metric": {"zh": named.zh, "en": named.en},
-        "rule": {"zh": title.zh, "en": title.en},
-    }
-
-
-def _own_words(applied: AppliedRule, measured: Measured) -> dict[str, str]:
-    """Write a value or its range with its unit, by language."""
-    return {lang: range_words(lang, measured, applied.rule.unit) for lang in LANGUAGES}
+def own_words(measured: Measured, unit: str, limits: Iterable[Limit]) -> dict[str, str]:
+    """Write a value or its range with its unit, by language, told apart from its limits."""
+    ends = [end for limit in limits for end in limit if end is not None]
+    if measured.exact is not None:
+        return {lang: value_words(lang, measured.exact, unit, ends) for lang in LANGUAGES}
+    return {lang: range_words(lang, measured, unit) for lang in LANGUAGES}
 
 
 def range_words(lang: str, measured: Measured, unit: str) -> str:
@@ -251,19 +216,59 @@ def range_words(lang: str, measured: Measured, unit: str) -> str:
     return f"{amount(lang, float(low), unit)}–{amount(lang, float(high), unit)}"
 
 
+def quantities_words(quantities: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Name quantities and facts of a proposal by language, each once."""
+    named = tuple(quantities)
+    return {
+        lang: tuple(dict.fromkeys(quantity_words(lang, one) for one in named)) for lang in LANGUAGES
+    }
+
+
+def _own(
+    applied: AppliedRule, measured: Measured, ratio: Ratio, limits: Sequence[Limit]
+) -> dict[str, Any]:
+    """Return the value in words, what it refers to, and whether land was allotted."""
+    rule = applied.rule
+    indicator = indicators().get(rule.metric)
+    whole = rule.denominator or (indicator.denominator if indicator else "")
+    return {
+        "whole": dict(whole_words(whole)),
+        "of_whole": dict(of_whole(whole, ratio)),
+        "own": own_words(measured, rule.unit, limits),
+        "allotted": ratio.allotted,
+    }
+
+
+def _number(
+    finding: Finding,
+    applied: AppliedRule,
+    limits: Sequence[Limit],
+    measured: Measured | None = None,
+) -> Finding:
+    """Put value, limit and unit into a finding."""
+    exact: Fraction | None = measured.exact if measured else None
+    return replace(
+        finding,
+        measured=None if exact is None else float(exact),
+        limit=_shown(applied, limits),
+        unit=applied.rule.unit,
+    )
+
+
+def _named(applied: AppliedRule) -> dict[str, Any]:
+    indicator = indicators().get(applied.rule.metric)
+    title = applied.rule.title
+    named = indicator.title if indicator else title
+    return {
+        "metric": {"zh": named.zh, "en": named.en},
+        "rule": {"zh": title.zh, "en": title.en},
+    }
+
+
 def _shown(applied: AppliedRule, limits: Sequence[Limit]) -> Any:
     """Give the limit as findings hold it; of several the hardest one."""
     if applied.rule.table is None or applied.override is not None:
         return applied.limit
-    ends = [one for limit in limits for one in limit if one is not None]
-    return float(max(ends)) if ends else None
-
-
-def _margin(limit: Limit, measured: Measured) -> Fraction:
-    """Return by how much a value keeps a limit; of a range by its worse end."""
-    least, most = limit
-    low, high = measured.low or Fraction(0), measured.high
-    found = [] if least is None else [low - least]
-    if most is not None and high is not None:
-        found.append(most - high)
-    return min(found, default=Fraction(0))
+    least = [low for low, _ in limits if low is not None]
+    most = [high for _, high in limits if high is not None]
+    return float(max(least)) if least else float(min(most)) if most else None

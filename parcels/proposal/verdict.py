@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from parcels.checks.use_groups import group_ids
 from parcels.findings import worst
 from parcels.proposal.fact_rules import judge_fact
 from parcels.proposal.judging import exact_limit, judge
@@ -39,7 +40,8 @@ class RuleResult:
     applied : AppliedRule
     finding : Finding
         Its ``values`` hold for numbers ``whole`` (what a share refers to, by language) and, once
-        judged, ``margin``: by how much the limit is kept, below 0 by how much it is broken.
+        judged, ``margin``: by how much the limit is kept, below 0 by how much it is broken, and
+        ``margin_told``: the same in words by language.
     measured : Measured or None
         None where the rule asks for no number.
     ratio : Ratio or None
@@ -75,7 +77,8 @@ class PackVerdict:
     Attributes
     ----------
     outcome : Outcome
-        The worst of the results; ``unknown`` where no rule of the pack is about a proposal.
+        The worst of the results; ``unknown`` where no rule of the pack is about a proposal,
+        ``not_applicable`` where all of them are about other uses.
     results : tuple of RuleResult
         In the order of the pack.
     dormant : tuple of AppliedRule
@@ -112,7 +115,10 @@ def applies(applied: AppliedRule, use: str) -> bool | None:
     uses = applied.rule.uses
     if not uses or any(use.startswith(one) for one in uses):
         return True
-    return None if any(one.startswith(use) for one in uses) else False
+    finer = {one for one in group_ids() if one.startswith(use)}
+    if not finer & set(uses):
+        return False
+    return True if finer <= set(uses) else None
 
 
 def _results(
@@ -150,9 +156,9 @@ def _of_number(proposal: Proposal, applied: AppliedRule, double: Fraction | None
     measured = measure(ratio, proposal.amounts)
     limits = limits_of(applied, proposal)
     if not limits:
-        finding = no_limit(applied, measured, ratio)
+        finding = no_limit(applied, measured, ratio, proposal)
     elif measured.low is None:
-        finding = not_known(applied, measured, limits)
+        finding = not_known(applied, measured, ratio, limits)
     else:
         verdict = judge(rule.op, limits, measured)
         finding = numbers_told(applied, verdict, measured, ratio, limits)
