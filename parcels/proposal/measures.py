@@ -172,20 +172,21 @@ def measure(ratio: Ratio, amounts: Mapping[str, Amount]) -> Measured:
     if missing := tuple(one for one in needed if one not in amounts):
         return Measured(missing=missing)
     left = (*ratio.open, *(one for one in needed if amounts[one].exact is None))
-    above = exact_sum(ratio.above, amounts)
+    above, below = exact_sum(ratio.above, amounts), exact_sum(ratio.below, amounts)
     if not ratio.below:
         low, high = sum_ends(ratio.above, amounts)
+    elif below == 0 or sum_ends(ratio.below, amounts)[0] == 0:
+        return Measured(is_void=below == 0, open=left)
+    elif above is not None and below is not None:
+        low = high = above / below
     else:
-        least, most = sum_ends(ratio.below, amounts)
-        if least == 0:
-            return Measured(is_void=most == 0, open=left)
         low, high = quotient_ends(ratio.above, ratio.below, amounts)
     return Measured(
         low=low * ratio.factor,
         high=None if high is None else high * ratio.factor,
         open=() if low == high else left,
         above=above,
-        below=exact_sum(ratio.below, amounts) if ratio.below else None,
+        below=below if ratio.below else None,
     )
 
 

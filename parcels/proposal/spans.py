@@ -44,8 +44,13 @@ def sum_ends(form: Form, amounts: Mapping[str, Amount]) -> Ends:
 
 def exact_sum(form: Form, amounts: Mapping[str, Amount]) -> Fraction | None:
     """Return the value of a sum; None where it is a range."""
-    low, high = sum_ends(form, amounts)
-    return low if low == high else None
+    total = _ZERO
+    for quantity in concerned(form):
+        value, (least, most) = amounts[quantity].exact, form[quantity]
+        if value is None or (least != most and value != 0):
+            return None
+        total += most * value
+    return total
 
 
 def quotient_ends(above: Form, below: Form, amounts: Mapping[str, Amount]) -> Ends:
