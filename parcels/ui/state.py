@@ -255,6 +255,12 @@ def put_widget(key: str, value: Any) -> None:
     st.session_state[key] = value
 
 
+def keep_widget(key: str, value: Any) -> None:
+    """Set what a widget shows unless it shows that: a field in use is left to who types in it."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
 def choice_serial() -> int:
     """Return a number that rises with each new choice, so that the map looks there once."""
     seen = st.session_state.get("last_choice")

@@ -1,0 +1,53 @@
+"""What is wrong with a draft: beside its field, and all of it in one list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from parcels.messages import text
+from parcels.proposal.reading import fault_words
+from parcels.ui.markup import Markup, tag
+from parcels.wording import fault_text
+
+if TYPE_CHECKING:
+    from parcels.ui.components.m0_now import Now
+
+_SHOWN = 3
+
+
+def faults_at(now: Now, place: str) -> list[Markup]:
+    """Return what is wrong with a field and what is to be told of it, as lines."""
+    kinds = (("pl-m0-fault", now.reading.faults), ("pl-m0-remark", now.reading.remarks))
+    return [
+        tag("div", fault_text(now.lang, one), cls=style)
+        for style, found in kinds
+        for one in found
+        if one.where == place
+    ]
+
+
+def fault_list(now: Now) -> None:
+    """List what is not used, and what is used with a remark; nothing where all is well."""
+    _listed(now, "faults", "pl-problem")
+    _listed(now, "remarks", "pl-box pl-m0-remark")
+
+
+def _listed(now: Now, kind: str, style: str) -> None:
+    found = now.reading.faults if kind == "faults" else now.reading.remarks
+    if not found:
+        return
+    lines = [tag("li", fault_words(now.lang, one)) for one in found]
+    rest = lines[_SHOWN:]
+    more = tag("summary", text(now.lang, "ui.m0.more_of", count=len(rest)))
+    st.html(
+        tag(
+            "div",
+            tag("strong", text(now.lang, f"ui.m0.{kind}", count=len(found))),
+            tag("ul", *lines[:_SHOWN]),
+            tag("details", more, tag("ul", *rest)) if rest else None,
+            cls=f"{style} pl-m0-faults",
+            role="alert" if kind == "faults" else "note",
+        )
+    )

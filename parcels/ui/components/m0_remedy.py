@@ -1,0 +1,191 @@
+"""The smallest changes that let a proposal keep the rules of a pack, each to be applied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from parcels.finding_words import rule_title
+from parcels.messages import text
+from parcels.proposal.advice import Advice
+from parcels.proposal.advice_words import move_words, remedy_title, rules_words
+from parcels.proposal.remedy import advise
+from parcels.proposal.report import is_verified
+from parcels.rule_words import in_words
+from parcels.ui import state
+from parcels.ui.components.m0_draft import apply_changes, take_back, way_back
+from parcels.ui.components.m0_freedom import ask_freedom, freedom
+from parcels.ui.components.m0_rows import find_result
+from parcels.ui.markup import Markup, join, tag
+
+if TYPE_CHECKING:
+    from parcels.proposal.advice import Remedy
+    from parcels.ui.components.m0_now import Now
+
+_TARGET, _PARAM = "m0_target", "target"
+_ALL = "all"
+_FIRST = "m0_nanyang_pilot"
+_MOST_CARDS = 3
+
+
+def advice_for(now: Now) -> Advice:
+    """Ask for the smallest changes under the target of the address, unless that was done."""
+    target = _target(now)
+    packs = None if target == _ALL else [target]
+    if not now.book.packs:
+        return Advice()
+    return state.once(
+        "m0_advice",
+        (now.version, target, freedom()),
+        lambda: advise(now.proposal, now.book, packs=packs, freedom=freedom()),
+    )
+
+
+def remedies(now: Now, advice: Advice) -> None:
+    """Draw target and freedom, then the changes as equal cards, or why there are none."""
+    lang = now.lang
+    with st.container(
+        key="m0_remedy_head", horizontal=True, wrap=False, vertical_alignment="center"
+    ):
+        st.html(tag("span", text(lang, "ui.m0.remedies"), cls="pl-step"))
+        _ask_target(now)
+        ask_freedom(now)
+        st.space("stretch")
+        _undo(lang)
+    with st.container(key="m0_cards", horizontal=True, wrap=False, gap="small"):
+        for at, remedy in enumerate(advice.remedies[:_MOST_CARDS]):
+            _card(now, advice, remedy, at)
+    st.html(_below(now, advice))
+
+
+def _card(now: Now, advice: Advice, remedy: Remedy, at: int) -> None:
+    lang = now.lang
+    with st.container(key=f"m0_card_{at}", border=True, gap="small"):
+        verified = is_verified(remedy, advice)
+        head = join(
+            tag("strong", remedy_title(lang, remedy)),
+            tag("span", text(lang, "ui.m0.verified"), cls="pl-badge pl-pass") if verified else None,
+        )
+        steps = [tag("div", move_words(lang, remedy, one)) for one in remedy.moves]
+        st.html(
+            tag(
+                "div",
+                tag("div", head, cls="pl-m0-card-head"),
+                tag("div", *steps, cls="pl-m0-moves"),
+                tag("div", _results(now, remedy), cls="pl-muted pl-note"),
+            )
+        )
+        st.button(
+            text(lang, "ui.m0.apply"),
+            key=f"m0_apply_{at}",
+            icon=":material/check:",
+            width="stretch",
+            disabled=not verified,
+            on_click=_apply,
+            args=(remedy, lang),
+        )
+
+
+def _results(now: Now, remedy: Remedy) -> str:
+    """Say what becomes of the measures that were broken."""
+    lang = now.lang
+    said = []
+    for verdict in now.verdicts:
+        for one in verdict.results:
+            if one.outcome not in {"fail", "warning"} or one.measured is None:
+                continue
+            after = find_result(remedy.verdicts, one.applied.id)
+            own = after[1].finding.values.get("own") if after else None
+            if own and one.applied.id in _of(remedy):
+                metric = one.finding.values["metric"][lang]
+                said.append(text(lang, "ui.m0.becomes", metric=metric, own=own[lang]))
+    return " · ".join(dict.fromkeys(said))
+
+
+def _of(remedy: Remedy) -> set[str]:
+    return {one.applied.id for verdict in remedy.verdicts for one in verdict.results}
+
+
+def _below(now: Now, advice: Advice) -> Markup:
+    """Say why there is no change to propose, and what stays unknown."""
+    lang = now.lang
+    said: list[Markup] = []
+    if advice.conflict:
+        rules = rules_words(lang, advice.conflict, now.book)
+        said.append(
+            tag("p", text(lang, "ui.m0.infeasible", rules=rules), cls="pl-note pl-m0-fault")
+        )
+    elif not advice.remedies:
+        key = "nothing_known" if not advice.targets else "nothing_broken"
+        said.append(tag("p", text(lang, f"ui.m0.{key}"), cls="pl-note"))
+    if len(advice.remedies) > _MOST_CARDS:
+        more = [
+            tag(
+                "li",
+                remedy_title(lang, one),
+                " ",
+                text(lang, "ui.list_mark").join(move_words(lang, one, step) for step in one.moves),
+            )
+            for one in advice.remedies[_MOST_CARDS:]
+        ]
+        summary = tag("summary", text(lang, "ui.m0.more_remedies", count=len(more)))
+        said.append(tag("details", summary, tag("ul", *more)))
+    if advice.unknown:
+        names = [rule_title(lang, one) for one in map(now.book.find, advice.unknown) if one]
+        sentence = text(lang, "ui.m0.still_unknown", count=len(names))
+        listed = tag("span", text(lang, "ui.list_mark").join(dict.fromkeys(names)))
+        said.append(
+            tag(
+                "details",
+                tag("summary", sentence, cls="pl-text-unknown"),
+                listed,
+                cls="pl-note",
+            )
+        )
+    return tag("div", *said, cls="pl-extract")
+
+
+def _ask_target(now: Now) -> None:
+    """Let a pack be chosen, or all of them together."""
+    titles = {one.pack.id: in_words(now.lang, one.pack.title) for one in now.verdicts}
+    state.put_widget(_TARGET, _target(now))
+    st.selectbox(
+        text(now.lang, "ui.m0.target"),
+        [*titles, *([_ALL] if len(titles) > 1 else [])],
+        format_func=lambda one: titles.get(one) or text(now.lang, "ui.m0.all_packs"),
+        key=_TARGET,
+        on_change=_choose_target,
+        label_visibility="collapsed",
+        width=230,
+    )
+
+
+def _target(now: Now) -> str:
+    """Return the pack that the address names, else the pilot, else the first that fails."""
+    ids = [one.pack.id for one in now.verdicts]
+    asked = state.param(_PARAM) or ""
+    if asked in ids or (asked == _ALL and len(ids) > 1):
+        return asked
+    if _FIRST in ids:
+        return _FIRST
+    fails = [one.pack.id for one in now.verdicts if one.outcome == "fail"]
+    return next(iter([*fails, *ids]), _ALL)
+
+
+def _choose_target() -> None:
+    state.set_params(**{_PARAM: state.widget(_TARGET)})
+
+
+def _apply(remedy: Remedy, lang: str) -> None:
+    steps = [move_words(lang, remedy, one) for one in remedy.moves]
+    said = text(lang, "ui.m0.applied", steps=steps)
+    apply_changes(remedy.changes, said)
+
+
+def _undo(lang: str) -> None:
+    undo = way_back()
+    if undo is None:
+        return
+    st.html(tag("span", undo.said, cls="pl-note pl-m0-done"))
+    st.button(text(lang, "ui.m0.undo"), key="m0_undo", icon=":material/undo:", on_click=take_back)

@@ -1,0 +1,177 @@
+"""Verdicts of several packs as a table: groups of lines, those without news folded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from parcels.finding_words import rule_title
+from parcels.messages import text
+from parcels.proposal.comparison import (
+    cell_words,
+    comparison,
+    line_title,
+    line_whole,
+    own_words,
+    worst_first,
+)
+from parcels.rule_words import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from parcels.proposal.comparison import Line
+    from parcels.proposal.model import Proposal
+    from parcels.proposal.verdict import PackVerdict, RuleResult
+
+Told = dict[str, Any]
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "mixing": (
+        "core_gfa_share",
+        "support_gfa_share",
+        "retail_gfa_share",
+        "dorm_apt_gfa_share",
+        "adm_gfa_share",
+        "rd_gfa_share",
+        "adm_land_share",
+        "mixed_gfa_share",
+        "core_functions",
+        "functions",
+        "mixing",
+    ),
+    "density": ("far", "density", "bldg_coef", "green_ratio", "height_m", "area_mu"),
+    "yield": ("inv_intensity", "tax_mu", "out_mu", "rev_mu", "va_mu", "energy_per_va"),
+    "split": (
+        "planned_class",
+        "converted_from",
+        "support_may_be_split",
+        "core_may_be_split",
+        "core_split_share",
+        "min_split_unit_m2",
+    ),
+    "zone": (
+        "m0_area_share",
+        "new_land_quota_mu",
+        "ordinary_supply_share",
+        "block_industrial_share",
+    ),
+    "more": (),
+}
+_PLACE = {
+    metric: (at, within)
+    for at, metrics in enumerate(GROUPS.values())
+    for within, metric in enumerate(metrics)
+}
+_LAST = (len(GROUPS) - 1, 0)
+_SILENT = {"unknown", "not_applicable"}
+
+
+def result_id(verdict: PackVerdict, result: RuleResult) -> str:
+    """Name a result in the address: its rule, and which of several answers of that rule."""
+    same = [one for one in verdict.results if one.applied.id == result.applied.id]
+    at = next(at for at, one in enumerate(same) if one is result)
+    return f"{result.applied.id}.{at}" if at else result.applied.id
+
+
+def find_result(
+    verdicts: Sequence[PackVerdict], name: str
+) -> tuple[PackVerdict, RuleResult] | None:
+    """Return the result of a name, with its pack; None: there is none."""
+    for verdict in verdicts:
+        for one in verdict.results:
+            if one.applied.id == name.partition(".")[0] and result_id(verdict, one) == name:
+                return verdict, one
+    return None
+
+
+def table_of(lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict]) -> Told:
+    """Return the table as words: heads, the total of each pack, groups of lines."""
+    lines = sorted(comparison(verdicts), key=_order)
+    groups = []
+    for at, name in enumerate(GROUPS):
+        told = [one for one in lines if _order(one)[0] == at]
+        if told:
+            groups.append(_group(lang, proposal, verdicts, name, told))
+    return {
+        "words": {
+            "rule": text(lang, "ui.m0.column_rule"),
+            "own": text(lang, "ui.m0.column_own"),
+            "total": text(lang, "ui.m0.total"),
+            "none": "—",
+            "explain": text(lang, "ui.m0.explain"),
+        },
+        "packs": [
+            {
+                "id": f"pack:{one.pack.id}",
+                "title": in_words(lang, one.pack.title),
+                "outcome": one.outcome,
+                "word": _verdict_words(lang, one.outcome),
+            }
+            for one in verdicts
+        ],
+        "groups": groups,
+    }
+
+
+def _verdict_words(lang: str, outcome: str) -> str:
+    return f"{text(lang, f'glyph.{outcome}')} {text(lang, f'outcome.{outcome}')}"
+
+
+def _group(
+    lang: str,
+    proposal: Proposal,
+    verdicts: Sequence[PackVerdict],
+    name: str,
+    lines: Sequence[Line],
+) -> Told:
+    shown = [one for one in lines if not _is_folded(one)]
+    folded = [one for one in lines if _is_folded(one)]
+    rows = [_row(lang, proposal, verdicts, one) for one in shown]
+    rest = [_row(lang, proposal, verdicts, one) for one in folded]
+    names = list(dict.fromkeys(row["title"] for row in rest))
+    key = "folded_yes" if name == "mixing" and _all_pass(folded) else "folded_unknown"
+    more = text(lang, f"ui.m0.{key}", count=len(rest), names=names) if rest else ""
+    style = "pass" if _all_pass(folded) else "unknown"
+    title = text(lang, f"ui.m0.rows_{name}")
+    return {"id": name, "title": title, "rows": rows, "folded": rest, "more": more, "style": style}
+
+
+def _is_folded(line: Line) -> bool:
+    """Leave aside what no pack decides, and functions that a table of mixtures simply lets in."""
+    outcomes = {one.outcome for cell in line.cells for one in cell}
+    is_let_in = line.first.applied.rule.op == "matrix" and line.first.ratio is None
+    return outcomes <= _SILENT or (is_let_in and outcomes == {"pass"})
+
+
+def _all_pass(lines: Sequence[Line]) -> bool:
+    return {one.outcome for line in lines for cell in line.cells for one in cell} == {"pass"}
+
+
+def _row(lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict], line: Line) -> Told:
+    cells = [
+        [
+            {
+                "id": result_id(verdict, one),
+                "outcome": one.outcome,
+                "word": cell_words(lang, one),
+                "title": rule_title(lang, one.applied),
+            }
+            for one in worst_first(cell)
+        ]
+        for verdict, cell in zip(verdicts, line.cells, strict=True)
+    ]
+    return {
+        "title": line_title(lang, line),
+        "whole": line_whole(lang, line) if _is_share(line) else "",
+        "own": own_words(lang, proposal, line),
+        "is_known": line.first.measured is None or line.first.measured.low is not None,
+        "cells": cells,
+    }
+
+
+def _is_share(line: Line) -> bool:
+    """Whether the whole must be named: shares of floor area have several."""
+    return line.first.applied.rule.unit == "ratio" and line.first.ratio is not None
+
+
+def _order(line: Line) -> tuple[int, int]:
+    return _PLACE.get(line.first.applied.rule.metric, _LAST)

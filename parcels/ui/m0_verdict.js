@@ -1,0 +1,86 @@
+// The table of verdicts: packs as columns, measures as rows. Draws what it is told as text, and
+// reports the cell that was chosen. Folded rows stay as the reader left them.
+const make = (name, cls, text) => {
+  const node = document.createElement(name);
+  if (cls) node.className = cls;
+  if (text !== undefined) node.textContent = text;
+  return node;
+};
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const place = parentElement.querySelector(".pl-m0-place");
+  const open = (place.plannerOpen ??= new Set());
+  const button = (cell) => {
+    const one = make("button", `pl-m0-cell pl-m0-${cell.outcome}`, cell.word);
+    one.type = "button";
+    one.dataset.id = cell.id;
+    one.title = cell.title ?? data.words.explain;
+    if (cell.id === data.chosen) one.setAttribute("aria-pressed", "true");
+    one.onclick = () => setTriggerValue("chosen", cell.id);
+    return one;
+  };
+  const wide = data.packs.length + 2;
+  const line = (row) => {
+    const tr = make("tr");
+    const title = make("th", "", row.title);
+    title.scope = "row";
+    if (row.whole) title.append(make("span", "pl-m0-whole", row.whole));
+    tr.append(title, make("td", row.is_known ? "pl-num" : "pl-num pl-text-unknown", row.own));
+    row.cells.forEach((cells) => {
+      const td = make("td");
+      if (!cells.length) td.append(make("span", "pl-m0-none", data.words.none));
+      cells.forEach((cell) => td.append(button(cell)));
+      tr.append(td);
+    });
+    return tr;
+  };
+  const group = (told) => {
+    const body = make("tbody");
+    const head = make("tr", "pl-m0-group");
+    const title = make("th", "", told.title);
+    title.colSpan = wide;
+    head.append(title);
+    body.append(head, ...told.rows.map(line));
+    if (told.folded.length) {
+      const tr = make("tr");
+      const td = make("td");
+      td.colSpan = wide;
+      const more = make("button", `pl-m0-fold pl-m0-${told.style}`, told.more);
+      more.type = "button";
+      more.title = told.more;
+      more.setAttribute("aria-expanded", String(open.has(told.id)));
+      more.onclick = () => {
+        if (!open.delete(told.id)) open.add(told.id);
+        draw();
+      };
+      td.append(more);
+      tr.append(td);
+      body.append(tr);
+      if (open.has(told.id)) body.append(...told.folded.map(line));
+    }
+    return body;
+  };
+  const draw = () => {
+    const focused = place.contains(document.activeElement) && document.activeElement.dataset.id;
+    const table = make("table");
+    const head = make("thead");
+    const names = make("tr");
+    names.append(make("th", "", data.words.rule), make("th", "pl-num", data.words.own));
+    const total = make("tr", "pl-m0-total");
+    const label = make("th", "", data.words.total);
+    label.colSpan = 2;
+    total.append(label);
+    data.packs.forEach((pack) => {
+      names.append(make("th", "", pack.title));
+      const td = make("td");
+      td.append(button({ ...pack, title: pack.title }));
+      total.append(td);
+    });
+    head.append(names, total);
+    table.append(head, ...data.groups.map(group));
+    place.replaceChildren(table);
+    if (focused) place.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+  };
+  draw();
+}

@@ -1,0 +1,143 @@
+"""M0 方案: the proposal on the left; verdicts, best mix, volumes and surroundings on the right."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from parcels.messages import text
+from parcels.proposal_shelf import MOST_DRAFTS
+from parcels.ui import state
+from parcels.ui.components.context_row import context_row
+from parcels.ui.components.m0_bar import share_bar
+from parcels.ui.components.m0_cell import explained, is_open
+from parcels.ui.components.m0_faults import fault_list
+from parcels.ui.components.m0_fields import main_fields, more_fields, title_field
+from parcels.ui.components.m0_files import file_error, file_menu
+from parcels.ui.components.m0_floors import floor_table, more_columns
+from parcels.ui.components.m0_now import PACKS, now
+from parcels.ui.components.m0_remedy import advice_for, remedies
+from parcels.ui.components.m0_verdict import verdict_table
+from parcels.ui.components.rules_setup import Place, choose_rules
+from parcels.ui.markup import tag
+
+if TYPE_CHECKING:
+    from parcels.ui.components.m0_now import Now
+
+_STYLE = Path(__file__).parents[1] / "m0.css"
+_MODES = ("verdict", "mix", "volume", "place")
+_MODE, _PARAM = "m0_mode", "show"
+_PLACE = Place(key="m0", param=PACKS, hint="ui.m0.packs_hint")
+
+
+def render() -> None:
+    """Draw the page: everything is judged again with each change, there is nothing to submit."""
+    state.enter_page("m0")
+    current = now()
+    lang = current.lang
+    with st.container(key="m0_style"):
+        st.html(_STYLE)
+    context_row(_title(current), _counts(current), partial(_controls, current))
+    with st.container(key="m0_panels", horizontal=True, wrap=False):
+        with st.container(key="m0_left"):
+            _left(current)
+        with st.container(key="m0_right"):
+            mode = _switch(lang)
+            _PANELS[mode](current)
+
+
+def _left(current: Now) -> None:
+    lang = current.lang
+    file_error(lang)
+    if current.held.is_gone:
+        gone = text(lang, "ui.m0.gone", count=f"{MOST_DRAFTS:,}")
+        st.html(tag("p", gone, cls="pl-box pl-note", role="status"))
+    with st.container(
+        key="m0_floors_head", horizontal=True, wrap=False, vertical_alignment="center"
+    ):
+        title_field(current)
+        more_columns(lang)
+    floor_table(current)
+    main_fields(current)
+    more_fields(current)
+    share_bar(current)
+    fault_list(current)
+    if current.draft.note:
+        st.html(tag("p", current.draft.note, cls="pl-note pl-muted pl-m0-note"))
+
+
+def _verdict(current: Now) -> None:
+    advice = advice_for(current)
+    with st.container(key="setup_m0_open"):
+        st.html(f"<style>.stApp {{ --pl-m0-open: {int(is_open(current)):d}; }}</style>")
+    with st.container(key="m0_table"):
+        verdict_table(current)
+    explained(current, advice)
+    remedies(current, advice)
+
+
+def _mix(current: Now) -> None:
+    _missing(current)
+
+
+def _volume(current: Now) -> None:
+    _missing(current)
+
+
+def _place(current: Now) -> None:
+    _missing(current)
+
+
+def _missing(current: Now) -> None:
+    st.html(tag("p", text(current.lang, "ui.m0.mode"), cls="pl-empty"))
+
+
+_PANELS = {"verdict": _verdict, "mix": _mix, "volume": _volume, "place": _place}
+
+
+def _title(current: Now) -> str:
+    name = current.proposal.title or text(current.lang, "ui.m0.untitled")
+    return text(current.lang, "ui.m0.title", name=name)
+
+
+def _counts(current: Now) -> str:
+    """Write the site in both units, as far as it was understood."""
+    return current.reading.echoes.get("site_area", text(current.lang, "ui.m0.no_site"))
+
+
+def _controls(current: Now) -> None:
+    lang = current.lang
+    with st.container(key="m0_controls", horizontal=True, wrap=False, gap="small"):
+        file_menu(current)
+        label = text(
+            lang,
+            "ui.review.as_of",
+            day=current.book.as_of.isoformat(),
+            count=len(current.book.packs),
+        )
+        with st.popover(label, icon=":material/event:", key="m0_setup"):
+            choose_rules(lang, current.book, _PLACE)
+
+
+def _switch(lang: str) -> str:
+    asked = state.param(_PARAM)
+    mode = asked if asked in _MODES else _MODES[0]
+    state.put_widget(_MODE, mode)
+    st.segmented_control(
+        text(lang, "ui.m0.mode"),
+        _MODES,
+        required=True,
+        format_func=lambda one: text(lang, f"ui.m0.mode_{one}"),
+        key=_MODE,
+        on_change=_choose,
+        label_visibility="collapsed",
+    )
+    return mode
+
+
+def _choose() -> None:
+    chosen = state.widget(_MODE)
+    state.set_params(**{_PARAM: None if chosen == _MODES[0] else chosen})
