@@ -14,6 +14,7 @@ from parcels.ui import state
 from parcels.ui.components.context_row import context_row
 from parcels.ui.components.m0_bar import share_bar
 from parcels.ui.components.m0_cell import explained, is_open
+from parcels.ui.components.m0_draft import apply_changes, put_step
 from parcels.ui.components.m0_faults import fault_list
 from parcels.ui.components.m0_fields import main_fields, more_fields, title_field
 from parcels.ui.components.m0_files import file_error, file_menu
@@ -25,6 +26,8 @@ from parcels.ui.components.rules_setup import Place, choose_rules
 from parcels.ui.markup import tag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from parcels.ui.components.m0_now import Now
 
 _STYLE = Path(__file__).parents[1] / "m0.css"
@@ -80,19 +83,41 @@ def _verdict(current: Now) -> None:
 
 
 def _mix(current: Now) -> None:
-    _missing(current)
+    packs = [pack.id for pack in current.book.packs]
+    said = text(current.lang, "ui.m0.applied_mix")
+    _shown("m0_best_mix", "best_mix_panel")(
+        current.lang,
+        current.proposal,
+        current.book,
+        packs,
+        apply=lambda changes: apply_changes(changes, said),
+    )
 
 
 def _volume(current: Now) -> None:
-    _missing(current)
+    said = text(current.lang, "ui.m0.applied_volume")
+    _shown("m0_massing", "massing_panel")(
+        current.lang, current.proposal, current.draft, put=lambda draft: put_step(draft, said)
+    )
 
 
 def _place(current: Now) -> None:
-    _missing(current)
+    said = text(current.lang, "ui.m0.applied_place")
+    _shown("m0_neighbours", "neighbours_panel")(
+        current.lang, current.proposal, put=lambda draft: put_step(draft, said)
+    )
 
 
-def _missing(current: Now) -> None:
-    st.html(tag("p", text(current.lang, "ui.m0.mode"), cls="pl-empty"))
+def _shown(module: str, name: str) -> Callable[..., None]:
+    """Return a panel, or nothing to see while it is not there yet."""
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    path = f"parcels.ui.components.{module}"
+    panel: Callable[..., None] | None = (
+        getattr(import_module(path), name, None) if find_spec(path) else None
+    )
+    return panel or (lambda *_, **__: None)
 
 
 _PANELS = {"verdict": _verdict, "mix": _mix, "volume": _volume, "place": _place}
