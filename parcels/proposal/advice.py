@@ -122,6 +122,9 @@ class Advice:
     conflict : tuple of str
         Where there is no remedy: the fewest rules that cannot be kept together by the changes
         that are allowed; "" else. Of several sets of that size the first in the order of rules.
+    withheld : tuple of str
+        Where there is neither remedy nor conflict: unknown rules that would pass with the
+        cheapest change, for which it is not proposed. What is missing has to be stated first.
     """
 
     targets: tuple[str, ...] = ()
@@ -129,3 +132,4 @@ class Advice:
     distances: tuple[Distance, ...] = ()
     remedies: tuple[Remedy, ...] = ()
     conflict: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from parcels.proposal.solving import feasible
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from parcels.proposal.solving import Marks, Numbers, Programme
-
-_KEPT = 1e-7
+    Keeping = Callable[[frozenset[str]], frozenset[str] | None]
 
 
-def smallest_conflict(programme: Programme, columns: Marks) -> tuple[str, ...]:
-    """Find the smallest set of rules that no allowed steps keep together.
+def smallest_conflict(order: Sequence[str], keeping: Keeping) -> tuple[str, ...]:
+    """Find the smallest set of rules that cannot be kept together.
 
     Parameters
     ----------
-    columns : bool array, shape (n,)
-        Steps that may be taken.
+    order : sequence of str
+        All rules.
+    keeping : callable
+        Given some rules, the rules that some point keeps, with those among them; None: no point
+        keeps them.
 
     Returns
     -------
@@ -33,56 +29,58 @@ def smallest_conflict(programme: Programme, columns: Marks) -> tuple[str, ...]:
 
     Notes
     -----
-    Implicit hitting sets: every set of rules whose absence would leave the rest satisfiable must
-    meet the conflict, so the smallest set that meets all those found so far is a lower bound, and
-    the answer once it cannot be kept itself.
+    Implicit hitting sets: of rules whose absence makes the rest satisfiable every conflict has at
+    least one. So the smallest set that has one of each such group is never larger than the
+    smallest conflict, and is the answer once it cannot be kept itself.
     """
-    order = list(dict.fromkeys(row.rule for row in programme.rows if row.rule))
-    to_meet: list[frozenset[str]] = []
+    groups: list[frozenset[str]] = []
     while True:
-        guess = _smallest_meeting(to_meet, order)
-        point = _kept(programme, columns, guess)
-        if point is None:
+        guess = _smallest_of_each(groups, order)
+        kept = keeping(frozenset(guess))
+        if kept is None:
             return guess
-        rest = _unkept(programme, columns, guess, point)
-        if not rest:
+        absent = frozenset(order) - _most(kept, order, keeping)
+        if not absent:
             return ()
-        to_meet.append(rest)
+        groups.append(absent)
 
 
-def _smallest_meeting(to_meet: Sequence[frozenset[str]], order: Sequence[str]) -> tuple[str, ...]:
-    """Return the smallest set that shares something with every given one, the first in order."""
-    concerned = [one for one in order if any(one in group for group in to_meet)]
-    sizes = range(len(concerned) + 1)
-    tried = (guess for size in sizes for guess in combinations(concerned, size))
-    return next(guess for guess in tried if all(group & set(guess) for group in to_meet))
-
-
-def _kept(programme: Programme, columns: Marks, rules: Iterable[str]) -> Numbers | None:
-    wanted = {"", *rules}
-    rows = np.array([row.rule in wanted for row in programme.rows], dtype=bool)
-    return feasible(programme, columns, rows)
-
-
-def _unkept(
-    programme: Programme, columns: Marks, kept: Sequence[str], point: Numbers
-) -> frozenset[str]:
-    """Add rules as long as all can be kept; return those that could not be added."""
-    order = list(dict.fromkeys(row.rule for row in programme.rows if row.rule))
-    together = list(kept)
+def _most(kept: frozenset[str], order: Iterable[str], keeping: Keeping) -> frozenset[str]:
+    """Add rules as long as all of them can be kept."""
     for rule in order:
-        if rule in together:
-            continue
-        if _holds(programme, rule, point):
-            together.append(rule)
-            continue
-        found = _kept(programme, columns, (*together, rule))
+        if rule not in kept:
+            kept = keeping(kept | {rule}) or kept
+    return kept
+
+
+def _smallest_of_each(groups: Sequence[frozenset[str]], order: Sequence[str]) -> tuple[str, ...]:
+    """Return the smallest set with a rule of every group, of several the first in order."""
+    size = 0
+    while (found := _of_each(groups, order, size)) is None:
+        size += 1
+    return found
+
+
+def _of_each(
+    groups: Sequence[frozenset[str]], order: Sequence[str], size: int
+) -> tuple[str, ...] | None:
+    """Return the first set of at most a size with a rule of every group; None: there is none."""
+    if not groups:
+        return ()
+    if _apart(groups) > size:
+        return None
+    for at, rule in enumerate(order):
+        rest = [group for group in groups if rule not in group]
+        found = _of_each(rest, order[at + 1 :], size - 1) if len(rest) < len(groups) else None
         if found is not None:
-            together.append(rule)
-            point = found
-    return frozenset(order) - frozenset(together)
+            return (rule, *found)
+    return None
 
 
-def _holds(programme: Programme, rule: str, point: Numbers) -> bool:
-    lines = [at for at, row in enumerate(programme.rows) if row.rule == rule]
-    return bool((programme.matrix[lines] @ point >= programme.least[lines] - _KEPT).all())
+def _apart(groups: Iterable[frozenset[str]]) -> int:
+    """Count groups that share no rule: each of them asks for one of its own."""
+    count, met = 0, frozenset[str]()
+    for group in groups:
+        if not group & met:
+            count, met = count + 1, met | group
+    return count

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from parcels.proposal.fact_rules import offending
+from parcels.proposal.functions import roles_of
 from parcels.proposal.judging import STRICT
 from parcels.proposal.levers import grid_of
 from parcels.proposal.measures import SITE
@@ -131,12 +132,8 @@ def _of_result(
         for at, verdict in offending(space.filled, given.applied).items():
             if verdict != "pass":
                 yield _empty(rule.id, at, proposal, space)
-    elif rule.metric in proposal.answers and isinstance(given.applied.limit, bool):
-        form = {rule.metric: _ONE if given.applied.limit else -_ONE}
-        if rule.metric in space.values:
-            yield Row(rule=rule.id, terms=form, constant=-_ONE if given.applied.limit else _ZERO)
-        elif is_broken(given):
-            yield _never(rule.id)
+    elif rule.metric in space.values and isinstance(given.applied.limit, bool):
+        yield _answer(rule.id, rule.metric, wanted=given.applied.limit)
     elif result.parts:
         for at in result.parts:
             yield _empty(rule.id, at, proposal, space)
@@ -221,6 +218,12 @@ def _empty(rule: str, at: int, proposal: Proposal, space: Space) -> Row:
     return _row(rule, {f"{FLOOR}:{at}": -_ONE}, _ZERO, proposal, space)
 
 
+def _answer(rule: str, answer: str, *, wanted: bool) -> Row:
+    """Ask for yes (1) or no (0)."""
+    sign = _ONE if wanted else -_ONE
+    return Row(rule=rule, terms={answer: sign}, constant=-_ONE if wanted else _ZERO)
+
+
 def _no_growth(rule: str, quantities: set[str], space: Space) -> Iterator[Row]:
     """Leave empty what is empty: what a rule would say of it is not known."""
     for one in sorted(quantities & set(space.values)):
@@ -233,19 +236,24 @@ def _never(rule: str) -> Row:
 
 
 def _physical(proposal: Proposal, space: Space) -> Iterator[Row]:
-    """Ask for what holds anyway: nothing below 0; on the site no more than the site."""
+    """Ask for what holds anyway: nothing below 0, no part above its whole."""
     for one in space.values:
         yield Row(rule="", terms={one: _ONE}, constant=_ZERO, strict=one == SITE)
     for inside in (("footprint",), ("covered",), ("green",), ("footprint", "green")):
-        yield from _within(SITE, inside, proposal, space)
+        yield from _within({SITE}, inside, proposal, space)
+    core = {f"{FLOOR}:{at}" for at, part in enumerate(proposal.parts) if roles_of(part) == {"core"}}
+    yield from _within(core, ("core_split",), proposal, space)
     lands = tuple(one for one in proposal.amounts if one.startswith(f"{LAND}:"))
-    yield from _within(SITE, lands, proposal, space)
+    yield from _within({SITE}, lands, proposal, space)
 
 
-def _within(whole: str, inside: tuple[str, ...], proposal: Proposal, space: Space) -> Iterator[Row]:
-    """Keep a sum inside a whole where it is inside it now."""
-    if not inside or any(proposal.exact(one) is None for one in (whole, *inside)):
+def _within(
+    whole: set[str], inside: tuple[str, ...], proposal: Proposal, space: Space
+) -> Iterator[Row]:
+    """Keep a sum inside another one where it is inside it now."""
+    if not inside or any(proposal.exact(one) is None for one in (*whole, *inside)):
         return
-    row = _row("", {whole: _ONE} | dict.fromkeys(inside, -_ONE), _ZERO, proposal, space)
+    terms = dict.fromkeys(sorted(whole), _ONE) | dict.fromkeys(inside, -_ONE)
+    row = _row("", terms, _ZERO, proposal, space)
     if row.terms and row.holds(space.values):
         yield row

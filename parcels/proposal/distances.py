@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from parcels.proposal.advice import LEVERS, Distance, Move
-from parcels.proposal.levers import grid_of
+from parcels.proposal.levers import FLOOR_LEVERS, grid_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ class _Single:
 
     def move(self, amount: Fraction) -> Move:
         """Write it as people say it."""
-        if self.lever in {"convert", "add", "remove"}:
+        if self.lever in FLOOR_LEVERS:
             return Move(lever=self.lever, source=self.falls, target=self.rises, amount=amount)
         is_up = bool(self.rises)
         return Move(
@@ -75,21 +75,16 @@ def _singles(space: Space, rows: Sequence[Row], shut: set[str]) -> Iterator[_Sin
     """Give the moves that may help; of floor areas that count alike the largest alone."""
     concerned = {one for row in rows for one in row.terms}
     by_lever = {lever: [one for one in space.steps if one.lever == lever] for lever in LEVERS}
-    for lever in ("convert", "add", "remove"):
-        ups = _alike((one for one in by_lever[lever] if one.sign > 0), rows, shut)
-        downs = _alike((one for one in by_lever[lever] if one.sign < 0), rows, set())
-        if lever == "convert":
-            for down in downs:
-                for up in ups:
-                    if down.below_ground == up.below_ground:
-                        rank = (down.rank, up.rank)
-                        yield _Single(
-                            lever=lever, falls=down.quantity, rises=up.quantity, rank=rank
-                        )
-        else:
-            yield from (_alone(one) for one in (*ups, *downs))
-    for lever in ("land", "promises"):
-        yield from (_alone(one) for one in by_lever[lever] if one.quantity in concerned)
+    ups = {lever: _alike(by_lever[lever], rows, 1, shut) for lever in FLOOR_LEVERS}
+    downs = {lever: _alike(by_lever[lever], rows, -1, set()) for lever in FLOOR_LEVERS}
+    for down in downs["convert"]:
+        for up in ups["convert"]:
+            if down.below_ground == up.below_ground:
+                rank = (down.rank, up.rank)
+                yield _Single(lever="convert", falls=down.quantity, rises=up.quantity, rank=rank)
+    yield from (_alone(one) for one in (*ups["add"], *downs["remove"]))
+    others = (*by_lever["land"], *by_lever["promises"])
+    yield from (_alone(one) for one in others if one.quantity in concerned)
 
 
 def _alone(step: Step) -> _Single:
@@ -97,11 +92,11 @@ def _alone(step: Step) -> _Single:
     return _Single(lever=step.lever, falls=falls, rises=rises, rank=(step.rank,))
 
 
-def _alike(steps: Iterable[Step], rows: Sequence[Row], shut: set[str]) -> list[Step]:
+def _alike(steps: Iterable[Step], rows: Sequence[Row], sign: int, shut: set[str]) -> list[Step]:
     """Keep of steps that do the same to every condition the best liked, in its order."""
     found: dict[tuple[object, ...], Step] = {}
     for one in sorted(steps, key=lambda step: step.rank):
-        if one.quantity not in shut:
+        if one.sign == sign and one.quantity not in shut:
             does = (*(row.terms.get(one.quantity, _ZERO) for row in rows), one.below_ground)
             found.setdefault(does, one)
     return list(found.values())

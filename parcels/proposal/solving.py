@@ -6,7 +6,7 @@ The programme only finds where to look: what is proposed is made exact and judge
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Numbers = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]
+_KEPT = 1e-7
+"""What the solver takes for kept, in the scale of a condition."""
 _SLACK = 1e-9
 """By how much a second choice may cost more than the least cost."""
 
@@ -71,6 +73,36 @@ class Programme:
             if one.lever == "convert":
                 found[int(one.below_ground), at] = one.sign
         return found
+
+    def only(self, rules: frozenset[str]) -> Programme:
+        """Return the programme with the conditions of some rules, and those of none."""
+        asked = [at for at, row in enumerate(self.rows) if not row.rule or row.rule in rules]
+        return replace(
+            self,
+            rows=[self.rows[at] for at in asked],
+            matrix=self.matrix[asked],
+            least=self.least[asked],
+            room=self.room[asked],
+        )
+
+    def kept(self, columns: Marks, rules: frozenset[str]) -> frozenset[str] | None:
+        """Return rules that some steps keep, those given among them; None: there are none.
+
+        Parameters
+        ----------
+        columns : bool array, shape (n,)
+            Steps that may be taken.
+        """
+        asked = self.only(rules)
+        matrix = np.vstack([asked.matrix, asked.balance])
+        low = np.append(asked.least, [0.0, 0.0])
+        high = np.append(np.full(len(asked.least), np.inf), [0.0, 0.0])
+        point = _solve(asked, columns, np.zeros(len(self.steps)), (matrix, low, high))
+        if point is None:
+            return None
+        held = self.matrix @ point >= self.least - _KEPT
+        broken = {row.rule for row, holds in zip(self.rows, held, strict=True) if not holds}
+        return rules | {row.rule for row in self.rows if row.rule} - broken
 
     def marks(self, holds: Callable[[Step], bool]) -> Marks:
         """Return which steps something holds for, bool array of shape (n,)."""
@@ -135,20 +167,6 @@ def nearest(programme: Programme, columns: Marks, *, aside: bool = False) -> Num
     low, high = np.append(low, -np.inf), np.append(high, dearest + _SLACK)
     second = _solve(programme, columns, programme.rank, (limited, low, high))
     return first if second is None else second
-
-
-def feasible(programme: Programme, columns: Marks, rows: Marks) -> Numbers | None:
-    """Find any steps that keep some of the conditions; None: there are none.
-
-    Parameters
-    ----------
-    rows : bool array, shape (m,)
-        Conditions to keep.
-    """
-    matrix = np.vstack([programme.matrix[rows], programme.balance])
-    low = np.append(programme.least[rows], [0.0, 0.0])
-    high = np.append(np.full(int(rows.sum()), np.inf), [0.0, 0.0])
-    return _solve(programme, columns, np.zeros(len(programme.steps)), (matrix, low, high))
 
 
 def _solve(
