@@ -9,9 +9,6 @@ import typer
 
 from parcels.cli_options import AsOfOption, ForceOption, LangOption, OverrideOption, help_text
 
-_Lever = Literal["convert", "add", "remove", "land", "promises", "answers"]
-
-
 def proposal(  # noqa: PLR0913 -- one parameter an option
     *,
     file: Annotated[
@@ -24,7 +21,7 @@ def proposal(  # noqa: PLR0913 -- one parameter an option
     override: OverrideOption = None,
     remedy: Annotated[bool, typer.Option("--remedy", help=help_text("proposal_remedy"))] = False,
     may: Annotated[
-        list[_Lever] | None, typer.Option("--may", help=help_text("proposal_may"))
+        list[str] | None, typer.Option("--may", help=help_text("proposal_may"), metavar="LEVER")
     ] = None,
     weight: Annotated[
         list[str] | None,

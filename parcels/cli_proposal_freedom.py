@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 class Wishes:
     """What was typed: levers, ``LEVER=NUMBER``, places that stay."""
 
-    may: tuple[Lever, ...] = ()
+    may: tuple[str, ...] = ()
     weights: tuple[str, ...] = ()
     locks: tuple[str, ...] = ()
 
@@ -43,20 +43,27 @@ def freedom_of(wishes: Wishes, proposal: Proposal) -> Freedom:
     Raises
     ------
     PlannerError
-        ``proposal_weight``, ``proposal_lock_unknown``.
+        ``proposal_lever_unknown``, ``proposal_weight``, ``proposal_lock_unknown``.
     """
     return Freedom(
-        levers=frozenset(wishes.may or LEVERS),
+        levers=frozenset(_lever(one) for one in wishes.may or LEVERS),
         weights=MappingProxyType(dict(_weight(one) for one in wishes.weights)),
         locked=frozenset(_locked(wishes.locks, proposal)),
     )
 
 
+def _lever(typed: str) -> Lever:
+    for lever in LEVERS:
+        if typed.strip() == lever:
+            return lever
+    raise PlannerError("proposal_lever_unknown", value=typed, levers=list(LEVERS))
+
+
 def _weight(typed: str) -> tuple[Lever, Fraction]:
     lever, _, number = (part.strip() for part in typed.partition("="))
-    if lever not in LEVERS or not _NUMBER.fullmatch(number) or Fraction(number) == 0:
+    if not _NUMBER.fullmatch(number) or Fraction(number) == 0:
         raise PlannerError("proposal_weight", value=typed, levers=list(LEVERS))
-    return lever, Fraction(number)
+    return _lever(lever), Fraction(number)
 
 
 def _locked(typed: Sequence[str], proposal: Proposal) -> list[str]:

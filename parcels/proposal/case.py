@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from geo.read.parsed import Fault
     from parcels.findings import Outcome
     from parcels.proposal.advice import Advice, Freedom, Remedy
-    from parcels.proposal.mix_terms import BestMix
     from parcels.proposal.draft import Draft
+    from parcels.proposal.mix_terms import BestMix
     from parcels.proposal.model import Proposal
     from parcels.proposal.verdict import PackVerdict
     from parcels.rules.load import RuleBook

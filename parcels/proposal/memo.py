@@ -1,0 +1,258 @@
+"""A memo about a proposal: what is kept, broken and unknown, what would help, where it is written.
+
+Every statement comes from a finding and names its rule; the page is made by `memo_page`, and a
+report may take the same parts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parcels.finding_words import finding_text, rule_title
+from parcels.findings import OUTCOMES
+from parcels.messages import text
+from parcels.proposal.advice_words import (
+    exact_words,
+    needed_words,
+    quantity_amount,
+    remedy_title,
+    remedy_words,
+    rules_words,
+)
+from parcels.proposal.comparison import comparison, line_title, line_whole, own_words, worst_first
+from parcels.proposal.measures import SITE
+from parcels.proposal.model import FLOOR
+from parcels.proposal.report import is_verified, missing_data
+from parcels.rule_words import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parcels.findings import Outcome
+    from parcels.proposal.advice import Advice
+    from parcels.proposal.case import Case
+    from parcels.proposal.verdict import PackVerdict, RuleResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What one rule says.
+
+    Attributes
+    ----------
+    glyph, text : str
+        Sign of the outcome; the sentence.
+    rule, pack : str
+        Id of the rule; id of its pack.
+    title : str
+        Of the rule.
+    """
+
+    outcome: Outcome
+    glyph: str
+    text: str
+    rule: str
+    pack: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackLine:
+    """One pack: its verdict, how often each outcome, and what to know before relying on it."""
+
+    id: str
+    title: str
+    version: str
+    place: str
+    outcome: Outcome
+    counted: dict[Outcome, int]
+    legal_status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number of the proposal with its unit, and what it refers to; "" where nothing."""
+
+    name: str
+    value: str
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memo:
+    """One proposal on one page.
+
+    Attributes
+    ----------
+    summary : str
+        One sentence on the whole.
+    figures : tuple of Figure
+    packs : tuple of PackLine
+        In the order in which they were chosen.
+    broken, unknown, kept : tuple of Statement
+        Three lists that are never merged; ``broken`` holds what fails, then what asks for a look.
+    changes : tuple of str
+        The smallest changes, or why there are none; empty where nobody asked.
+    missing : tuple of str
+        Missing data with how many rules wait for each.
+    sources : tuple of str
+        Documents with number, mark and rules.
+    faults : int
+        How many problems the document had.
+    """
+
+    title: str
+    use: str
+    as_of: str
+    summary: str
+    figures: tuple[Figure, ...]
+    packs: tuple[PackLine, ...]
+    broken: tuple[Statement, ...]
+    unknown: tuple[Statement, ...]
+    kept: tuple[Statement, ...]
+    changes: tuple[str, ...]
+    missing: tuple[str, ...]
+    sources: tuple[str, ...]
+    faults: int
+    disclaimer: str
+
+
+def memo_of(case: Case, lang: str) -> Memo:
+    """Gather a memo.
+
+    Parameters
+    ----------
+    case : Case
+    lang : str
+        ``zh`` or ``en``.
+    """
+    said = [_statement(lang, one) for one in _results(case)]
+    return Memo(
+        title=case.proposal.title or text(lang, "proposal.untitled"),
+        use=case.proposal.use,
+        as_of=case.book.as_of.isoformat(),
+        summary=_summary(case, lang),
+        figures=tuple(_figures(case, lang)),
+        packs=tuple(_pack_line(one, lang) for one in case.verdicts),
+        broken=tuple(one for one in said if one.outcome in {"fail", "warning"}),
+        unknown=tuple(one for one in said if one.outcome == "unknown"),
+        kept=tuple(one for one in said if one.outcome == "pass"),
+        changes=tuple(_changes(case, lang)),
+        missing=tuple(_missing(case, lang)),
+        sources=tuple(_sources(case, lang)),
+        faults=len(case.faults),
+        disclaimer=text(lang, "proposal.disclaimer"),
+    )
+
+
+def _results(case: Case) -> list[RuleResult]:
+    return worst_first([one for verdict in case.verdicts for one in verdict.results])
+
+
+def _statement(lang: str, result: RuleResult) -> Statement:
+    return Statement(
+        outcome=result.outcome,
+        glyph=text(lang, f"glyph.{result.outcome}"),
+        text=finding_text(lang, result.finding),
+        rule=result.applied.id,
+        pack=result.applied.pack.id,
+        title=rule_title(lang, result.applied),
+    )
+
+
+def _summary(case: Case, lang: str) -> str:
+    counted = Counter(one.outcome for one in case.verdicts)
+    said = [
+        text(
+            lang, "proposal.memo.counted", count=counted[one], outcome=text(lang, f"outcome.{one}")
+        )
+        for one in OUTCOMES
+        if counted[one]
+    ]
+    return text(lang, "proposal.memo.summary", count=len(case.verdicts), outcomes=said)
+
+
+def _pack_line(verdict: PackVerdict, lang: str) -> PackLine:
+    pack = verdict.pack
+    counted = Counter(one.outcome for one in verdict.results)
+    return PackLine(
+        id=pack.id,
+        title=in_words(lang, pack.title),
+        version=pack.version,
+        place=pack.place,
+        outcome=verdict.outcome,
+        counted={one: counted[one] for one in OUTCOMES},
+        legal_status=in_words(lang, pack.legal_status) if pack.legal_status else "",
+    )
+
+
+def _figures(case: Case, lang: str) -> Iterator[Figure]:
+    """Give the site, the floor area, then every number that a rule measured and that is known."""
+    proposal = case.proposal
+    site = proposal.exact(SITE)
+    if site is not None:
+        name = text(lang, "proposal.memo.site")
+        yield Figure(name=name, value=quantity_amount(lang, SITE, site))
+    areas = [proposal.exact(f"{FLOOR}:{at}") for at in range(len(proposal.parts))]
+    known = [one for one in areas if one is not None]
+    if known and len(known) == len(areas):
+        name = text(lang, "proposal.memo.floor_area")
+        yield Figure(name=name, value=exact_words(sum(known, start=known[0] * 0), "m²"))
+    for line in comparison(case.verdicts):
+        measured = line.first.measured
+        if measured is None or measured.low is None or line.first.applied.rule.op == "matrix":
+            continue
+        yield Figure(
+            name=line_title(lang, line),
+            value=own_words(lang, proposal, line),
+            whole=line_whole(lang, line),
+        )
+
+
+def _changes(case: Case, lang: str) -> Iterator[str]:
+    for pack in case.book.packs:
+        advice = case.advice.get(pack.id)
+        if advice is not None:
+            yield _change(case, advice, in_words(lang, pack.title), lang)
+    if case.together is not None:
+        yield _change(case, case.together, text(lang, "cli.proposal.together"), lang)
+
+
+def _change(case: Case, advice: Advice, pack: str, lang: str) -> str:
+    """Say the cheapest change for one pack, or why there is none."""
+    if advice.conflict:
+        rules = rules_words(lang, advice.conflict, case.book)
+        return text(lang, "proposal.memo.infeasible", pack=pack, rules=rules)
+    good = [one for one in advice.remedies if is_verified(one, advice)]
+    if not good:
+        key = "no_way" if advice.distances else "no_remedy_needed"
+        said = text(lang, f"cli.proposal.{key}")
+        return text(lang, "proposal.memo.no_change", pack=pack, said=said)
+    values = {"kind": remedy_title(lang, good[0]), "steps": remedy_words(lang, good[0])}
+    return text(lang, "proposal.memo.change", pack=pack, more=len(good) - 1, **values)
+
+
+def _missing(case: Case, lang: str) -> Iterator[str]:
+    for need, rules in missing_data(case.verdicts).items():
+        named = needed_words(lang, need, case.book)
+        yield text(lang, "proposal.memo.need", need=named, count=len(rules))
+
+
+def _sources(case: Case, lang: str) -> Iterator[str]:
+    """Give each document once, with its mark and the rules that it is the source of."""
+    found: dict[tuple[str, str, str], dict[str, bool]] = {}
+    for result in (one for verdict in case.verdicts for one in verdict.results):
+        rule = result.applied.rule
+        key = (rule.source.document, rule.source.number, rule.confidence)
+        found.setdefault(key, {})[rule.id] = True
+    for (document, number, mark), rules in found.items():
+        named = f"{document} {number}".strip()
+        yield text(
+            lang,
+            "proposal.memo.source",
+            document=named,
+            mark=text(lang, f"mark.{mark}"),
+            rules=list(rules),
+        )
