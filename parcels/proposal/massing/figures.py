@@ -56,12 +56,10 @@ def _over_site(proposal: Proposal, footprint: Measured) -> Measured:
 
 
 def _rest(density: Measured) -> Measured:
-    """Return what is not built on as a share of the site; never below none of it."""
+    """Return how much of the site may be green: at most what is not built on, never below none."""
     if density.low is None:
         return density
-    most = max(1 - density.low, _NOTHING)
-    least = _NOTHING if density.high is None else max(1 - density.high, _NOTHING)
-    return Measured(low=least, high=most, open=density.open)
+    return Measured(low=_NOTHING, high=max(1 - density.low, _NOTHING), open=density.open)
 
 
 def _height(buildings: tuple[Building, ...], lacking: tuple[str, ...]) -> Measured:

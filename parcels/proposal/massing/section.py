@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from parcels.messages import text
 from parcels.proposal.massing.legend import Legend
 from parcels.proposal.massing.plan import empty_svg
-from parcels.proposal.massing.sheet import LIGHT, LINE, ON_USE, Sheet, isolated, label_space
+from parcels.proposal.massing.sheet import LIGHT, LINE, ON_USE, Sheet, isolated, label_space, meet
 from parcels.proposal.massing.uses import kind_of, sign_of
 from parcels.proposal.massing.wording import metres
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from parcels.proposal.massing.model import Box, Building, Study
-    from parcels.proposal.massing.sheet import Inks
+    from parcels.proposal.massing.sheet import Inks, Space
 
 _LEFT, _RIGHT, _TOP = 62.0, 14.0, 24.0
 _HEIGHT = 250.0
@@ -68,8 +70,9 @@ def section_svg(study: Study, lang: str, *, width: float = 520, inks: Inks = LIG
     columns = _columns(study, scale, width)
     _levels(sheet, scale)
     _stated(sheet, lang, study, scale)
-    low = max(_column(sheet, lang, scale, study, one) for one in columns) + LINE
-    _tops(sheet, scale, columns)
+    bodies = [_column(sheet, lang, scale, study, one) for one in columns]
+    _tops(sheet, scale, columns, bodies)
+    low = max(bottom for _, _, _, bottom in bodies) + LINE
     ground = {"stroke": inks.text, "stroke_width": "2"}
     sheet.line((_LEFT - 8, scale.ground), (width - 4, scale.ground), **ground)
     unnamed = [one.building for one in columns if not _named(sheet, one, low)]
@@ -180,8 +183,8 @@ def _stated(sheet: Sheet, lang: str, study: Study, scale: _Scale) -> None:
     sheet.label(words, (sheet.width - 6, y - 9), anchor="end", ink=ink)
 
 
-def _column(sheet: Sheet, lang: str, scale: _Scale, study: Study, column: _Column) -> float:
-    """Draw a building from the ground up and down; return where it ends below."""
+def _column(sheet: Sheet, lang: str, scale: _Scale, study: Study, column: _Column) -> Space:
+    """Draw a building from the ground up and down; return what it takes."""
     building = column.building
     y = scale.ground
     for box in building.boxes:
@@ -189,30 +192,37 @@ def _column(sheet: Sheet, lang: str, scale: _Scale, study: Study, column: _Colum
         top = y - _tall(scale, box)
         _box(sheet, lang, box, (column.middle - wide / 2, top, column.middle + wide / 2, y))
         y = top
-    sheet.keep_free((column.left, y, column.right, scale.ground))
-    y = scale.ground
+    highest, y = y, scale.ground
     for box in building.basements:
         wide = scale.across * _width(study, box, building)
         low = y + _tall(scale, box)
         _box(sheet, lang, box, (column.middle - wide / 2, y, column.middle + wide / 2, low))
         y = low
-    return y
+    return column.left, highest, column.right, y
 
 
-def _tops(sheet: Sheet, scale: _Scale, columns: list[_Column]) -> None:
-    """Write its height above every building of which it is known, where there is room."""
-    for one in columns:
+def _tops(sheet: Sheet, scale: _Scale, columns: list[_Column], bodies: Sequence[Space]) -> None:
+    """Write its height above every building of which it is known, else into its top."""
+    for at, one in enumerate(columns):
         height = one.building.height
-        if height is not None and one.building.boxes:
-            y = scale.ground - scale.upwards * float(height)
-            sheet.label(metres(height), (one.middle, y - 9), halo=True)
+        if height is None or not one.building.boxes:
+            continue
+        words = metres(height)
+        y = scale.ground - scale.upwards * float(height)
+        above = label_space(words, (one.middle, y - 9))
+        is_clear = not any(meet(above, body) for body in (*bodies[:at], *bodies[at + 1 :]))
+        if is_clear and sheet.label(words, (one.middle, y - 9), halo=True):
+            continue
+        space = label_space(words, (one.middle, y + 9))
+        if space[0] >= one.left and space[2] <= one.right:
+            sheet.label(words, (one.middle, y + 9), ink=ON_USE)
 
 
 def _tall(scale: _Scale, box: Box) -> float:
     return _NO_HEIGHT if box.height is None else scale.upwards * float(box.height)
 
 
-def _box(sheet: Sheet, lang: str, box: Box, space: tuple[float, float, float, float]) -> None:
+def _box(sheet: Sheet, lang: str, box: Box, space: Space) -> None:
     left, top, right, bottom = space
     sign = sign_of(kind_of(box.functions))
     dash = {"stroke_dasharray": "4 3"} if box.height is None else {}

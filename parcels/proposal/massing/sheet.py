@@ -21,12 +21,12 @@ _FONT = (
 )
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLANKS = re.compile(r"\s+")
-_WIDE_FROM = 0x2E80  # letters from here on are as wide as high
+_WIDE_FROM = 0x80  # letters from here on are as wide as high in fonts for Chinese
 _WIDE, _USUAL = 1.04, 0.62
 _WIDTHS = {
-    **dict.fromkeys(" ijl.,:;'|!()[]·", 0.36),
-    **dict.fromkeys("mwMW@%&±→…—", 1.0),
-    **dict.fromkeys("ABCDEFGHIJKLNOPQRSTUVXYZ", 0.74),
+    **dict.fromkeys(" ijl.,:;'|!()[]", 0.36),
+    **dict.fromkeys("mwMW@%&", 1.0),
+    **dict.fromkeys("ABCDEFGHIJKLNOPQRSTUVXYZ", 0.76),
     **dict.fromkeys("\u2068\u2069", 0.0),
 }
 """Widths of letters, of their height: rather those of the wider fonts."""
@@ -75,7 +75,7 @@ Space = tuple[float, float, float, float]
 def text_width(words: str, size: float = LETTER) -> float:
     """Estimate how wide a text is, px; rather too wide than too narrow."""
     return size * sum(
-        _WIDE if ord(one) >= _WIDE_FROM else _WIDTHS.get(one, _USUAL) for one in words
+        _WIDTHS.get(one, _WIDE if ord(one) >= _WIDE_FROM else _USUAL) for one in words
     )
 
 
@@ -175,12 +175,9 @@ class Sheet:
 
     def is_free(self, space: Space) -> bool:
         """Whether a label may stand here."""
-        left, top, right, bottom = space
+        left, top, right, _ = space
         inside = left >= 0 and top >= 0 and right <= self.width
-        return inside and not any(
-            left < one[2] and one[0] < right and top < one[3] and one[1] < bottom
-            for one in self._taken
-        )
+        return inside and not any(meet(space, one) for one in self._taken)
 
     def keep_free(self, space: Space) -> None:
         """Let no label stand here from now on."""
@@ -205,6 +202,11 @@ def label_space(words: str, at: Point, anchor: str = "middle") -> Space:
     left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
     half = LETTER * 0.6
     return left - _EDGE, y - half, left + width + _EDGE, y + half
+
+
+def meet(one: Space, other: Space) -> bool:
+    """Whether two spaces share more than an edge."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _px(value: float) -> str:
