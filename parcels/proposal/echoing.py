@@ -27,6 +27,22 @@ def decimals(value: Fraction, places: int = 2) -> str:
     return f"{sign}{whole:,}" + (f".{rest:0{places}d}" if places else "")
 
 
+def plain_decimal(value: Fraction) -> str | None:
+    """Write a number in all its digits, without commas; None: it is no finite decimal."""
+    places, rest = 0, value.denominator
+    for prime in (2, 5):
+        times = 0
+        while rest % prime == 0:
+            rest //= prime
+            times += 1
+        places = max(places, times)
+    if rest != 1:
+        return None
+    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    sign = "-" if value < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
 def echo_of(lang: str, asked: ProposalField, amount: Amount, whole: Amount | None = None) -> str:
     """Write an amount in the units that people use for its kind.
 

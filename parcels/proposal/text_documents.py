@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from parcels.proposal.draft import Draft
     from parcels.proposal.fields import ProposalField
 
-_FIRST = "# M0 方案：每项都写成引号里的文字，数字带单位，不知道的留空。\n# An M0 proposal: a quoted text a field, numbers with their unit."
+_FIRST = (
+    "# M0 方案：每项都写成引号里的文字，数字带单位，不知道的留空。\n"
+    "# An M0 proposal: a quoted text a field, numbers with their unit."
+)
 _DELETE = "\x7f"
 
 
