@@ -18,7 +18,7 @@ from parcels.cli_proposal_list import list_entry, print_list
 from parcels.cli_proposal_table import console_for_tables, print_case
 from parcels.messages import text
 from parcels.output_files import require_free, write_output
-from parcels.proposal.case import judge_case
+from parcels.proposal.case import judge_case, with_best_mix
 from parcels.proposal.documents import read_document, template
 from parcels.proposal.examples import examples
 from parcels.proposal.reading import read_draft
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from parcels.proposal.case import Case
     from parcels.proposal.documents import Kind
     from parcels.proposal.draft import Draft
+    from parcels.proposal.mix_terms import Goal
     from parcels.rules.load import RuleBook
 
 DEFAULT_PACKS = ("m0_nanyang_plan", "m0_nanyang_pilot")
@@ -54,7 +55,7 @@ class ProposalOptions:
     overrides: Path | None = None
     remedy: bool = False
     wishes: Wishes = field(default_factory=Wishes)
-    best: str | None = None
+    best: Goal | None = None
     as_json: bool = False
     output: Path | None = None
     force: bool = False
@@ -127,6 +128,8 @@ def _judge(options: ProposalOptions) -> int:
     case = judge_case(
         reading.proposal, _book(options), faults=reading.faults, freedom=freedom, draft=draft
     )
+    if options.best is not None:
+        case = with_best_mix(case, options.best)
     if options.output is not None:
         _write(options, options.output, case, draft)
     if options.as_json:

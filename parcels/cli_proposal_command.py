@@ -9,6 +9,7 @@ import typer
 
 from parcels.cli_options import AsOfOption, ForceOption, LangOption, OverrideOption, help_text
 
+
 def proposal(  # noqa: PLR0913 -- one parameter an option
     *,
     file: Annotated[

@@ -11,6 +11,7 @@ from rich.text import Text
 from parcels.messages import text
 from parcels.proposal.advice import LEVERS
 from parcels.proposal.examples import examples
+from parcels.proposal.mix_terms import GOALS
 from parcels.proposal.verdict import CHECKS
 from parcels.rule_words import days_words, in_words
 from parcels.rules.load import all_packs
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from parcels.rules.model import Pack
 
 Entry = dict[str, Any]
-GOALS = ("tax", "output", "jobs", "core")
 
 
 def list_entry(lang: str, folders: tuple[Path, ...]) -> Entry:
@@ -62,7 +62,7 @@ def print_list(console: Console, lang: str, folders: tuple[Path, ...]) -> None:
     _print(console, lang, "examples", ("title",), shown)
     levers = [(one, text(lang, f"proposal.lever.{one}")) for one in LEVERS]
     _print(console, lang, "levers", ("title",), levers)
-    goals = [(one, text(lang, f"proposal.goal.{one}")) for one in GOALS]
+    goals = [(one, text(lang, f"cli.proposal.goal_{one}")) for one in GOALS]
     _print(console, lang, "goals", ("title",), goals)
 
 

@@ -22,6 +22,7 @@ from parcels.proposal.advice_words import (
     rules_words,
     step_words,
 )
+from parcels.proposal.best_words import best_lines
 from parcels.proposal.comparison import (
     cell_words,
     comparison,
@@ -65,6 +66,12 @@ def print_case(console: Console, case: Case, lang: str) -> None:
             _print_advice(console, case, advice, in_words(lang, verdict.pack.title), lang)
     if case.together is not None:
         _print_advice(console, case, case.together, text(lang, "cli.proposal.together"), lang)
+    if case.best_mix is not None:
+        console.print()
+        goal = text(lang, f"cli.proposal.goal_{case.best_mix.goal}")
+        _line(console, text(lang, "cli.proposal.best", goal=goal), "bold")
+        for line in best_lines(case.best_mix, lang):
+            _line(console, line)
 
 
 def _print_faults(console: Console, case: Case, lang: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from parcels.findings import Outcome
     from parcels.proposal.advice import Advice, Freedom, Remedy
     from parcels.proposal.draft import Draft
-    from parcels.proposal.mix_terms import BestMix
+    from parcels.proposal.mix_terms import BestMix, Goal
     from parcels.proposal.model import Proposal
     from parcels.proposal.verdict import PackVerdict
     from parcels.rules.load import RuleBook
@@ -102,3 +102,10 @@ def with_advice(case: Case, freedom: Freedom) -> Case:
     alone = {one: advise(proposal, book, packs=(one,), freedom=freedom) for one in ids}
     together = advise(proposal, book, packs=None, freedom=freedom) if len(ids) > 1 else None
     return replace(case, advice=MappingProxyType(alone), together=together)
+
+
+def with_best_mix(case: Case, goal: Goal) -> Case:
+    """Return the case with the best mix of floor area under all its packs."""
+    from parcels.proposal.best_mix import best_mix
+
+    return replace(case, best_mix=best_mix(case.proposal, case.book, goal=goal))

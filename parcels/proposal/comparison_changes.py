@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -42,27 +43,41 @@ def changes_page(book: Workbook, case: Case, lang: str) -> None:
         page.row([text(lang, "proposal.book.not_asked")])
         return
     asked = list(_asked(case, lang))
-    for pack, advice in asked:
-        _remedies(page, case, advice, pack, lang)
+    for one in asked:
+        _remedies(page, case, one, lang)
     page.blank()
     page.row(heads(lang, "pack", "no", "kind", "steps"), ["head"] * 4)
-    for pack, advice in asked:
-        for one in advice.distances:
-            rule = rules_words(lang, (one.rule,), case.book)[0]
-            kind = text(lang, f"proposal.lever.{one.move.lever}")
-            steps = step_words(lang, case.proposal, one.move)
-            page.row([pack, "", kind, text(lang, "proposal.book.distance", rule=rule, steps=steps)])
+    for one in asked:
+        for distance in one.advice.distances:
+            rule = rules_words(lang, (distance.rule,), case.book)[0]
+            kind = text(lang, f"proposal.lever.{distance.move.lever}")
+            steps = step_words(lang, case.proposal, distance.move)
+            said = text(lang, "proposal.book.distance", rule=rule, steps=steps)
+            page.row([one.title, "", kind, said])
 
 
-def _asked(case: Case, lang: str) -> Iterator[tuple[str, Advice]]:
-    for pack in case.book.packs:
-        if pack.id in case.advice:
-            yield in_words(lang, pack.title), case.advice[pack.id]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Advice for some packs, and what they are called."""
+
+    title: str
+    packs: tuple[str, ...]
+    advice: Advice
+
+
+def _asked(case: Case, lang: str) -> Iterator[_Asked]:
+    packs = case.book.packs
+    for one in packs:
+        if one.id in case.advice:
+            title = in_words(lang, one.title)
+            yield _Asked(title=title, packs=(one.id,), advice=case.advice[one.id])
     if case.together is not None:
-        yield text(lang, "cli.proposal.together"), case.together
+        title, ids = text(lang, "cli.proposal.together"), tuple(one.id for one in packs)
+        yield _Asked(title=title, packs=ids, advice=case.together)
 
 
-def _remedies(page: Page, case: Case, advice: Advice, pack: str, lang: str) -> None:
+def _remedies(page: Page, case: Case, asked: _Asked, lang: str) -> None:
+    advice, pack = asked.advice, asked.title
     if advice.conflict:
         rules = "\n".join(rules_words(lang, advice.conflict, case.book))
         page.row(
@@ -75,9 +90,9 @@ def _remedies(page: Page, case: Case, advice: Advice, pack: str, lang: str) -> N
         for at, change in enumerate(remedy.changes):
             said: list[Value] = [pack, number, remedy_title(lang, remedy)]
             said.append(remedy_words(lang, remedy) if at == 0 else "")
-            after = _after_cells(remedy, advice, lang) if at == 0 else ["", "", ""]
+            after = _after_cells(remedy, asked, lang) if at == 0 else ["", "", ""]
             tones: list[Tone] = ["plain"] * 10
-            tones.append(outcome_after(remedy) if at == 0 else "plain")
+            tones.append(outcome_after(remedy, asked.packs) if at == 0 else "plain")
             page.row([*said, *_change_cells(change, remedy, lang), *after], tones)
 
 
@@ -89,6 +104,6 @@ def _change_cells(change: Change, remedy: Remedy, lang: str) -> list[Value]:
     return [name, *ends, quantity_unit(change.quantity)]
 
 
-def _after_cells(remedy: Remedy, advice: Advice, lang: str) -> list[Value]:
-    checked = amount(lang, is_verified(remedy, advice))
-    return [remedy.cost, checked, outcome_words(lang, outcome_after(remedy))]
+def _after_cells(remedy: Remedy, asked: _Asked, lang: str) -> list[Value]:
+    checked = amount(lang, is_verified(remedy, asked.advice))
+    return [remedy.cost, checked, outcome_words(lang, outcome_after(remedy, asked.packs))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from parcels.finding_words import finding_text, source_text
 from parcels.findings import worst
 from parcels.proposal.advice_words import move_words, needed_words, step_words
+from parcels.proposal.best_words import best_entry
 from parcels.proposal.field_paths import field_path
 from parcels.proposal.fields import quantity_unit
 from parcels.proposal.model import FLOOR, LAND
@@ -14,7 +15,7 @@ from parcels.rules.indicators import indicators
 from parcels.survey_report import fault_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from parcels.findings import Outcome
@@ -48,9 +49,16 @@ def case_entry(case: Case, lang: str) -> Entry:
         "proposal": proposal_entry(case.proposal),
         "faults": [fault_entry(lang, one) for one in case.faults],
         "packs": [_pack_entry(case, verdict, lang) for verdict in case.verdicts],
-        "remedies_all": _advice_entry(case, case.together, lang)["remedies"],
-        "infeasible_all": _advice_entry(case, case.together, lang)["infeasible"],
+        **_together_entry(case, lang),
+        "best_mix": best_entry(case.best_mix, lang) if case.best_mix else None,
     }
+
+
+def _together_entry(case: Case, lang: str) -> Entry:
+    """Return what keeps all packs at once; of one pack that stands with the pack."""
+    packs = tuple(one.id for one in case.book.packs)
+    told = _advice_entry(case, case.together, packs, lang)
+    return {"remedies_all": told["remedies"], "infeasible_all": told["infeasible"]}
 
 
 def number(value: Fraction | int | None) -> int | float | None:
@@ -109,7 +117,7 @@ def _pack_entry(case: Case, verdict: PackVerdict, lang: str) -> Entry:
         "outcome": verdict.outcome,
         "findings": [_finding_entry(case, one, lang) for one in verdict.results],
         "dormant": [one.id for one in verdict.dormant],
-        **_advice_entry(case, case.advice.get(pack.id), lang),
+        **_advice_entry(case, case.advice.get(pack.id), (pack.id,), lang),
     }
 
 
@@ -177,18 +185,18 @@ def _limit(result: RuleResult) -> Any:
     return list(limit) if isinstance(limit, tuple) else limit
 
 
-def _advice_entry(case: Case, advice: Advice | None, lang: str) -> Entry:
+def _advice_entry(case: Case, advice: Advice | None, packs: Sequence[str], lang: str) -> Entry:
     if advice is None:
         return {"remedies": [], "distances": [], "infeasible": None}
     return {
-        "remedies": [_remedy_entry(one, advice, lang) for one in advice.remedies],
+        "remedies": [_remedy_entry(one, advice, packs, lang) for one in advice.remedies],
         "distances": [_distance_entry(case.proposal, one, lang) for one in advice.distances],
         "infeasible": {"rules": list(advice.conflict)} if advice.conflict else None,
         "still_unknown": list(advice.unknown),
     }
 
 
-def _remedy_entry(remedy: Remedy, advice: Advice, lang: str) -> Entry:
+def _remedy_entry(remedy: Remedy, advice: Advice, packs: Sequence[str], lang: str) -> Entry:
     return {
         "kind": remedy.kind,
         "changes": [_change_entry(one) for one in remedy.changes],
@@ -197,7 +205,7 @@ def _remedy_entry(remedy: Remedy, advice: Advice, lang: str) -> Entry:
         ],
         "cost": number(remedy.cost),
         "verified": is_verified(remedy, advice),
-        "outcome_after": outcome_after(remedy),
+        "outcome_after": outcome_after(remedy, packs),
     }
 
 
@@ -212,9 +220,9 @@ def is_verified(remedy: Remedy, advice: Advice) -> bool:
     )
 
 
-def outcome_after(remedy: Remedy) -> Outcome:
-    """Return the worst outcome of all packs after the changes; what is unknown stays so."""
-    return worst(one.outcome for one in remedy.verdicts)
+def outcome_after(remedy: Remedy, packs: Sequence[str]) -> Outcome:
+    """Return the worst outcome of some packs after the changes; what is unknown stays so."""
+    return worst(one.outcome for one in remedy.verdicts if one.pack.id in packs)
 
 
 def _change_entry(change: Change) -> Entry:
