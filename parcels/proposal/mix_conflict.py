@@ -17,8 +17,9 @@ def conflict_of(problem: MixProblem) -> tuple[AppliedRule, ...]:
     Rules are taken away one by one, the last first; what is needed stays. Empty where floor areas
     cannot add up to their totals even without rules.
     """
-    rules = {one.applied.id: one.applied for one in problem.limits}
-    rules |= {one.id: one for one in problem.forbidden.values()}
+    asked = {one.applied.id for one in problem.limits}
+    asked |= {one.id for one in problem.forbidden.values()}
+    rules = {rule: one for rule, one in problem.book.rules.items() if rule in asked}
     if _has_mix(problem, set()):
         for rule in reversed(list(rules)):
             if not _has_mix(problem, rules.keys() - {rule}):

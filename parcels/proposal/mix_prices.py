@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +10,11 @@ from parcels.proposal.mix_solving import scaled, solve
 from parcels.proposal.mix_terms import Price
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
+    from fractions import Fraction
 
     from parcels.proposal.mix_goals import Aim
-    from parcels.proposal.mix_problem import MixProblem, Row
+    from parcels.proposal.mix_problem import MixProblem
     from parcels.proposal.mix_solving import Optimum, Program
     from parcels.proposal.mix_terms import MixLimit
 
@@ -26,18 +26,12 @@ def prices_of(problem: MixProblem, aim: Aim, best: Optimum) -> tuple[Price, ...]
     """Return the price of every limit, in the order of the packs.
 
     A limit that the best mix keeps with room to spare costs nothing, and is not searched again;
-    the others are solved anew, loosened with those that say the same, and tightened alone.
+    the others are solved anew, loosened together with those that say the same, and tightened.
     """
-    twins = {one: twins_of(problem, one) for one in problem.limits}
     tight = [one for one in problem.limits if _binds(problem, one, best)]
     squeezed = [one for one in problem.limits if _binds(problem, one, best, steps=-1)]
-    looser = solve(
-        [
-            moved(problem, aim, {one: Fraction(1) for one in (limit, *twins[limit])})
-            for limit in tight
-        ]
-    )
-    tighter = [solve([moved(problem, aim, {one: Fraction(-1)})])[0] for one in squeezed]
+    looser = solve([moved(problem, aim, one, [one.loosened()])[0] for one in tight])
+    tighter = [solve(moved(problem, aim, one, [one.loosened(-1)]))[0] for one in squeezed]
     gains = dict(zip(tight, looser, strict=True))
     losses = dict(zip(squeezed, tighter, strict=True))
     return tuple(
@@ -45,7 +39,7 @@ def prices_of(problem: MixProblem, aim: Aim, best: Optimum) -> tuple[Price, ...]
             limit=one,
             gain=_difference(gains.get(one, best), best) or 0.0,
             loss=_difference(best, losses.get(one, best)),
-            twins=twins[one] if one in gains else (),
+            twins=twins_of(problem, one) if one in gains else (),
         )
         for one in problem.limits
     )
@@ -63,14 +57,19 @@ def twins_of(problem: MixProblem, limit: MixLimit) -> tuple[MixLimit, ...]:
     )
 
 
-def moved(problem: MixProblem, aim: Aim, steps: Mapping[MixLimit, Fraction]) -> Program:
-    """Write the search with limits moved by so many of their steps, outwards above 0."""
-    rows: list[Row] = [
-        problem.row_of(one, one.loosened(steps[one])) if one in steps else problem.row_of(one)
-        for one in problem.limits
-    ]
+def moved(
+    problem: MixProblem, aim: Aim, limit: MixLimit, values: Sequence[Fraction]
+) -> list[Program]:
+    """Write the search with other values of a limit; those that say the same move along.
+
+    They are left out: at the same value they would add nothing.
+    """
+    others = {limit, *twins_of(problem, limit)}
+    rows = [problem.row_of(one) for one in problem.limits if one not in others]
     below = [problem.below_row(one) for one in problem.limits if one.ratio.below]
-    return scaled(problem).program(aim, [*rows, *dict.fromkeys(below)])
+    scale = scaled(problem)
+    base = scale.program(aim, [*rows, *dict.fromkeys(below)])
+    return [scale.with_row(base, problem.row_of(limit, value)) for value in values]
 
 
 def _binds(problem: MixProblem, limit: MixLimit, best: Optimum, *, steps: int = 0) -> bool:

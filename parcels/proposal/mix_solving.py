@@ -92,6 +92,11 @@ class Scaled:
             e_sum=np.array([amount for _, amount in totals]),
         )
 
+    def with_row(self, program: Program, row: Row) -> Program:
+        """Add a row to a search."""
+        found, most = self._row(row)
+        return replace(program, a=np.vstack([program.a, found]), b=np.append(program.b, most))
+
     @property
     def width(self) -> int:
         """How many floor areas there are."""
