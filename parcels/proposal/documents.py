@@ -60,7 +60,7 @@ def read_document(content: bytes, name: str = "") -> Draft:
     if content.startswith(_OLE):
         raise PlannerError("workbook_old")
     if content.startswith(_ZIP):
-        from parcels.proposal.document_sheets import read_workbook
+        from parcels.proposal.document_grids import read_workbook
 
         return checked(read_workbook(content))
     text, _ = decode(content)

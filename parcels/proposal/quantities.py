@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from geo.read.numbers import narrow
 from parcels.permu.terms import says_nothing
@@ -36,9 +36,11 @@ _SIGNED = re.compile(r"(?:[-−–]|负)\s*[0-9.零〇一二两三四五六七�
 _OTHER_NUMBER = re.compile(r"[0-9]{2}|[0-9][.,万亿]|(?:^|[^a-z])[0-9]", re.IGNORECASE)
 _BRACKET = re.compile(r"(?<![/·每(\[【])\s*[(\[【][^()\[\]【】0-9]*[)\]】]\s*$")
 _YEARLY = re.compile(r"(?:每年|全年|年均)\s*")
-_FILLER = re.compile(r"(?:总共|合计|共计|总计|计划|共|计|为|是|[:=])\s*")
+_FILLER = re.compile(r"(?:总共|合计|共计|总计|计划|共|计|为|是|:)\s*")
 _MANY = re.compile(r"(?<=[0-9百千万亿])\s*[余多](?=\s*[^0-9\s])")
 _RANGE = re.compile(r"\s*(?:[-~—–〜―]{1,2}|至|到)\s*(?=[0-9.零〇一二两三四五六七八九十百千])")
+_YUAN = re.compile(r"^(?:[¥￥]|rmb|cny|人民币)\s*", re.IGNORECASE)
+_OPEN = frozenset(("待定", "未定", "待填", "待核", "待核实", "未知", "tbd", "?", "？"))
 Bound = Literal["least", "most", "about"]
 _BEFORE: Mapping[Bound, re.Pattern[str]] = {
     "least": re.compile(
@@ -179,10 +181,11 @@ class _Reader:
 
     def _one(self, text: str, *, unit: str = "") -> Amount:
         """Read one number with its unit; ``unit``: that of the other end of a range."""
-        ways = splits(text.removeprefix("+").removeprefix("¥").strip())
+        bare = _YUAN.sub("", text) if self.asked.kind == "money" else text
+        ways = splits(bare.removeprefix("+").strip())
         if not ways:
             raise _UnreadError("proposal_number_unreadable")
-        if text.startswith("¥"):
+        if bare != text:
             ways = tuple((value, rest or "元") for value, rest in ways)
         if ways[0][1].endswith(("%", "‰")):
             return self._share(*ways[0])
@@ -216,7 +219,7 @@ class _Reader:
         low, high = self.whole.low * share, self.whole.high
         return Amount(low=low, high=None if high is None else high * share)
 
-    def _refuse(self, rest: str) -> None:
+    def _refuse(self, rest: str) -> NoReturn:
         """Say why there is no unit, or why it is none of this field."""
         if not rest or not rest.strip("十百千万亿"):
             raise _UnreadError("proposal_unit_missing", units=" / ".join(readings(self.asked)))
@@ -240,7 +243,7 @@ class _Reader:
 
 def _require_number(text: str) -> None:
     """Refuse what is no number at first sight, with the reason."""
-    if says_nothing(text):
+    if says_nothing(text) or text.lower() in _OPEN:
         raise _UnreadError("proposal_number_nothing")
     if _NOT_FINITE.fullmatch(text):
         raise _UnreadError("proposal_number_not_finite")

@@ -33,7 +33,14 @@ _SAME: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "land": {"平方": "平方米", "平": "平方米"},
         "floor": {"平方": "平方米", "平": "平方米"},
-        "money": {"rmb": "元", "圆": "元", "块": "元", "人民币圆": "元", "元整": "元"},
+        "money": {
+            "rmb": "元",
+            "圆": "元",
+            "块": "元",
+            "人民币圆": "元",
+            "元整": "元",
+            "元人民币": "元",
+        },
         "energy": {"吨煤当量": "吨标准煤", "tec": "吨标准煤", "吨ce": "吨标准煤"},
         "people": {"个": "人", "个岗位": "人", "岗位": "人", "个人": "人", "人员": "人"},
         "count": {"f": "层", "storeys": "层"},
@@ -145,7 +152,7 @@ def _factor(kind: Kind, folded: str) -> Fraction | None:
         in_mu = factor_of("land", folded)
         return None if in_mu is None else in_mu * M2_PER_MU
     if kind in {"floor", "money", "energy", "mass", "power", "people"}:
-        return factor_of(kind, folded)  # type: ignore[arg-type]
+        return factor_of(kind, folded)
     return None
 
 

@@ -23,8 +23,13 @@ _NAMED = 3
 
 
 @cache
+def _lists() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads((DATA / "typed_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _words(topic: str) -> Mapping[str, str]:
-    lists = tomllib.loads((DATA / "typed_words.toml").read_text(encoding="utf-8"))[topic]
+    lists = _lists()[topic]
     return MappingProxyType({fold(word): key for key, words in lists.items() for word in words})
 
 
@@ -41,6 +46,14 @@ def _function_words() -> Mapping[str, tuple[str, ...]]:
 def choice_of(topic: str, text: str) -> str | None:
     """Return what a word of a list (role, level, use) means; None: it is not in the list."""
     return _words(topic).get(fold(text))
+
+
+def first_words(topic: str, options: tuple[str, ...]) -> tuple[str, ...]:
+    """Return for each option the word to offer: the first in Chinese, else the option itself."""
+    if topic not in _lists():
+        return options
+    words = _lists()[topic]
+    return tuple(next((w for w in words.get(one, ()) if not w.isascii()), one) for one in options)
 
 
 def yes_or_no(text: str) -> bool | None:
