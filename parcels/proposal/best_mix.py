@@ -75,7 +75,7 @@ def best_mix(
     aim = problem.aims[goal]
     own = aim.value(problem.present)
     made = replace(made, own=own, whole=aim.whole)
-    if hold == "total" and not sum(problem.present):
+    if aim.is_void or (hold == "total" and not sum(problem.present)):
         return replace(made, status="empty")
     if hold == "ceiling" and not any(is_ceiling(one) for one in problem.limits):
         return replace(made, status="no_ceiling")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from parcels.proposal.mix_goals import Aim
 from parcels.proposal.mix_solving import scaled, solve
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def _has_mix(problem: MixProblem, rules: set[str]) -> bool:
     if not problem.constants_kept(rows):
         return False
     forbidden = {at for at, one in problem.forbidden.items() if one.id in rules}
-    aim = problem.aims[problem.goal]
+    nothing = tuple(Fraction(0) for _ in problem.rows)
+    aim = Aim(above=nothing, below=nothing)
     program = scaled(problem).program(aim, [row for row, _ in rows], forbidden=forbidden)
     return solve([program])[0] is not None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geo.units import M2_PER_MU
 from parcels.proposal.functions import roles_of
 from parcels.proposal.measures import SITE, ratio_of
+from parcels.proposal.mix_problem import GRID
 from parcels.proposal.mix_terms import Lack
 from parcels.proposal.model import FLOOR
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parcels.proposal.measures import Ratio
+    from parcels.proposal.mix_problem import Row
     from parcels.proposal.mix_terms import Goal
     from parcels.proposal.model import Part, Proposal
     from parcels.proposal.verdict import RuleResult
@@ -46,6 +48,18 @@ class Aim:
     below: tuple[Fraction, ...]
     below_rest: Fraction = _ONE
     whole: str = ""
+
+    @property
+    def is_void(self) -> bool:
+        """Whether the sum below is 0 for every mix."""
+        return self.below_rest == 0 and not any(self.below)
+
+    @property
+    def below_rows(self) -> tuple[Row, ...]:
+        """What the sum below asks of floor areas: at least one step of the grid."""
+        if not any(self.below):
+            return ()
+        return ((tuple(-one for one in self.below), self.below_rest - GRID),)
 
     def value(self, areas: Sequence[Fraction]) -> Fraction | None:
         """Return the goal of floor areas; None where the sum below is 0."""

@@ -76,7 +76,8 @@ class Scaled:
         self, aim: Aim, rows: Iterable[Row], *, forbidden: Collection[int] | None = None
     ) -> Program:
         """Write the search for a goal under rows; ``forbidden`` stands for those of the problem."""
-        known = [self._row(one) for one in rows]
+        asked = [*rows, *aim.below_rows]
+        known = [self._row(one) for one in asked]
         totals = self._totals(self.problem.forbidden if forbidden is None else forbidden)
         below = float(aim.below_rest) / self.size if any(aim.below) else float(aim.below_rest)
         above = float(aim.above_rest) / self.size if any(aim.below) else float(aim.above_rest)

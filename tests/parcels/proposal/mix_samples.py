@@ -16,7 +16,7 @@ WITHIN = {"<=": (0.0, 9e9), "<": (0.0, 9e9), ">=": (9e9, 0.0), ">": (9e9, 0.0)}
 
 
 def row(function, area, *, tax=None, output=None, jobs=None, land=None, **facts):
-    """A row of floor area; yields as decimal texts."""
+    """Make a row of floor area; yields as decimal texts."""
     given = {"tax": tax, "output": output, "jobs": jobs}
     yields = {name: Fraction(value) for name, value in given.items() if value is not None}
     functions = (function,) if isinstance(function, str) else tuple(function)
@@ -25,7 +25,7 @@ def row(function, area, *, tax=None, output=None, jobs=None, land=None, **facts)
 
 
 def plan(*rows, site=SITE_M2, **quantities):
-    """A proposal of rows on a site; areas as numbers or decimal texts, None: not known."""
+    """Make a proposal of rows on a site; areas as numbers or decimal texts, None: not known."""
     amounts = {name: exactly(Fraction(value)) for name, value in quantities.items()}
     if site is not None:
         amounts["site_area"] = exactly(Fraction(site))
@@ -38,7 +38,7 @@ def plan(*rows, site=SITE_M2, **quantities):
 
 
 def rule(metric, op, value=None, **more):
-    """A rule as a pack writes it."""
+    """Give a rule as a pack writes it."""
     return {"metric": metric, "op": op, "value": value, **more}
 
 
@@ -67,7 +67,7 @@ def _examples(op, value):
 
 
 def pack_text(pack_id, rules):
-    """The TOML of a pack; rules are named A0, A1 … by pack."""
+    """Write the TOML of a pack; rules are named A0, A1 … by pack."""
     head = {"id": pack_id, "title": {"zh": pack_id, "en": pack_id}, "version": "1"}
     lines = ["[pack]", *(f"{key} = {_toml(one)}" for key, one in head.items())]
     lines += ['place = "示例"', "default = false"]
@@ -97,7 +97,7 @@ def far(op, value):
 
 
 def book_of(folder, *rules, more=(), **packs):
-    """A book of packs written to files: ``a`` of the rules given, others by name."""
+    """Open a book of packs written to files: ``a`` of the rules given, others by name."""
     files = []
     for name, given in {"a": rules, **packs}.items():
         path = folder / f"{name}.toml"
@@ -107,5 +107,5 @@ def book_of(folder, *rules, more=(), **packs):
 
 
 def areas(mix):
-    """The floor areas of the answer, by row."""
+    """Return the floor areas of the answer, by row."""
     return [mix.after.exact(f"floor:{at}") for at in range(len(mix.after.parts))]

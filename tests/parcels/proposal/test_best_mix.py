@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -19,7 +19,7 @@ def test_two_functions_under_one_cap(tmp_path) -> None:
     # 7,000 × 0.02 + 3,000 × 0.05 = 290 万元 on 15 亩; before: 200 万元
     assert mix.status == "found"
     assert areas(mix) == [7000, 3000]
-    assert (mix.own, mix.best) == (F(200, 15), F(290, 15))
+    assert (mix.own, mix.best) == (Fraction(200, 15), Fraction(290, 15))
     assert (mix.moved, mix.grown) == (3000, 0)
     # 1 percentage point: 100 m² that yield 0.03 万元 more
     [price] = mix.prices
@@ -33,7 +33,7 @@ def test_three_functions_with_a_cap_each_and_a_cap_together(tmp_path) -> None:
     rules = (SUPPORT_30, share("retail_gfa_share", "<=", 0.1), share("core_gfa_share", ">=", 0.5))
     mix = best_mix(plan(RD, RETAIL, dorm), book_of(tmp_path, *rules))
     assert areas(mix) == [7000, 1000, 2000]
-    assert mix.best == F(7000 * 2 + 1000 * 5 + 2000 * 3, 100) / 15
+    assert mix.best == Fraction(7000 * 2 + 1000 * 5 + 2000 * 3, 100) / 15
     support, retail, core = mix.prices
     assert support.gain == pytest.approx(100 * (0.03 - 0.02) / 15)  # one point of dormitory
     assert retail.gain == pytest.approx(100 * (0.05 - 0.03) / 15)  # shops in place of dormitory
@@ -65,14 +65,14 @@ def test_a_ceiling_without_a_number_is_none(tmp_path) -> None:
 
 def test_a_strict_bound_is_kept_by_a_step_of_the_grid(tmp_path) -> None:
     book = book_of(tmp_path, share("support_gfa_share", "<", 0.3))
-    assert areas(best_mix(plan(RD, RETAIL), book)) == [F("7000.01"), F("2999.99")]
+    assert areas(best_mix(plan(RD, RETAIL), book)) == [Fraction("7000.01"), Fraction("2999.99")]
 
 
 def test_a_limit_beside_the_grid_is_kept_inwards(tmp_path) -> None:
     book = book_of(tmp_path, share("support_gfa_share", "<=", 0.333333))
     rd = row("F_RD", "10000.01", tax="0.02")
     # 0.333333 × 10,000.01 = 3,333.333333…
-    assert areas(best_mix(plan(rd, RETAIL), book)) == [F("6666.68"), F("3333.33")]
+    assert areas(best_mix(plan(rd, RETAIL), book)) == [Fraction("6666.68"), Fraction("3333.33")]
 
 
 def test_both_ends_of_a_range_may_be_one(tmp_path) -> None:
@@ -82,16 +82,16 @@ def test_both_ends_of_a_range_may_be_one(tmp_path) -> None:
 
 
 def test_a_total_beside_the_grid_is_kept_to_a_step(tmp_path) -> None:
-    rd = row("F_RD", F(20_000, 3), tax="0.02")  # 10 亩 of floor area
+    rd = row("F_RD", Fraction(20_000, 3), tax="0.02")  # 10 亩 of floor area
     mix = best_mix(plan(rd, RETAIL), book_of(tmp_path, SUPPORT_30))
     found = areas(mix)
     assert all((one * 100).denominator == 1 for one in found)
-    assert 0 <= F(20_000, 3) - sum(found) < F(1, 100)
-    assert found[1] == F("1999.99")  # 30 % of 6,666.66 is 1,999.998
+    assert 0 <= Fraction(20_000, 3) - sum(found) < Fraction(1, 100)
+    assert found[1] == Fraction("1999.99")  # 30 % of 6,666.66 is 1,999.998
 
 
 def test_what_does_not_change_keeps_its_value_beside_the_grid(tmp_path) -> None:
-    rd, pilot = row("F_RD", F(2000, 3), tax="0.02"), row("F_PILOT", 100, tax="0.01")
+    rd, pilot = row("F_RD", Fraction(2000, 3), tax="0.02"), row("F_PILOT", 100, tax="0.01")
     mix = best_mix(
         plan(rd, pilot), book_of(tmp_path, share("core_gfa_share", ">=", 0.5)), goal="core"
     )
@@ -259,8 +259,8 @@ def test_rules_on_promises_are_compared_and_not_searched(tmp_path) -> None:
 
 def test_storeys_that_count_twice_enter_so(tmp_path) -> None:
     rows = (
-        row("F_RD", 10_000, tax="0.02", storey_height_m=F(4)),
-        row("F_PROD_CLEAN", 0, tax="0.03", storey_height_m=F(9)),
+        row("F_RD", 10_000, tax="0.02", storey_height_m=Fraction(4)),
+        row("F_PROD_CLEAN", 0, tax="0.03", storey_height_m=Fraction(9)),
     )
     double = rule("storey_height_m", "calculation", 8.0, unit="m")
     book = book_of(tmp_path, far("<=", 1.5), double)
