@@ -128,7 +128,7 @@ def _of_result(
             yield from _no_growth(rule.id, set(result.ratio.above) - set(given.ratio.above), space)
             result = given
         yield from _of_ratio(result, proposal, space)
-    elif rule.metric in _FUNCTIONS:
+    elif rule.metric in _FUNCTIONS and rule.op != "matrix":
         for at, verdict in offending(space.filled, given.applied).items():
             if verdict != "pass":
                 yield _empty(rule.id, at, proposal, space)

@@ -162,9 +162,7 @@ def _steps(
     answers: Mapping[str, Fraction],
     freedom: Freedom,
 ) -> Iterator[Step]:
-    floors = [one for one in values if one.startswith(FLOOR) or one == WHOLE]
-    largest = sorted(floors, key=lambda one: -values[one])
-    ranks = {one: rank for rank, one in enumerate((*largest, *PROMISES, SITE, *answers))}
+    ranks = {sign: _ranks(values, parts, sign) for sign in (1, -1)}
     for quantity, value in values.items():
         for lever, sign in _directions(quantity, value, answers):
             if sign > 0 or value > 0:
@@ -175,9 +173,20 @@ def _steps(
                     quantity=quantity,
                     sign=sign,
                     cost=freedom.weights.get(lever, Fraction(1)) if is_paid else Fraction(0),
-                    rank=ranks[quantity],
+                    rank=ranks[sign][quantity],
                     below_ground=bool(place) and parts[int(place)].below_ground,
                 )
+
+
+def _ranks(values: Mapping[str, Fraction], parts: tuple[Part, ...], sign: int) -> dict[str, int]:
+    """Rank quantities: the largest floor areas first; before what rises, core rooms first."""
+
+    def liking(quantity: str) -> tuple[bool, bool, Fraction]:
+        kind, _, place = quantity.partition(":")
+        is_core = bool(place) and "core" in roles_of(parts[int(place)])
+        return kind != FLOOR, sign > 0 and not is_core, -values[quantity]
+
+    return {one: rank for rank, one in enumerate(sorted(values, key=liking))}
 
 
 def _directions(

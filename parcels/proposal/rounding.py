@@ -23,6 +23,8 @@ _WINDOWS = (8, 5_000)
 """How many grid steps around the point are tried."""
 _NUDGE = 1e-5
 _ROUNDS = 4
+_LIKING = 1e-3
+"""What a shift that is liked less costs more, where costs are equal: too little for one step."""
 
 
 def exact_shifts(
@@ -175,10 +177,14 @@ def _offsets(
         matrix[line] = [float(one.coefficients.get(at, _ZERO)) / scale for at in free]
         low[line] = -float(one.held) / scale + nudged[line] + (_NUDGE if one.strict else 0.0)
     rests = {one.source: one.cost for one in shifts if one.is_rest}
-    costs = [
-        float((shifts[at].cost - rests.get(shifts[at].source, _ZERO)) * shifts[at].grid)
-        for at in free
-    ]
+    costs = np.array(
+        [
+            float((shifts[at].cost - rests.get(shifts[at].source, _ZERO)) * shifts[at].grid)
+            for at in free
+        ]
+    )
+    costs /= np.abs(costs).max(initial=0) or 1.0
+    costs += np.arange(len(free)) * _LIKING / window
     downward = [-min(window, floor(shifts[at].amount / shifts[at].grid)) for at in free]
     answer = milp(
         costs,
