@@ -1,5 +1,7 @@
 // The table of verdicts: packs as columns, measures as rows. Draws what it is told as text, and
 // reports the cell that was chosen. Folded rows stay as the reader left them.
+const OWN_WIDTH = 290;
+const PACK_WIDTH = 118;
 const make = (name, cls, text) => {
   const node = document.createElement(name);
   if (cls) node.className = cls;
@@ -25,8 +27,11 @@ export default function (component) {
     const tr = make("tr");
     const title = make("th", "", row.title);
     title.scope = "row";
+    title.title = row.full;
     if (row.whole) title.append(make("span", "pl-m0-whole", row.whole));
-    tr.append(title, make("td", row.is_known ? "pl-num" : "pl-num pl-text-unknown", row.own));
+    const own = make("td", row.is_known ? "pl-num" : "pl-num pl-text-unknown", row.own);
+    own.title = row.own;
+    tr.append(title, own);
     row.cells.forEach((cells) => {
       const td = make("td");
       if (!cells.length) td.append(make("span", "pl-m0-none", data.words.none));
@@ -35,35 +40,38 @@ export default function (component) {
     });
     return tr;
   };
+  const fold = (told) => {
+    const more = make("button", `pl-m0-fold pl-m0-${told.style}`, told.more);
+    more.type = "button";
+    more.title = told.more;
+    more.dataset.id = `fold:${told.id}`;
+    more.setAttribute("aria-expanded", String(open.has(told.id)));
+    more.onclick = () => {
+      if (!open.delete(told.id)) open.add(told.id);
+      draw();
+    };
+    return more;
+  };
   const group = (told) => {
     const body = make("tbody");
     const head = make("tr", "pl-m0-group");
-    const title = make("th", "", told.title);
+    const title = make("th");
     title.colSpan = wide;
+    title.append(make("span", "pl-m0-group-name", told.title));
+    if (told.folded.length) title.append(fold(told));
     head.append(title);
     body.append(head, ...told.rows.map(line));
-    if (told.folded.length) {
-      const tr = make("tr");
-      const td = make("td");
-      td.colSpan = wide;
-      const more = make("button", `pl-m0-fold pl-m0-${told.style}`, told.more);
-      more.type = "button";
-      more.title = told.more;
-      more.setAttribute("aria-expanded", String(open.has(told.id)));
-      more.onclick = () => {
-        if (!open.delete(told.id)) open.add(told.id);
-        draw();
-      };
-      td.append(more);
-      tr.append(td);
-      body.append(tr);
-      if (open.has(told.id)) body.append(...told.folded.map(line));
-    }
+    if (open.has(told.id)) body.append(...told.folded.map(line));
     return body;
   };
   const draw = () => {
     const focused = place.contains(document.activeElement) && document.activeElement.dataset.id;
     const table = make("table");
+    table.style.minWidth = `${OWN_WIDTH + data.packs.length * PACK_WIDTH}px`;
+    const columns = make("colgroup");
+    ["pl-m0-col-rule", "pl-m0-col-own", ...data.packs.map(() => "")].forEach((cls) =>
+      columns.append(make("col", cls)),
+    );
     const head = make("thead");
     const names = make("tr");
     names.append(make("th", "", data.words.rule), make("th", "pl-num", data.words.own));
@@ -78,7 +86,7 @@ export default function (component) {
       total.append(td);
     });
     head.append(names, total);
-    table.append(head, ...data.groups.map(group));
+    table.append(columns, head, ...data.groups.map(group));
     place.replaceChildren(table);
     if (focused) place.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
   };

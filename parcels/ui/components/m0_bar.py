@@ -14,8 +14,10 @@ from parcels.proposal.fact_rules import part_name
 from parcels.proposal.functions import roles_of
 from parcels.proposal.measures import floor_form
 from parcels.proposal.model import FLOOR
+from parcels.proposal.report import denominator_of
 from parcels.rule_words import denominator_words
 from parcels.ui import state
+from parcels.ui.components.m0_rows import WHOLES
 from parcels.ui.components.m0_words import option_word
 from parcels.ui.markup import Markup, tag
 
@@ -23,10 +25,9 @@ if TYPE_CHECKING:
     from parcels.proposal.model import Proposal, Role
     from parcels.ui.components.m0_now import Now
 
-WHOLES = ("gfa_total", "gfa_above_ground", "gfa_counted")
 _ROLES: tuple[Role, ...] = ("core", "support", "other")
 _SWITCH, _PARAM = "m0_whole", "whole"
-_LIMITED = {"support_gfa_share": "support", "core_gfa_share": "core"}
+_LIMITED: dict[str, Role] = {"support_gfa_share": "support", "core_gfa_share": "core"}
 _ALL = 100
 
 
@@ -73,12 +74,12 @@ def _drawn(now: Now, whole: str) -> Markup:
     if open_area:
         share = amount(lang, float(open_area / total), "ratio")
         said.append(tag("span", text(lang, "ui.m0.open_share", share=share), cls="pl-text-unknown"))
+    limits = limits_on(now, whole)
     named = text(
-        lang,
-        "ui.m0.bar_whole",
-        whole=denominator_words(lang, whole),
-        area=exact_words(total, "m²"),
+        lang, "ui.m0.bar_whole", whole=denominator_words(lang, whole), area=exact_words(total, "m²")
     )
+    if limits:
+        named += text(lang, "ui.m0.bar_limits", limits=[_limit_words(lang, one) for one in limits])
     drawn = [
         tag(
             "span",
@@ -91,7 +92,7 @@ def _drawn(now: Now, whole: str) -> Markup:
     return tag(
         "div",
         tag("div", *said, cls="pl-m0-shares"),
-        tag("div", *drawn, *_marks(now, whole), cls="pl-m0-bar"),
+        tag("div", *drawn, *map(_mark, sorted({at for _, at in limits})), cls="pl-m0-bar"),
         tag("div", named, cls="pl-note pl-muted"),
     )
 
@@ -121,27 +122,34 @@ def floor_shares(
     return (total, pieces) if total else None
 
 
-def _marks(now: Now, whole: str) -> list[Markup]:
-    """Mark where the chosen packs draw the line between core and support, for this floor area."""
-    found: dict[Fraction, list[str]] = {}
+def limits_on(now: Now, whole: str) -> list[tuple[Role, Fraction]]:
+    """Return where the packs draw the line between core and support, for one floor area.
+
+    Both as the share of core: at most 30 % of support is at least 70 % of what is left.
+    """
+    found: dict[tuple[Role, Fraction], None] = {}
     for verdict in now.verdicts:
         for one in verdict.results:
-            rule = one.applied.rule
-            role = _LIMITED.get(rule.metric)
-            if role is None or str(one.finding.values.get("whole_id", rule.denominator)) != whole:
+            role = _LIMITED.get(one.applied.rule.metric)
+            if role is None or denominator_of(one) != whole:
                 continue
-            for ends in one.limits:
-                end = ends[1] if role == "support" else ends[0]
-                if end is not None:
-                    at = 1 - end if role == "support" else end
-                    found.setdefault(at, []).append(verdict.pack.title.zh)
-    return [
-        tag(
-            "span", cls="pl-m0-mark", style=f"left: {float(at) * _ALL:.3f}%", title="、".join(names)
-        )
-        for at, names in sorted(found.items())
-        if 0 <= at <= 1
-    ]
+            for least, most in one.limits:
+                if role == "support" and most is not None:
+                    found[role, 1 - most] = None
+                if role == "core" and least is not None:
+                    found[role, least] = None
+    return [one for one in found if 0 <= one[1] <= 1]
+
+
+def _limit_words(lang: str, limit: tuple[Role, Fraction]) -> str:
+    role, at = limit
+    share = amount(lang, float(1 - at if role == "support" else at), "ratio")
+    sign = text(lang, "op.<=" if role == "support" else "op.>=")
+    return f"{option_word(lang, 'role', role)} {sign} {share}"
+
+
+def _mark(at: Fraction) -> Markup:
+    return tag("span", cls="pl-m0-mark", style=f"left: {float(at) * _ALL:.3f}%")
 
 
 def _whole() -> str:

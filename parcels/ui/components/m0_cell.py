@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from parcels.finding_words import amount, finding_text, limit_text, rule_title, source_text
+from parcels.finding_words import finding_text, limit_text, rule_title, source_text
 from parcels.findings import OUTCOMES
 from parcels.messages import text
-from parcels.proposal.advice_words import exact_words, needed_words, step_words
+from parcels.proposal.advice_words import needed_words, step_words
 from parcels.rule_words import days_words, in_words, limit_words
 from parcels.ui import state
 from parcels.ui.components.m0_rows import find_result
@@ -68,69 +67,38 @@ def _of_result(
     lang = now.lang
     pack = in_words(lang, verdict.pack.title)
     title = f"{rule_title(lang, result.applied)} · {pack}"
-    lines = {
+    left = {
         "measured": _measured(lang, result),
         "limit": limit_text(lang, result.finding),
-        "margin": margin_words(lang, result),
+        "margin": _margin(lang, result),
         "alone": _alone(now, result, advice),
         "needs": _needs(now, result),
-        "source": _source(lang, result.applied),
-        "days": _days(lang, result.applied),
     }
+    right = {"source": _source(lang, result.applied), "days": _days(lang, result.applied)}
+    sentence = tag("p", finding_text(lang, result.finding), cls="pl-note")
+    is_plain = "margin" in result.finding.values  # the lines say all of the sentence
+    lines = tag("div", _lines(lang, left), _lines(lang, right), cls="pl-m0-lines")
+    return _head(lang, title, result.outcome), join(None if is_plain else sentence, lines)
+
+
+def _lines(lang: str, lines: dict[str, Markup | str]) -> Markup:
     rows = [
         tag("tr", tag("th", text(lang, f"ui.m0.line_{key}"), scope="row"), tag("td", line))
         for key, line in lines.items()
         if line
     ]
-    sentence = tag("p", finding_text(lang, result.finding), cls="pl-note")
-    return _head(lang, title, result.outcome), join(sentence, tag("table", *rows, cls="pl-lines"))
+    return tag("table", *rows)
 
 
 def _measured(lang: str, result: RuleResult) -> str:
-    """Write the value and the sums that it is made of."""
-    own = result.finding.values.get("own")
-    if not own:
-        return ""
-    whole = result.finding.values.get("whole")
-    named = str(whole[lang]) if whole else ""
-    written = str(own[lang])
-    return text(lang, "ui.m0.own_of", own=written, whole=named) if named else written
+    """Write the value with what it refers to; "" where a rule asks for no number."""
+    told = result.finding.values
+    return f"{told['own'][lang]}{told['of_whole'][lang]}" if "own" in told else ""
 
 
-def margin_words(lang: str, result: RuleResult) -> str:
-    """Say by how much a limit is kept or missed: shares in percentage points."""
-    margin = result.finding.values.get("margin")
-    if margin is None:
-        return ""
-    unit = result.finding.unit
-    beyond = abs(margin)
-    if unit == "ratio":
-        written = text(lang, "ui.m0.points", points=exact_words(_hundredfold(beyond)))
-    else:
-        written = amount(lang, beyond, unit)
-    key = "kept" if margin >= 0 else "missed"
-    total = _in_total(lang, result, Fraction(margin)) if margin < 0 else ""
-    return text(lang, f"ui.m0.{key}", amount=written) + total
-
-
-def _hundredfold(share: float) -> Fraction:
-    return Fraction(round(share * 10**10), 10**8)
-
-
-def _in_total(lang: str, result: RuleResult, margin: Fraction) -> str:
-    """Say what is missed as an amount of the sum above, the sum below as it is."""
-    measured, ratio = result.measured, result.ratio
-    if measured is None or measured.below is None or ratio is None or not ratio.below:
-        return ""
-    missed = abs(margin) * measured.below / ratio.factor
-    unit = {"ratio": "m²", "万元/亩": "万元"}.get(result.finding.unit)
-    if unit is None:
-        return ""
-    return text(lang, "ui.m0.that_is", amount=exact_words(_cents(missed), unit))
-
-
-def _cents(value: Fraction) -> Fraction:
-    return Fraction(round(value * 100), 100)
+def _margin(lang: str, result: RuleResult) -> str:
+    told = result.finding.values.get("margin_told")
+    return str(told[lang]) if told else ""
 
 
 def _alone(now: Now, result: RuleResult, advice: Advice) -> str:

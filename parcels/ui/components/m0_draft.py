@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parcels.proposal.draft import Draft
+from parcels.proposal.drafting import put_changes
 from parcels.proposal.examples import examples
 from parcels.proposal_shelf import DRAFTS
 from parcels.ui import state
@@ -13,6 +13,7 @@ from parcels.ui import state
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from parcels.proposal.draft import Draft
     from parcels.proposal.model import Change
 
 FIRST = "demo"
@@ -105,8 +106,6 @@ def put_step(draft: Draft, said: str) -> None:
 
 def apply_changes(changes: Iterable[Change], said: str) -> None:
     """Write changed quantities into the draft as one step."""
-    from parcels.proposal.drafting import put_changes
-
     put_step(put_changes(editing().draft, changes), said)
 
 

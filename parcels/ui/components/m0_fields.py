@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from parcels.ui import state
 from parcels.ui.components.m0_draft import editing, put
 from parcels.ui.components.m0_faults import faults_at
 from parcels.ui.components.m0_words import of_document, of_language, option_words
-from parcels.ui.markup import Markup, join, tag
+from parcels.ui.markup import Markup, tag
 
 if TYPE_CHECKING:
     from parcels.proposal.fields import ProposalField
@@ -22,13 +22,14 @@ _MAIN = (("site_area", "investment", "tax"), ("use", "planned_class", "support_m
 _GROUPS = ("site", "building", "split", "promises", "zone")
 _LIVE = "400ms"
 _IN_A_LINE = 3
+_WIDTH = 208  # of a field in the popover
 
 
 def main_fields(now: Now) -> None:
     """Draw the fields that nearly every rule needs."""
     with st.container(key="m0_main", gap=None):
         for at, names in enumerate(_MAIN):
-            _line(now, names, f"m0_main_{at}")
+            _line(now, names, f"m0_main_{at}", "stretch")
 
 
 def title_field(now: Now) -> None:
@@ -52,23 +53,22 @@ def more_fields(now: Now) -> None:
     others = [field for field in fields().values() if field.id not in shown]
     filled = sum(bool(now.draft.fields.get(field.id)) for field in others)
     label = text(now.lang, "ui.m0.more_fields", filled=filled, total=len(others))
-    with st.popover(label, icon=":material/edit_note:", key="m0_more_fields", width="stretch"):
-        with st.container(key="m0_more_box", gap=None):
-            for group in _GROUPS:
-                names = [field.id for field in others if field.group == group]
-                st.html(tag("h3", text(now.lang, f"ui.m0.group_{group}"), cls="pl-step"))
-                for at in range(0, len(names), _IN_A_LINE):
-                    line = tuple(names[at : at + _IN_A_LINE])
-                    _line(now, line, f"m0_line_{group}_{at}")
+    with (
+        st.popover(label, icon=":material/edit_note:", key="m0_more_fields", width="stretch"),
+        st.container(key="m0_more_box", gap=None),
+    ):
+        for group in _GROUPS:
+            names = [field.id for field in others if field.group == group]
+            st.html(tag("h3", text(now.lang, f"ui.m0.group_{group}"), cls="pl-step"))
+            for at in range(0, len(names), _IN_A_LINE):
+                _line(now, tuple(names[at : at + _IN_A_LINE]), f"m0_line_{group}_{at}", _WIDTH)
 
 
-def _line(now: Now, names: tuple[str, ...], key: str) -> None:
+def _line(now: Now, names: tuple[str, ...], key: str, width: int | Literal["stretch"]) -> None:
     with st.container(key=key, horizontal=True, wrap=False, gap="small"):
         for name in names:
-            with st.container(key=f"m0_cell_{name}", gap=None):
+            with st.container(key=f"m0_cell_{name}", gap=None, width=width):
                 _field(now, fields()[name])
-        for blank in range(_IN_A_LINE - len(names)):
-            st.container(key=f"{key}_blank_{blank}")
 
 
 def _field(now: Now, field: ProposalField) -> None:
@@ -89,7 +89,7 @@ def _field(now: Now, field: ProposalField) -> None:
             live=_LIVE,
             autocomplete="off",
         )
-    st.html(beneath(now, field.id, typed))
+    st.html(_beneath(now, field, typed))
 
 
 def _choice(lang: str, field: ProposalField, typed: str, title: str, key: str) -> None:
@@ -108,14 +108,14 @@ def _choice(lang: str, field: ProposalField, typed: str, title: str, key: str) -
     )
 
 
-def beneath(now: Now, place: str, typed: str) -> Markup:
+def _beneath(now: Now, field: ProposalField, typed: str) -> Markup:
     """Say what was read of a field, or what is wrong with it."""
-    faults = faults_at(now, place)
+    faults = faults_at(now, field.id)
     if faults:
         return tag("div", *faults, cls="pl-m0-echo")
-    echo = now.reading.echoes.get(place, "")
-    is_news = bool(echo) and echo != typed
-    return tag("div", join(echo if is_news else ""), cls="pl-m0-echo pl-muted")
+    is_choice = bool(field.options) or field.kind == "yes_no"
+    echo = "" if is_choice else now.reading.echoes.get(field.id, "")
+    return tag("div", echo if echo != typed else "", cls="pl-m0-echo pl-muted")
 
 
 def _placeholder(lang: str, field: ProposalField) -> str:

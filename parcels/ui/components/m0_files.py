@@ -44,15 +44,16 @@ def file_menu(now: Now) -> None:
             args=(lang,),
         )
         st.html(tag("h3", text(lang, "ui.m0.examples"), cls="pl-step"))
-        for name, example in examples().items():
-            title = in_words(lang, example.title)
-            st.button(
-                title,
-                key=f"m0_example_{name}",
-                type="tertiary",
-                on_click=_open,
-                args=(name, lang),
-            )
+        with st.container(key="m0_examples", gap=None):
+            for name, example in examples().items():
+                st.button(
+                    in_words(lang, example.title),
+                    key=f"m0_example_{name}",
+                    type="tertiary",
+                    help=in_words(lang, example.source),
+                    on_click=_open,
+                    args=(name, lang),
+                )
         st.html(tag("h3", text(lang, "ui.m0.upload"), cls="pl-step"))
         st.file_uploader(
             text(lang, "ui.m0.upload"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 MORE = "m0_more"
 _FIRST_COLUMNS = ("name", "function", "role", "area")
-_WIDTHS = {"name": 128, "function": 136, "role": 62, "area": 112}
+_WIDTHS = {"name": 112, "function": 152, "role": 60, "area": 112}
 _WIDTH = 96
 _ROW_HEIGHT = 31
 _MOST_ROWS = 8

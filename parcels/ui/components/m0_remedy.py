@@ -12,15 +12,17 @@ from parcels.proposal.advice import Advice
 from parcels.proposal.advice_words import move_words, remedy_title, rules_words
 from parcels.proposal.remedy import advise
 from parcels.proposal.report import is_verified
+from parcels.proposal.telling import range_words
 from parcels.rule_words import in_words
 from parcels.ui import state
 from parcels.ui.components.m0_draft import apply_changes, take_back, way_back
 from parcels.ui.components.m0_freedom import ask_freedom, freedom
-from parcels.ui.components.m0_rows import find_result
+from parcels.ui.components.m0_rows import result_id, short_title
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
     from parcels.proposal.advice import Remedy
+    from parcels.proposal.verdict import RuleResult
     from parcels.ui.components.m0_now import Now
 
 _TARGET, _PARAM = "m0_target", "target"
@@ -48,7 +50,7 @@ def remedies(now: Now, advice: Advice) -> None:
     with st.container(
         key="m0_remedy_head", horizontal=True, wrap=False, vertical_alignment="center"
     ):
-        st.html(tag("span", text(lang, "ui.m0.remedies"), cls="pl-step"))
+        st.html(tag("span", text(lang, "ui.m0.remedies"), cls="pl-step"), width="content")
         _ask_target(now)
         ask_freedom(now)
         st.space("stretch")
@@ -61,50 +63,54 @@ def remedies(now: Now, advice: Advice) -> None:
 
 def _card(now: Now, advice: Advice, remedy: Remedy, at: int) -> None:
     lang = now.lang
-    with st.container(key=f"m0_card_{at}", border=True, gap="small"):
+    with st.container(key=f"m0_card_{at}", border=True, gap=None):
         verified = is_verified(remedy, advice)
-        head = join(
-            tag("strong", remedy_title(lang, remedy)),
-            tag("span", text(lang, "ui.m0.verified"), cls="pl-badge pl-pass") if verified else None,
-        )
-        steps = [tag("div", move_words(lang, remedy, one)) for one in remedy.moves]
-        st.html(
-            tag(
-                "div",
-                tag("div", head, cls="pl-m0-card-head"),
-                tag("div", *steps, cls="pl-m0-moves"),
-                tag("div", _results(now, remedy), cls="pl-muted pl-note"),
+        with st.container(key=f"m0_card_head_{at}", horizontal=True, wrap=False):
+            st.html(
+                join(
+                    tag("strong", remedy_title(lang, remedy)),
+                    " ",
+                    tag("span", text(lang, "ui.m0.verified"), cls="pl-badge pl-pass")
+                    if verified
+                    else None,
+                )
             )
-        )
-        st.button(
-            text(lang, "ui.m0.apply"),
-            key=f"m0_apply_{at}",
-            icon=":material/check:",
-            width="stretch",
-            disabled=not verified,
-            on_click=_apply,
-            args=(remedy, lang),
-        )
+            st.space("stretch")
+            st.button(
+                text(lang, "ui.m0.apply"),
+                key=f"m0_apply_{at}",
+                icon=":material/check:",
+                type="secondary" if at else "primary",
+                disabled=not verified,
+                on_click=_apply,
+                args=(remedy, lang),
+            )
+        steps = [tag("div", move_words(lang, remedy, one)) for one in remedy.moves]
+        results = tag("div", _results(now, advice, remedy), cls="pl-muted pl-note")
+        st.html(tag("div", *steps, results, cls="pl-m0-moves"))
 
 
-def _results(now: Now, remedy: Remedy) -> str:
-    """Say what becomes of the measures that were broken."""
-    lang = now.lang
+def _results(now: Now, advice: Advice, remedy: Remedy) -> str:
+    """Say what becomes of the measures that were to be kept, and of the floor area ratio."""
+    before = {result_id(verdict, one): one for verdict in now.verdicts for one in verdict.results}
     said = []
-    for verdict in now.verdicts:
+    for verdict in remedy.verdicts:
         for one in verdict.results:
-            if one.outcome not in {"fail", "warning"} or one.measured is None:
+            old = before.get(result_id(verdict, one))
+            if old is None or one.measured is None or old.measured is None:
                 continue
-            after = find_result(remedy.verdicts, one.applied.id)
-            own = after[1].finding.values.get("own") if after else None
-            if own and one.applied.id in _of(remedy):
-                metric = one.finding.values["metric"][lang]
-                said.append(text(lang, "ui.m0.becomes", metric=metric, own=own[lang]))
+            was_broken = old.outcome in {"fail", "warning"} and one.applied.id in advice.targets
+            is_far = one.applied.rule.metric == "far" and one.measured.low != old.measured.low
+            if was_broken or is_far:
+                said.append(_becomes(now.lang, one))
     return " · ".join(dict.fromkeys(said))
 
 
-def _of(remedy: Remedy) -> set[str]:
-    return {one.applied.id for verdict in remedy.verdicts for one in verdict.results}
+def _becomes(lang: str, result: RuleResult) -> str:
+    title = short_title(lang, result.applied.rule.metric)
+    unit = result.finding.unit or result.applied.rule.unit
+    own = range_words(lang, result.measured, unit) if result.measured else ""
+    return text(lang, "ui.m0.becomes", metric=title, own=own)
 
 
 def _below(now: Now, advice: Advice) -> Markup:

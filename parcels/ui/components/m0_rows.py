@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parcels.finding_words import rule_title
-from parcels.messages import text
+from parcels.messages import messages, text
 from parcels.proposal.comparison import (
     cell_words,
     comparison,
     line_title,
-    line_whole,
     own_words,
     worst_first,
 )
-from parcels.rule_words import in_words
+from parcels.proposal.report import denominator_of
+from parcels.rule_words import in_words, metric_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from parcels.proposal.verdict import PackVerdict, RuleResult
 
 Told = dict[str, Any]
+WHOLES = ("gfa_total", "gfa_above_ground", "gfa_counted")
+"""Floor areas that shares refer to."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "mixing": (
         "core_gfa_share",
@@ -152,7 +154,7 @@ def _row(lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict], line: L
             {
                 "id": result_id(verdict, one),
                 "outcome": one.outcome,
-                "word": cell_words(lang, one),
+                "word": _cell_words(lang, one),
                 "title": rule_title(lang, one.applied),
             }
             for one in worst_first(cell)
@@ -160,17 +162,35 @@ def _row(lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict], line: L
         for verdict, cell in zip(verdicts, line.cells, strict=True)
     ]
     return {
-        "title": line_title(lang, line),
-        "whole": line_whole(lang, line) if _is_share(line) else "",
+        "title": _title(lang, line),
+        "full": line_title(lang, line),
+        "whole": _whole(lang, line),
         "own": own_words(lang, proposal, line),
         "is_known": line.first.measured is None or line.first.measured.low is not None,
         "cells": cells,
     }
 
 
-def _is_share(line: Line) -> bool:
-    """Whether the whole must be named: shares of floor area have several."""
-    return line.first.applied.rule.unit == "ratio" and line.first.ratio is not None
+def _cell_words(lang: str, result: RuleResult) -> str:
+    """Write sign and limit; a range needs no word before it."""
+    return cell_words(lang, result).replace(f"{text(lang, 'op.between')} ", "")
+
+
+def _title(lang: str, line: Line) -> str:
+    metric = line.first.applied.rule.metric
+    return line_title(lang, line) if metric == "mixing" else short_title(lang, metric)
+
+
+def short_title(lang: str, metric: str) -> str:
+    """Name a measure in a few characters, where it has such a name."""
+    return messages(lang).get(f"ui.m0.short_{metric}") or metric_words(lang, metric) or metric
+
+
+def _whole(lang: str, line: Line) -> str:
+    """Name in short which floor areas a share refers to; "" for what is no such share."""
+    found = dict.fromkeys(denominator_of(one) for cell in line.cells for one in cell)
+    named = [text(lang, f"ui.m0.{one}") for one in WHOLES if one in found]
+    return text(lang, "ui.m0.wholes", names=named) if named else ""
 
 
 def _order(line: Line) -> tuple[int, int]:
