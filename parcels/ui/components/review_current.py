@@ -120,7 +120,7 @@ def chosen_packs() -> list[str] | None:
 def current() -> Current:
     """Assess what the address names, unless that was done before."""
     held = shown_set()
-    batch = TABLE_TWO if held is None else f"{held.digest}/{held.survey.layer or ''}"
+    batch = _batch(held)
     events = cache.review_store().of(batch)
     day = as_of()
     review = _review(held, batch, events, book_on(day, chosen_packs()))
@@ -138,6 +138,29 @@ def current() -> Current:
         parcel=_position(review, state.param("parcel") or "") or 0,
         check=_named_check(review),
     )
+
+
+def parcels_now() -> Parcels:
+    """Return the parcels that the address names, with the facts that were added."""
+    held = shown_set()
+    facts = _facts(cache.review_store().of(_batch(held)))
+    loaded = state.loaded_network()
+    source = held.token if held else (loaded.report.digest if loaded else TABLE_TWO)
+    version = (source, facts, state.param("scheme"))
+    return state.once("review_parcels", version, lambda: _parcels(held, facts))
+
+
+def _batch(held: ParcelSet | None) -> str:
+    return TABLE_TWO if held is None else f"{held.digest}/{held.survey.layer or ''}"
+
+
+def _parcels(held: ParcelSet | None, facts: Mapping[str, Mapping[str, str]]) -> Parcels:
+    if held is None:
+        loaded = state.loaded_network()
+        parcels = plan_parcels(loaded.parcels if loaded else cache.builtin_parcels())
+    else:
+        parcels = survey_parcels(held.survey, scheme=state.param("scheme"))
+    return with_facts(parcels, _by_position(parcels, facts, numbered=held is not None))
 
 
 def _review(
@@ -160,16 +183,7 @@ def _review(
         line = st.empty()
         if held is not None and len(held) >= _PROGRESS_FROM:
             _tell(line, text(state.lang(), "ui.review.preparing", count=f"{len(held):,}"))
-        if held is None:
-            planned = loaded.parcels if loaded else cache.builtin_parcels()
-            parcels = plan_parcels(planned)
-        else:
-            parcels = survey_parcels(held.survey, scheme=scheme)
-        given = CheckInput(
-            parcels=with_facts(parcels, _by_position(parcels, facts, numbered=held is not None)),
-            book=book,
-            overlays=overlays,
-        )
+        given = CheckInput(parcels=_parcels(held, facts), book=book, overlays=overlays)
         assessment = _assessed(given, line)
         line.empty()
         return Review(
