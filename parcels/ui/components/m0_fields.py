@@ -53,15 +53,22 @@ def more_fields(now: Now) -> None:
     others = [field for field in fields().values() if field.id not in shown]
     filled = sum(bool(now.draft.fields.get(field.id)) for field in others)
     label = text(now.lang, "ui.m0.more_fields", filled=filled, total=len(others))
-    with (
-        st.popover(label, icon=":material/edit_note:", key="m0_more_fields", width="stretch"),
-        st.container(key="m0_more_box", gap=None),
-    ):
+    opened = st.popover(
+        label,
+        icon=":material/edit_note:",
+        key="m0_more_fields",
+        width="stretch",
+        on_change=state.hold_params,
+    )
+    if not opened.open:
+        return
+    with opened, st.container(key="m0_more_box", gap=None):
         for group in _GROUPS:
             names = [field.id for field in others if field.group == group]
             st.html(tag("h3", text(now.lang, f"ui.m0.group_{group}"), cls="pl-step"))
             for at in range(0, len(names), _IN_A_LINE):
-                _line(now, tuple(names[at : at + _IN_A_LINE]), f"m0_line_{group}_{at}", _WIDTH)
+                line = tuple(names[at : at + _IN_A_LINE])
+                _line(now, line, f"m0_line_{group}_{at}", _WIDTH)
 
 
 def _line(now: Now, names: tuple[str, ...], key: str, width: int | Literal["stretch"]) -> None:

@@ -35,7 +35,15 @@ _ERROR, _ROUND = "m0_file_error", "m0_file_round"
 def file_menu(now: Now) -> None:
     """Draw the popover; a file that cannot be used leaves the present draft as it is."""
     lang = now.lang
-    with st.popover(text(lang, "ui.m0.files"), icon=":material/folder_open:", key="m0_files"):
+    opened = st.popover(
+        text(lang, "ui.m0.files"),
+        icon=":material/folder_open:",
+        key="m0_files",
+        on_change=state.hold_params,
+    )
+    if not opened.open:
+        return
+    with opened:
         st.button(
             text(lang, "ui.m0.new"),
             key="m0_new",

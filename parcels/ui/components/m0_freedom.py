@@ -40,7 +40,12 @@ def ask_freedom(now: Now) -> None:
     asked = freedom()
     used = [one for one in LEVERS if one in asked.levers]
     label = text(lang, "ui.m0.may_change", count=len(used), total=len(LEVERS))
-    with st.popover(label, icon=":material/tune:", key="m0_freedom"):
+    opened = st.popover(
+        label, icon=":material/tune:", key="m0_freedom", on_change=state.hold_params
+    )
+    if not opened.open:
+        return
+    with opened:
         state.keep_widget(_LEVERS, used)
         st.pills(
             text(lang, "ui.m0.levers"),

@@ -18,6 +18,7 @@ from parcels.ui import state
 from parcels.ui.components.m0_draft import apply_changes, take_back, way_back
 from parcels.ui.components.m0_freedom import ask_freedom, freedom
 from parcels.ui.components.m0_rows import result_id, short_title
+from parcels.ui.components.rules_now import book_on
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ _MOST_CARDS = 3
 def advice_for(now: Now) -> Advice:
     """Ask for the smallest changes under the target of the address, unless that was done."""
     target = _target(now)
-    packs = None if target == _ALL else [target]
     if not now.book.packs:
         return Advice()
+    book = now.book if target == _ALL else book_on(now.book.as_of, [target])
     return state.once(
         "m0_advice",
-        (now.version, target, freedom()),
-        lambda: advise(now.proposal, now.book, packs=packs, freedom=freedom()),
+        (now.draft, book.digest, freedom()),
+        lambda: advise(now.proposal, book, freedom=freedom()),
     )
 
 

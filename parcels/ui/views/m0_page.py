@@ -73,11 +73,11 @@ def _left(current: Now) -> None:
 
 
 def _verdict(current: Now) -> None:
-    advice = advice_for(current)
     with st.container(key="setup_m0_open"):
         st.html(f"<style>.stApp {{ --pl-m0-open: {int(is_open(current)):d}; }}</style>")
     with st.container(key="m0_table"):
         verdict_table(current)
+    advice = advice_for(current)
     explained(current, advice)
     remedies(current, advice)
 
@@ -143,8 +143,12 @@ def _controls(current: Now) -> None:
             day=current.book.as_of.isoformat(),
             count=len(current.book.packs),
         )
-        with st.popover(label, icon=":material/event:", key="m0_setup"):
-            choose_rules(lang, current.book, _PLACE)
+        opened = st.popover(
+            label, icon=":material/event:", key="m0_setup", on_change=state.hold_params
+        )
+        if opened.open:
+            with opened:
+                choose_rules(lang, current.book, _PLACE)
 
 
 def _switch(lang: str) -> str:
