@@ -43,7 +43,7 @@ def list_entry(lang: str, folders: tuple[Path, ...]) -> Entry:
             for pack in _packs(folders)
         ],
         "examples": [
-            {"id": key, "title": in_words(lang, one.title), "source": one.source}
+            {"id": key, "title": in_words(lang, one.title), "source": in_words(lang, one.source)}
             for key, one in examples().items()
         ],
         "levers": list(LEVERS),

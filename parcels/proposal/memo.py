@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parcels.finding_words import finding_text, rule_title
-from parcels.findings import OUTCOMES
+from parcels.findings import OUTCOMES, RANK
 from parcels.messages import text
 from parcels.proposal.advice_words import (
     exact_words,
@@ -21,7 +21,15 @@ from parcels.proposal.advice_words import (
     remedy_words,
     rules_words,
 )
-from parcels.proposal.comparison import comparison, line_title, line_whole, own_words, worst_first
+from parcels.proposal.comparison import (
+    Line,
+    comparison,
+    line_title,
+    line_whole,
+    own_words,
+    worst_first,
+)
+from parcels.proposal.fields import quantity_words
 from parcels.proposal.measures import SITE
 from parcels.proposal.model import FLOOR
 from parcels.proposal.report import is_verified, missing_data
@@ -43,19 +51,25 @@ class Statement:
     Attributes
     ----------
     glyph, text : str
-        Sign of the outcome; the sentence.
+        Sign of the outcome; the sentence of the finding.
+    short : str
+        The rule with the proposal's value, or with what is missing.
     rule, pack : str
         Id of the rule; id of its pack.
     title : str
         Of the rule.
+    source : int
+        Number of its document in `Memo.sources`, from 1.
     """
 
     outcome: Outcome
     glyph: str
     text: str
+    short: str
     rule: str
     pack: str
     title: str
+    source: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +81,9 @@ class PackLine:
     version: str
     place: str
     outcome: Outcome
+    verdict: str
     counted: dict[Outcome, int]
-    legal_status: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +105,7 @@ class Memo:
         One sentence on the whole.
     figures : tuple of Figure
     packs : tuple of PackLine
-        In the order in which they were chosen.
+        Worst first, then in the order in which they were chosen.
     broken, unknown, kept : tuple of Statement
         Three lists that are never merged; ``broken`` holds what fails, then what asks for a look.
     changes : tuple of str
@@ -98,7 +113,7 @@ class Memo:
     missing : tuple of str
         Missing data with how many rules wait for each.
     sources : tuple of str
-        Documents with number, mark and rules.
+        Documents with number and mark; statements name them by their place.
     faults : int
         How many problems the document had.
     """
@@ -128,14 +143,14 @@ def memo_of(case: Case, lang: str) -> Memo:
     lang : str
         ``zh`` or ``en``.
     """
-    said = [_statement(lang, one) for one in _results(case)]
+    said = [_statement(lang, case, one) for one in _results(case)]
     return Memo(
         title=case.proposal.title or text(lang, "proposal.untitled"),
         use=case.proposal.use,
         as_of=case.book.as_of.isoformat(),
         summary=_summary(case, lang),
         figures=tuple(_figures(case, lang)),
-        packs=tuple(_pack_line(one, lang) for one in case.verdicts),
+        packs=tuple(_pack_line(one, lang) for one in _ranked(case)),
         broken=tuple(one for one in said if one.outcome in {"fail", "warning"}),
         unknown=tuple(one for one in said if one.outcome == "unknown"),
         kept=tuple(one for one in said if one.outcome == "pass"),
@@ -151,15 +166,40 @@ def _results(case: Case) -> list[RuleResult]:
     return worst_first([one for verdict in case.verdicts for one in verdict.results])
 
 
-def _statement(lang: str, result: RuleResult) -> Statement:
+def _statement(lang: str, case: Case, result: RuleResult) -> Statement:
     return Statement(
         outcome=result.outcome,
         glyph=text(lang, f"glyph.{result.outcome}"),
         text=finding_text(lang, result.finding),
+        short=_short(lang, case, result),
         rule=result.applied.id,
         pack=result.applied.pack.id,
         title=rule_title(lang, result.applied),
+        source=list(_documents(case)).index(_document(result)) + 1,
     )
+
+
+def _short(lang: str, case: Case, result: RuleResult) -> str:
+    """Name a rule with the value that was judged, or with every datum that is missing."""
+    title = rule_title(lang, result.applied)
+    needs = [_need(lang, one, case) for one in result.finding.needs]
+    if result.outcome == "unknown" and needs:
+        return text(lang, "proposal.memo.lacks", rule=title, needs=list(dict.fromkeys(needs)))
+    line = Line(check=result.finding.check, cells=((result,),))
+    own = own_words(lang, case.proposal, line)
+    if result.applied.rule.op == "matrix":
+        title, own = line_title(lang, line), own if result.measured else ""
+    return text(lang, "proposal.memo.has", rule=title, own=own) if own else title
+
+
+def _need(lang: str, need: str, case: Case) -> str:
+    """Name a missing datum briefly: fields by their titles, numbers of rules as such."""
+    kind, _, subject = need.partition(":")
+    if kind == "field":
+        return quantity_words(lang, subject)
+    if kind in {"local", "value"}:
+        return text(lang, "proposal.memo.no_limit")
+    return needed_words(lang, need, case.book)
 
 
 def _summary(case: Case, lang: str) -> str:
@@ -174,17 +214,25 @@ def _summary(case: Case, lang: str) -> str:
     return text(lang, "proposal.memo.summary", count=len(case.verdicts), outcomes=said)
 
 
+def _ranked(case: Case) -> list[PackVerdict]:
+    return sorted(case.verdicts, key=lambda one: RANK[one.outcome])
+
+
 def _pack_line(verdict: PackVerdict, lang: str) -> PackLine:
-    pack = verdict.pack
+    pack, outcome = verdict.pack, verdict.outcome
     counted = Counter(one.outcome for one in verdict.results)
+    told = [in_words(lang, pack.legal_status)] if pack.legal_status else []
+    if verdict.dormant:
+        told.insert(0, text(lang, "proposal.memo.dormant", count=len(verdict.dormant)))
     return PackLine(
         id=pack.id,
         title=in_words(lang, pack.title),
         version=pack.version,
         place=pack.place,
-        outcome=verdict.outcome,
+        outcome=outcome,
+        verdict=f"{text(lang, f'glyph.{outcome}')} {text(lang, f'outcome.{outcome}')}",
         counted={one: counted[one] for one in OUTCOMES},
-        legal_status=in_words(lang, pack.legal_status) if pack.legal_status else "",
+        status=text(lang, "ui.review.clause_mark").join(told),
     )
 
 
@@ -212,12 +260,20 @@ def _figures(case: Case, lang: str) -> Iterator[Figure]:
 
 
 def _changes(case: Case, lang: str) -> Iterator[str]:
-    for pack in case.book.packs:
-        advice = case.advice.get(pack.id)
-        if advice is not None:
-            yield _change(case, advice, in_words(lang, pack.title), lang)
+    """Give the cheapest change of every pack that needs one; the others are named together."""
+    asked = [(in_words(lang, one.title), case.advice.get(one.id)) for one in case.book.packs]
     if case.together is not None:
-        yield _change(case, case.together, text(lang, "cli.proposal.together"), lang)
+        asked.insert(0, (text(lang, "cli.proposal.together"), case.together))
+    kept = []
+    for pack, advice in asked:
+        if advice is None:
+            continue
+        if advice.conflict or advice.remedies or advice.distances:
+            yield _change(case, advice, pack, lang)
+        else:
+            kept.append(pack)
+    if kept:
+        yield text(lang, "proposal.memo.no_need", packs=kept)
 
 
 def _change(case: Case, advice: Advice, pack: str, lang: str) -> str:
@@ -227,32 +283,36 @@ def _change(case: Case, advice: Advice, pack: str, lang: str) -> str:
         return text(lang, "proposal.memo.infeasible", pack=pack, rules=rules)
     good = [one for one in advice.remedies if is_verified(one, advice)]
     if not good:
-        key = "no_way" if advice.distances else "no_remedy_needed"
-        said = text(lang, f"cli.proposal.{key}")
+        said = text(lang, "cli.proposal.no_way")
         return text(lang, "proposal.memo.no_change", pack=pack, said=said)
     values = {"kind": remedy_title(lang, good[0]), "steps": remedy_words(lang, good[0])}
     return text(lang, "proposal.memo.change", pack=pack, more=len(good) - 1, **values)
 
 
 def _missing(case: Case, lang: str) -> Iterator[str]:
-    for need, rules in missing_data(case.verdicts).items():
-        named = needed_words(lang, need, case.book)
-        yield text(lang, "proposal.memo.need", need=named, count=len(rules))
+    """Give what is missing of the proposal, with how many rules wait; limits are counted."""
+    found = missing_data(case.verdicts)
+    limits = [one for one in found if one.partition(":")[0] in {"local", "value"}]
+    for need, rules in found.items():
+        if need not in limits:
+            named = _need(lang, need, case)
+            yield text(lang, "proposal.memo.need", need=named, count=len(rules))
+    if limits:
+        yield text(lang, "proposal.memo.limits", count=len(limits))
 
 
 def _sources(case: Case, lang: str) -> Iterator[str]:
-    """Give each document once, with its mark and the rules that it is the source of."""
-    found: dict[tuple[str, str, str], dict[str, bool]] = {}
-    for result in (one for verdict in case.verdicts for one in verdict.results):
-        rule = result.applied.rule
-        key = (rule.source.document, rule.source.number, rule.confidence)
-        found.setdefault(key, {})[rule.id] = True
-    for (document, number, mark), rules in found.items():
+    """Give each document once, with its number and how far it was read."""
+    for document, number, mark in _documents(case):
         named = f"{document} {number}".strip()
-        yield text(
-            lang,
-            "proposal.memo.source",
-            document=named,
-            mark=text(lang, f"mark.{mark}"),
-            rules=list(rules),
-        )
+        marked = text(lang, f"mark.{mark}")
+        yield text(lang, "proposal.memo.source", document=named, mark=marked)
+
+
+def _documents(case: Case) -> dict[tuple[str, str, str], bool]:
+    return {_document(one): True for verdict in case.verdicts for one in verdict.results}
+
+
+def _document(result: RuleResult) -> tuple[str, str, str]:
+    rule = result.applied.rule
+    return (rule.source.document, rule.source.number, rule.confidence)

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NARROW = 0.6  # of a character of the Latin alphabet beside a Chinese one
 _ASCII = 0x7F
+# How wide characters are beside a Chinese one, in usual type without serifs.
+_THIN, _NARROW, _WIDE, _BROAD = 0.3, 0.56, 0.67, 0.9
+_WIDTHS = {
+    **dict.fromkeys(" .,:;'|!iljtfI()[]", _THIN),
+    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&_", _WIDE),
+    **dict.fromkeys("mwMW%@", _BROAD),
+}
 MORE = "…"
 
 
@@ -34,11 +40,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """How many texts of a section fit, how many are left out, and the lines that it takes."""
+    """How many texts of a section fit, and how many are left out."""
 
     count: int
     left: int
-    lines: int
 
 
 def text_lines(text: str, width: int) -> int:
@@ -48,7 +53,11 @@ def text_lines(text: str, width: int) -> int:
 
 def text_width(text: str) -> float:
     """Return how many Chinese characters a text is as wide as."""
-    return sum(_NARROW if ord(char) <= _ASCII else 1.0 for char in text)
+    return sum(map(_char_width, text))
+
+
+def _char_width(char: str) -> float:
+    return _WIDTHS.get(char, _NARROW) if ord(char) <= _ASCII else 1.0
 
 
 def shortened(text: str, width: float) -> str:
@@ -58,7 +67,7 @@ def shortened(text: str, width: float) -> str:
         return plain
     kept, used = [], 1.0
     for char in plain:
-        used += _NARROW if ord(char) <= _ASCII else 1.0
+        used += _char_width(char)
         if used > width:
             break
         kept.append(char)
@@ -66,7 +75,7 @@ def shortened(text: str, width: float) -> str:
 
 
 def share_lines(sections: Sequence[Section], lines: int, width: int) -> dict[str, Fitted]:
-    """Give every section its least lines, then the rest to the sections in their order.
+    """Give every section a line, then its least lines, then the rest to sections in their order.
 
     Parameters
     ----------
@@ -75,33 +84,51 @@ def share_lines(sections: Sequence[Section], lines: int, width: int) -> dict[str
     width : int
         Chinese characters on a line across the page.
     """
-    wanted = {one.name: _fit(one, lines, width).lines for one in sections}
-    given = {one.name: min(one.least, wanted[one.name]) for one in sections}
+    wanted = {one.name: block_lines(one.texts, one.columns, width) for one in sections}
+    given = {one.name: min(1, wanted[one.name]) for one in sections}
     rest = lines - sum(given.values())
-    for one in sections:
-        more = max(0, min(wanted[one.name] - given[one.name], rest))
-        given[one.name] += more
-        rest -= more
+    for goal in ({one.name: one.least for one in sections}, wanted):
+        for one in sections:
+            more = max(0, min(goal[one.name], wanted[one.name]) - given[one.name])
+            more = max(0, min(more, rest))
+            given[one.name] += more
+            rest -= more
     return {one.name: _fit(one, given[one.name], width) for one in sections}
+
+
+def block_lines(texts: Sequence[str], columns: int, width: int) -> int:
+    """Return how many lines texts take that stand in columns, each text in one piece."""
+    return _height([text_lines(one, _column_width(columns, width)) for one in texts], columns)
+
+
+def _column_width(columns: int, width: int) -> int:
+    return width // columns - (columns > 1)
 
 
 def _fit(section: Section, lines: int, width: int) -> Fitted:
     """Take texts as long as there are lines; a line is kept for saying that some are left out."""
-    each = width // section.columns - section.columns + 1
+    each = _column_width(section.columns, width)
     needed = [text_lines(one, each) for one in section.texts]
     if _height(needed, section.columns) <= lines:
-        height = _height(needed, section.columns)
-        return Fitted(count=len(needed), left=0, lines=height)
+        return Fitted(count=len(needed), left=0)
     count = 0
     while count < len(needed) and _height([*needed[: count + 1], 1], section.columns) <= lines:
         count += 1
-    left = len(needed) - count
-    height = _height([*needed[:count], 1], section.columns)
-    return Fitted(count=count, left=left, lines=height)
+    return Fitted(count=count, left=len(needed) - count)
 
 
 def _height(needed: Sequence[int], columns: int) -> int:
-    """Return the lines of the highest column: an item is not broken, so one may stand out."""
-    if columns == 1 or not needed:
-        return sum(needed)
-    return -(-sum(needed) // columns) + max(needed) - 1
+    """Return the least height in which items, none of them broken, fill columns one by one."""
+    height = max(needed, default=0)
+    while _columns_filled(needed, height) > columns:
+        height += 1
+    return height
+
+
+def _columns_filled(needed: Sequence[int], height: int) -> int:
+    columns, used = 0, height
+    for lines in needed:
+        used += lines
+        if used > height:
+            columns, used = columns + 1, lines
+    return columns

@@ -9,22 +9,25 @@ from typing import TYPE_CHECKING
 from parcels.findings import OUTCOMES
 from parcels.messages import text
 from parcels.proposal.functions import DATA
-from parcels.proposal.memo_fit import Section, share_lines, shortened
+from parcels.proposal.memo_fit import Section, block_lines, share_lines, shortened, text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parcels.proposal.memo import Figure, Memo, PackLine, Statement
 
-_LINES = 70  # of an A4 page in the type of memo.css
-_WIDTH = 66  # Chinese characters on a line
-_TITLE, _STATEMENT, _OTHER, _FIGURE, _PACK, _STATUS = 70, 180, 180, 40, 22, 58
-_MOST_PACKS, _MOST_FIGURES = 12, 18
-_HEADING, _HEAD, _FOOT, _ROW = 1.9, 7.0, 2.5, 1.25  # lines that they take
-_STATUS_WIDTH, _IN_A_ROW = 30, 3
+_LINES = 84.5  # of an A4 page in the type of memo.css
+_WIDTH = 71  # Chinese characters on a line
+_TITLE, _TEXT, _SHORT, _NAME, _VALUE, _WHOLE, _STATUS = 66, 190, 66, 22, 18, 28, 55
+_MOST_PACKS, _MOST_FIGURES, _FEW_PACKS = 10, 20, 5
+_HEADING, _HEAD, _FOOT, _ROW = 2.1, 5.2, 2.0, 1.3  # lines that they take
+_PACK_WIDTH, _STATUS_WIDTH, _FIGURE_COLUMNS = 20, 28, 2
 _LISTS = ("changes", "broken", "unknown", "missing", "kept", "sources")
-_COLUMNS = {"missing": 2, "kept": 2}
-_LEAST = {"changes": 4, "broken": 12, "unknown": 9, "missing": 4, "kept": 5, "sources": 5}
+_COLUMNS = {"missing": 3, "unknown": 2, "kept": 2, "sources": 2}
+_LEAST = {"changes": 6, "broken": 16, "unknown": 8, "missing": 3, "kept": 5, "sources": 4}
+
+
+_WIDTHS = "".join(f'<col style="width:{one}mm">' for one in (56, 20, *(7, 7, 7, 7, 7), 75))
 
 
 def memo_page(memo: Memo, lang: str) -> str:
@@ -63,51 +66,56 @@ def _head(memo: Memo, lang: str) -> Iterator[str]:
     if memo.faults:
         under += text(lang, "proposal.memo.faults", count=memo.faults)
     yield f"<h1>{_cut(memo.title, _TITLE)}</h1>"
-    yield f'<p class="under">{_cut(under, _OTHER)}</p>'
-    yield f'<p class="summary">{_cut(memo.summary, _OTHER)}</p>'
+    yield f'<p class="under">{_cut(under, _TEXT)}</p>'
+    yield f'<p class="summary">{_cut(memo.summary, _TEXT)}</p>'
     yield _heading(lang, "figures", len(memo.figures))
     shown = memo.figures[:_MOST_FIGURES]
-    items = "".join(f"<li>{_figure(one, lang)}</li>" for one in shown)
+    items = "".join(f"<li>{_figure(one, lang)[1]}</li>" for one in shown)
     yield f'<ul class="figures">{items}{_rest(lang, len(memo.figures) - len(shown))}</ul>'
 
 
-def _figure(figure: Figure, lang: str) -> str:
+def _figure(figure: Figure, lang: str) -> tuple[str, str]:
+    """Return a figure plainly, to measure it, and with its marks."""
+    name, value = shortened(figure.name, _NAME), shortened(figure.value, _VALUE)
     whole = text(lang, "proposal.memo.of", whole=figure.whole) if figure.whole else ""
-    written = f"{_cut(figure.name, _PACK)} <b>{_cut(figure.value, _PACK)}</b>"
-    return f'{written} <span class="rule">{_cut(whole, _PACK)}</span>'
+    of_whole = shortened(whole, _WHOLE)
+    marked = f'{escape(name)} <b>{escape(value)}</b> <span class="rule">{escape(of_whole)}</span>'
+    return f"{name} {value} {of_whole}", marked
 
 
 def _packs(memo: Memo, lang: str) -> Iterator[str]:
-    yield _heading(lang, "packs", len(memo.packs))
-    heads = [text(lang, f"proposal.memo.{one}") for one in ("pack", "outcome")]
-    heads += [text(lang, f"outcome.{one}") for one in OUTCOMES]
-    heads.append(text(lang, "proposal.memo.status"))
+    legend = [f"{text(lang, f'glyph.{one}')} {text(lang, f'outcome.{one}')}" for one in OUTCOMES]
+    yield _heading(lang, "packs", len(memo.packs), " · ".join(legend))
+    names = [text(lang, f"proposal.memo.{one}") for one in ("pack", "outcome", "status")]
+    heads = [f"<th>{escape(one)}</th>" for one in names]
+    heads[2:2] = [f'<th class="n">{escape(text(lang, f"glyph.{one}"))}</th>' for one in OUTCOMES]
     shown = memo.packs[:_MOST_PACKS]
-    row = "".join(f"<th>{escape(one)}</th>" for one in heads)
-    rows = "".join(_pack_row(one, lang) for one in shown)
-    yield f"<table><tr>{row}</tr>{rows}</table>"
+    row = "".join(heads)
+    rows = "".join(_pack_row(one, memo) for one in shown)
+    yield f"<table>{_WIDTHS}<tr>{row}</tr>{rows}</table>"
     left = len(memo.packs) - len(shown)
     if left:
         yield f"<ul>{_rest(lang, left)}</ul>"
 
 
-def _pack_row(pack: PackLine, lang: str) -> str:
-    counts = "".join(f'<td class="n">{pack.counted[one]}</td>' for one in OUTCOMES)
-    named = f'{_cut(pack.title, _PACK)} <span class="rule">{_cut(pack.version, 12)}</span>'
-    status = _cut(pack.legal_status, _STATUS) or "—"
-    return (
-        f"<tr><td>{named}</td><td>{_verdict(lang, pack.outcome)}</td>{counts}<td>{status}</td></tr>"
-    )
+def _pack_row(pack: PackLine, memo: Memo) -> str:
+    named = f'{_cut(pack.title, _NAME)} <span class="rule">{_cut(pack.version, 12)}</span>'
+    verdict = f'<span class="{pack.outcome}">{escape(pack.verdict)}</span>'
+    cells = [f"<td>{named}</td>", f'<td class="v">{verdict}</td>']
+    cells += [f'<td class="n">{pack.counted[one]}</td>' for one in OUTCOMES]
+    cells.append(f"<td>{escape(_status(pack, memo)) or '—'}</td>")
+    return f"<tr>{''.join(cells)}</tr>"
 
 
-def _verdict(lang: str, outcome: str) -> str:
-    words = f"{text(lang, f'glyph.{outcome}')} {text(lang, f'outcome.{outcome}')}"
-    return f'<span class="{outcome}">{escape(words)}</span>'
+def _status(pack: PackLine, memo: Memo) -> str:
+    """Return what to know of a pack: on two lines where packs are few, else on one."""
+    few = len(memo.packs) <= _FEW_PACKS
+    return shortened(pack.status, _STATUS if few else _STATUS_WIDTH - 1)
 
 
 def _lists(memo: Memo, lang: str) -> Iterator[str]:
     """Give the lists as far as they fit, each with the count of all that it has."""
-    items = {name: [_item(one) for one in getattr(memo, name)] for name in _LISTS}
+    items = {name: [_item(one, name) for one in getattr(memo, name)] for name in _LISTS}
     sections = [
         Section(
             name=name,
@@ -117,44 +125,57 @@ def _lists(memo: Memo, lang: str) -> Iterator[str]:
         )
         for name in _LISTS
     ]
-    fitted = share_lines(sections, _lines_left(memo), _WIDTH)
+    fitted = share_lines(sections, _lines_left(memo, lang), _WIDTH)
     for name in _LISTS:
         if not items[name]:
             continue
         fit = fitted[name]
-        shown = "".join(f"<li>{marked}</li>" for _, marked in items[name][: fit.count])
-        columns = ' class="two"' if name in _COLUMNS else ""
+        kept = enumerate(items[name][: fit.count])
+        shown = "".join(f"<li>{_numbered(name, at)}{marked}</li>" for at, (_, marked) in kept)
+        columns = f' class="in{_COLUMNS[name]}"' if name in _COLUMNS else ""
         yield _heading(lang, name, len(items[name]))
         yield f"<ul{columns}>{shown}{_rest(lang, fit.left)}</ul>"
 
 
-def _item(one: Statement | str) -> tuple[str, str]:
-    """Return a list item plainly, to measure it, and with its marks."""
+def _numbered(name: str, at: int) -> str:
+    return f'<span class="rule">〔{at + 1}〕</span>' if name == "sources" else ""
+
+
+def _item(one: Statement | str, name: str) -> tuple[str, str]:
+    """Return a list item plainly, to measure it, and with its marks.
+
+    What is broken is said in full; what is unknown or kept by rule and value.
+    """
     if isinstance(one, str):
-        plain = shortened(one, _OTHER)
+        plain = shortened(one, _SHORT if name in _COLUMNS else _TEXT)
         return plain, escape(plain)
-    plain = shortened(one.text, _STATEMENT)
+    plain = shortened(one.text, _TEXT) if name == "broken" else shortened(one.short, _SHORT)
     glyph = f'<span class="{one.outcome}">{escape(one.glyph)}</span>'
-    marked = f'{glyph} {escape(plain)} <span class="rule">{escape(one.rule)}</span>'
-    return f"{one.glyph} {plain} {one.rule}", marked
+    rule = f"{one.rule}〔{one.source}〕"
+    marked = f'{glyph} {escape(plain)} <span class="rule">{escape(rule)}</span>'
+    return f"{one.glyph} {plain} {rule}", marked
 
 
-def _lines_left(memo: Memo) -> int:
+def _lines_left(memo: Memo, lang: str) -> int:
     """Return the lines that head, figures, packs, headings and foot leave."""
-    figures = -(-min(len(memo.figures), _MOST_FIGURES + 1) // _IN_A_ROW) * 2
-    shown = memo.packs[:_MOST_PACKS]
-    packs = sum(_pack_lines(one) for one in shown) + 2 * _ROW
+    plain = [_figure(one, lang)[0] for one in memo.figures[:_MOST_FIGURES]]
+    figures = block_lines(plain, _FIGURE_COLUMNS, _WIDTH)
+    cut = (len(memo.figures) > _MOST_FIGURES) + (len(memo.packs) > _MOST_PACKS)
+    packs = sum(_pack_lines(one, memo) for one in memo.packs[:_MOST_PACKS]) + _ROW
     lists = sum(bool(getattr(memo, name)) for name in _LISTS)
-    used = _HEAD + figures + packs + _FOOT + _HEADING * (lists + 2)
+    used = _HEAD + figures + packs + cut + _FOOT + _HEADING * (lists + 2)
     return max(0, math.floor(_LINES - used))
 
 
-def _pack_lines(pack: PackLine) -> float:
-    return _ROW + (1 if len(pack.legal_status) > _STATUS_WIDTH else 0)
+def _pack_lines(pack: PackLine, memo: Memo) -> float:
+    title = f"{shortened(pack.title, _NAME)} {shortened(pack.version, 12)}"
+    status = text_lines(_status(pack, memo), _STATUS_WIDTH)
+    return _ROW + max(text_lines(title, _PACK_WIDTH), status) - 1
 
 
-def _heading(lang: str, name: str, count: int) -> str:
-    return f"<h2>{escape(text(lang, f'proposal.memo.title_{name}', count=count))}</h2>"
+def _heading(lang: str, name: str, count: int, beside: str = "") -> str:
+    said = escape(text(lang, f"proposal.memo.title_{name}", count=count))
+    return f'<h2>{said} <span class="rule">{escape(beside)}</span></h2>'
 
 
 def _rest(lang: str, left: int) -> str:
