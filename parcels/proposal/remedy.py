@@ -153,7 +153,7 @@ def _amounts(programme: Programme, columns: Marks, space: Space) -> list[Shift] 
 
 
 def _confirmed(case: _Case, shifts: Sequence[Shift]) -> Remedy | None:
-    """Make the changes and judge again; None: not every rule passes, or an unknown one does."""
+    """Make the changes and judge again; None: a rule is broken, or settled that was unknown."""
     changes = changes_of(shifts, case.proposal, case.space)
     after = changed(case.proposal, changes)
     judged = verdicts(after, case.book)
@@ -186,8 +186,8 @@ def _keeps(case: _Case, judged: Iterable[PackVerdict]) -> bool:
 
 
 def _becomes_known(before: RuleResult | None, after: RuleResult) -> bool:
-    """Whether a rule passes that was unknown: no change may settle what is not known."""
-    return before is not None and before.outcome == "unknown" and after.outcome == "pass"
+    """Whether a rule is settled that was unknown: no change may settle what is not known."""
+    return before is not None and before.outcome == "unknown" != after.outcome
 
 
 def _conflict(case: _Case) -> tuple[str, ...]:
@@ -213,7 +213,7 @@ def _conflict(case: _Case) -> tuple[str, ...]:
 
 
 def _withheld(case: _Case) -> tuple[str, ...]:
-    """Name unknown rules that would pass with the cheapest change."""
+    """Name unknown rules that the cheapest change would settle."""
     columns = case.programme.marks(lambda one: one.lever in case.allowed)
     shifts = _amounts(case.programme, columns, case.space)
     if shifts is None:
