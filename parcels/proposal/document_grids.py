@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from geo.errors import PlannerError
 from geo.read.archive import opened_archive
 from geo.read.limits import MEGABYTE, Limits
+from geo.read.parsed import Fault
 from parcels.permu.units import fold, split_heading
 from parcels.proposal.document_sheets import GUIDE_SHEET, NOTE, NUMBER_HEADING
 from parcels.proposal.draft import Draft
@@ -20,6 +22,7 @@ from parcels.proposal.typed_units import plain_unit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from geo.read.archive import Archive
     from geo.read.tables.grid import Grid
     from parcels.proposal.fields import ProposalField
 
@@ -30,6 +33,8 @@ _VALUE_HEADS = frozenset(map(fold, ("填写", "填写内容", "内容", "值", "
 _UNIT_HEADS = frozenset(map(fold, ("单位", "计量单位", "unit")))
 _NOTES = frozenset(map(fold, (NOTE, "note", "来源")))
 _LEAST_COLUMNS = 2
+_SHOWN = 8
+_FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f\b')
 
 
 def read_workbook(content: bytes) -> Draft:
@@ -55,6 +60,7 @@ def read_workbook(content: bytes) -> Draft:
 
     with opened_archive(content, _LIMITS) as archive:
         grids = [one for one in read_grids(archive, _LIMITS) if fold(one.name) != GUIDE_SHEET]
+        formulas = _formulas(archive)
     given: dict[str, str] = {}
     floors: list[Mapping[str, str]] = []
     notes: list[str] = []
@@ -69,9 +75,23 @@ def read_workbook(content: bytes) -> Draft:
             _take_floors(grid, table, floors, notes)
     if not is_ours:
         raise PlannerError("proposal_document_foreign", sheets=[one.name for one in grids])
+    values = {"cells": "、".join(formulas[:_SHOWN]) + ("…" if len(formulas) > _SHOWN else "")}
     return Draft(
-        fields=MappingProxyType(given), floors=tuple(floors), note="\n".join(filter(None, notes))
+        fields=MappingProxyType(given),
+        floors=tuple(floors),
+        note="\n".join(filter(None, notes)),
+        told=(Fault(code="proposal_formulas", values=values),) if formulas else (),
     )
+
+
+def _formulas(archive: Archive) -> list[str]:
+    """Name the cells that hold formulas; `read_grids` has made sure that it is plain XML."""
+    found: list[str] = []
+    for name in sorted(archive.members):
+        if "/worksheets/" in name and name.endswith(".xml"):
+            cells = _FORMULA.findall(archive.read(name))
+            found += [one.decode() for one in cells]
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

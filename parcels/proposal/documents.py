@@ -53,20 +53,10 @@ def read_document(content: bytes, name: str = "") -> Draft:
         ``proposal_document_rows``, ``proposal_document_cell``, ``proposal_document_surrogate``,
         ``proposal_document_foreign``; for workbooks also ``archive_*`` and ``workbook_*``.
     """
-    if not content.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        raise PlannerError("proposal_document_empty")
-    if len(content) > FILE_BYTES:
-        raise PlannerError("proposal_document_large", limit_mb=FILE_BYTES // 1_000_000)
-    if content.startswith(_OLE):
-        raise PlannerError("workbook_old")
-    if content.startswith(_ZIP):
-        from parcels.proposal.document_grids import read_workbook
-
-        return checked(read_workbook(content))
-    text, _ = decode(content)
-    text = text.removeprefix("\ufeff")
-    is_json = text.lstrip()[:1] == "{" or name.lower().endswith(".json")
-    return checked(_draft_of(_json(text) if is_json else _toml(text)))
+    try:
+        return checked(_read(content, name))
+    except PlannerError as error:
+        raise PlannerError(error.code, **{"file": name or "—", **error.values}) from error
 
 
 def write_document(draft: Draft, kind: Kind) -> bytes:
@@ -93,6 +83,23 @@ def template(kind: Kind) -> bytes:
 
         return write_workbook(Draft(), is_template=True)
     return (write_json if kind == "json" else write_toml)(Draft(), is_template=True).encode()
+
+
+def _read(content: bytes, name: str) -> Draft:
+    if not content.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        raise PlannerError("proposal_document_empty")
+    if len(content) > FILE_BYTES:
+        raise PlannerError("proposal_document_large", limit_mb=FILE_BYTES // 1_000_000)
+    if content.startswith(_OLE):
+        raise PlannerError("workbook_old")
+    if content.startswith(_ZIP):
+        from parcels.proposal.document_grids import read_workbook
+
+        return read_workbook(content)
+    text, _ = decode(content)
+    text = text.removeprefix("\ufeff")
+    is_json = text.lstrip()[:1] == "{" or name.lower().endswith(".json")
+    return _draft_of(_json(text) if is_json else _toml(text))
 
 
 def checked(draft: Draft) -> Draft:

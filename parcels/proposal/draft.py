@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo.read.parsed import Fault
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -23,11 +25,14 @@ class Draft:
         Rows of floor area by the ids of `floor_columns`, in the same way.
     note : str
         Where the proposal comes from, or anything else worth keeping.
+    told : tuple of Fault
+        What reading its file had to remark; no part of what was typed.
     """
 
     fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     floors: tuple[Mapping[str, str], ...] = ()
     note: str = ""
+    told: tuple[Fault, ...] = field(default=(), compare=False)
 
     def put(self, name: str, typed: str) -> Draft:
         """Return the draft with another text in a field; "" empties it."""

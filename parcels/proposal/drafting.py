@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from parcels.proposal.model import Amount, Change
 
 _COLUMN = {FLOOR: "area", LAND: "land"}
+_FEW_DECIMALS = re.compile(r"^[0-9]+(?:\.[0-9]{1,4})?[^0-9.]")
 _ANSWERS = {True: "是", False: "否"}
 
 
@@ -87,11 +89,10 @@ def exact_text(quantity: str, value: Fraction, like: str = "") -> str:
         ways.append((value / M2_PER_MU, "亩"))
         if "亩" in like:
             ways.reverse()
-    for number, name in ways:
-        written = plain_decimal(number)
-        if written is not None:
-            return f"{written}{name}"
-    raise ValueError(quantity, str(value))
+    written = [f"{text}{name}" for number, name in ways if (text := plain_decimal(number))]
+    if not written:
+        raise ValueError(quantity, str(value))
+    return next((one for one in written if _FEW_DECIMALS.search(one)), written[0])
 
 
 def _is_land(quantity: str) -> bool:

@@ -105,7 +105,7 @@ def read_draft(draft: Draft, lang: str = "zh") -> Reading:
     return Reading(
         proposal=proposal,
         faults=tuple(sorted(told.faults, key=_order)),
-        remarks=tuple(sorted(told.remarks, key=_order)),
+        remarks=(*draft.told, *sorted(told.remarks, key=_order)),
         echoes=MappingProxyType(told.echoes),
         rows=tuple(rows),
     )

@@ -11,7 +11,7 @@ from geo.read.parsed import Fault
 from parcels.permu.terms import is_total
 from parcels.proposal.echoing import echo_of
 from parcels.proposal.fields import floor_columns
-from parcels.proposal.functions import function_names
+from parcels.proposal.functions import function_names, function_roles
 from parcels.proposal.model import FLOOR, LAND, Amount, Part
 from parcels.proposal.quantities import SHOWN, read_quantity
 from parcels.proposal.typed_words import choice_of, functions_of, near_functions, yes_or_no
@@ -98,8 +98,10 @@ def read_row(row: Mapping[str, str], where: str, told: Told) -> tuple[Part, dict
     Returns
     -------
     part, amounts : Part, dict
-        Amounts by ``floor`` and ``land``. Land that is typed and cannot be used is not known, and
-        is never allotted by floor area instead: from 0 without an upper end.
+        Amounts by ``floor`` and ``land``. Floor area of a row whose kind, level or 计容 is typed
+        and cannot be read is not known: it may belong in a sum or not. Land that is typed and
+        cannot be used is not known, and is never allotted by floor area instead: from 0
+        without an upper end.
     """
     columns = floor_columns()
     for key in row:
@@ -126,10 +128,29 @@ def read_row(row: Mapping[str, str], where: str, told: Told) -> tuple[Part, dict
             {name: rate for key, name in _RATES.items() if (rate := exact.get(key)) is not None}
         ),
     )
+    _tell_role(part, filled, where, told)
     amounts = {FLOOR: numbers.get("area"), LAND: numbers.get("land")}
+    if _is_open(part, filled):
+        amounts[FLOOR] = None
     if "land" in filled and amounts[LAND] is None:
         amounts[LAND] = Amount(low=Fraction(0), high=None)
     return part, {name: amount for name, amount in amounts.items() if amount is not None}
+
+
+def _is_open(part: Part, filled: Mapping[str, str]) -> bool:
+    """Whether it cannot be said in which sums the floor area belongs: its words are unread."""
+    return (
+        ("role" in filled and part.role is None)
+        or ("counted" in filled and part.counted is None)
+        or ("level" in filled and choice_of("level", filled["level"]) is None)
+    )
+
+
+def _tell_role(part: Part, filled: Mapping[str, str], where: str, told: Told) -> None:
+    """Remark on a row that is stated to be core, or support, unlike its function."""
+    usual = {function_roles()[code] for code in part.functions}
+    if part.role is not None and usual and part.role not in usual:
+        told.remark("proposal_role_differs", f"{where}.role", value=shown(filled["role"]))
 
 
 def _one(told: Told, where: str, typed: str, amount: Amount) -> Fraction | None:
@@ -169,5 +190,5 @@ def _answer(filled: Mapping[str, str], where: str, told: Told) -> bool | None:
         return None
     answer = yes_or_no(filled["counted"])
     if answer is None:
-        told.fault("proposal_answer_unknown", f"{where}.counted", value=shown(filled["counted"]))
+        told.fault("proposal_counted_unknown", f"{where}.counted", value=shown(filled["counted"]))
     return answer
