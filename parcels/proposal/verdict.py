@@ -115,7 +115,7 @@ def applies(applied: AppliedRule, use: str) -> bool | None:
     uses = applied.rule.uses
     if not uses or any(use.startswith(one) for one in uses):
         return True
-    finer = {one for one in group_ids() if one.startswith(use)}
+    finer = {one for one in group_ids() if one.startswith(use) and one[len(use) :].isdigit()}
     if not finer & set(uses):
         return False
     return True if finer <= set(uses) else None
