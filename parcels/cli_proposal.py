@@ -123,10 +123,10 @@ def _require_options(options: ProposalOptions) -> None:
 
 def _judge(options: ProposalOptions) -> int:
     draft = _draft(options)
-    reading = read_draft(draft)
-    freedom = freedom_of(options.wishes, reading.proposal) if options.remedy else None
+    reading = read_draft(draft, options.lang)
+    freedom = freedom_of(options.wishes, reading) if options.remedy else None
     case = judge_case(
-        reading.proposal, _book(options), faults=reading.faults, freedom=freedom, draft=draft
+        reading.proposal, _book(options), reading=reading, freedom=freedom, draft=draft
     )
     if options.best is not None:
         case = with_best_mix(case, options.best)

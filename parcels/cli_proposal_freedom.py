@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parcels.proposal.advice import Lever
-    from parcels.proposal.model import Proposal
+    from parcels.proposal.reading import Reading
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
@@ -37,7 +37,7 @@ class Wishes:
                 raise PlannerError("proposal_only_with_remedy", option=f"--{option}")
 
 
-def freedom_of(wishes: Wishes, proposal: Proposal) -> Freedom:
+def freedom_of(wishes: Wishes, reading: Reading) -> Freedom:
     """Return what may change.
 
     Raises
@@ -48,7 +48,7 @@ def freedom_of(wishes: Wishes, proposal: Proposal) -> Freedom:
     return Freedom(
         levers=frozenset(_lever(one) for one in wishes.may or LEVERS),
         weights=MappingProxyType(dict(_weight(one) for one in wishes.weights)),
-        locked=frozenset(_locked(wishes.locks, proposal)),
+        locked=frozenset(_locked(wishes.locks, reading.rows)),
     )
 
 
@@ -66,18 +66,18 @@ def _weight(typed: str) -> tuple[Lever, Fraction]:
     return _lever(lever), Fraction(number)
 
 
-def _locked(typed: Sequence[str], proposal: Proposal) -> list[str]:
+def _locked(typed: Sequence[str], rows: Sequence[int]) -> list[str]:
     found = []
     for one in typed:
-        quantity = quantity_at(one.strip())
-        if quantity is None or not _may_change(quantity, len(proposal.parts)):
-            raise PlannerError("proposal_lock_unknown", value=one, rows=len(proposal.parts))
+        quantity = quantity_at(one.strip(), rows)
+        if quantity is None or not _may_change(quantity, len(rows)):
+            raise PlannerError("proposal_lock_unknown", value=one, rows=len(rows))
         found.append(quantity)
     return found
 
 
-def _may_change(quantity: str, rows: int) -> bool:
+def _may_change(quantity: str, parts: int) -> bool:
     _, _, place = quantity.partition(":")
     if place:
-        return int(place) < rows
+        return int(place) < parts
     return bool(fields()[quantity].unit) or fields()[quantity].kind == "yes_no"

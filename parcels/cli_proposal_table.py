@@ -13,7 +13,6 @@ from parcels.cli_files import console_of
 from parcels.cli_table import printable
 from parcels.finding_words import finding_text, source_text
 from parcels.messages import text
-from parcels.places import place_text
 from parcels.proposal.advice_words import (
     exact_words,
     move_words,
@@ -31,9 +30,9 @@ from parcels.proposal.comparison import (
     own_words,
     worst_first,
 )
+from parcels.proposal.reading import fault_words
 from parcels.proposal.report import is_verified, missing_data
 from parcels.rule_words import in_words
-from parcels.wording import fault_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,11 +74,11 @@ def print_case(console: Console, case: Case, lang: str) -> None:
 
 
 def _print_faults(console: Console, case: Case, lang: str) -> None:
-    if not case.faults:
+    if not case.told:
         return
-    _line(console, text(lang, "cli.proposal.faults", count=len(case.faults)), "yellow")
-    for one in case.faults:
-        _line(console, f"  {place_text(lang, one.where)}: {fault_text(lang, one)}")
+    _line(console, text(lang, "cli.proposal.faults", count=len(case.told)), "yellow")
+    for one in case.told:
+        _line(console, f"  {fault_words(lang, one)}")
 
 
 def _tables(case: Case, lang: str, width: int) -> Iterator[Table]:

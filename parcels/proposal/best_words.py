@@ -12,7 +12,7 @@ from parcels.proposal.field_paths import field_path
 from parcels.proposal.fields import field_title, fields, floor_columns, quantity_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from parcels.proposal.mix_terms import BestMix, Goal, Lack, MixLimit, Price
 
@@ -20,7 +20,7 @@ _UNITS: dict[Goal, str] = {"tax": "万元/亩", "output": "万元/亩", "jobs": 
 _PERCENT = 100
 
 
-def best_entry(best: BestMix, lang: str) -> dict[str, Any]:
+def best_entry(best: BestMix, rows: Sequence[int], lang: str) -> dict[str, Any]:
     """Return a best mix as plain JSON values; shares are 0 to 1."""
     return {
         "status": best.status,
@@ -31,7 +31,7 @@ def best_entry(best: BestMix, lang: str) -> dict[str, Any]:
         "best": None if best.best is None else float(best.best),
         "changes": [
             {
-                "field": field_path(one.quantity),
+                "field": field_path(one.quantity, rows),
                 "from": float(one.before),
                 "to": float(one.after),
                 "unit": quantity_unit(one.quantity),
@@ -49,7 +49,7 @@ def best_entry(best: BestMix, lang: str) -> dict[str, Any]:
             }
             for one in best.prices
         ],
-        "lacks": [_lack_path(one) for one in best.lacks],
+        "lacks": [_lack_path(one, rows) for one in best.lacks],
         "conflict": [one.id for one in best.conflict],
         "messages": list(best_lines(best, lang)),
     }
@@ -95,8 +95,8 @@ def _step_words(lang: str, limit: MixLimit) -> str:
     return exact_words(limit.step, limit.unit)
 
 
-def _lack_path(lack: Lack) -> str:
-    return lack.field if lack.row is None else f"floors[{lack.row}].{lack.field}"
+def _lack_path(lack: Lack, rows: Sequence[int]) -> str:
+    return lack.field if lack.row is None else f"floors[{rows[lack.row]}].{lack.field}"
 
 
 def _lack_words(lang: str, lack: Lack) -> str:

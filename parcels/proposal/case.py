@@ -10,7 +10,7 @@ from parcels.findings import worst
 from parcels.proposal.verdict import verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from geo.read.parsed import Fault
     from parcels.findings import Outcome
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from parcels.proposal.draft import Draft
     from parcels.proposal.mix_terms import BestMix, Goal
     from parcels.proposal.model import Proposal
+    from parcels.proposal.reading import Reading
     from parcels.proposal.verdict import PackVerdict
     from parcels.rules.load import RuleBook
 
@@ -32,8 +33,8 @@ class Case:
     book : RuleBook
     verdicts : tuple of PackVerdict
         In the order of the packs of the book.
-    faults : tuple of Fault
-        What of the document could not be taken, or was taken with a remark.
+    reading : Reading or None
+        Of the document that the proposal was read from, with what could not be taken.
     advice : mapping of pack id to Advice
         For each pack alone; empty where nobody asked.
     together : Advice or None
@@ -46,7 +47,7 @@ class Case:
     proposal: Proposal
     book: RuleBook
     verdicts: tuple[PackVerdict, ...]
-    faults: tuple[Fault, ...] = ()
+    reading: Reading | None = None
     advice: Mapping[str, Advice] = field(default_factory=lambda: MappingProxyType({}))
     together: Advice | None = None
     best_mix: BestMix | None = None
@@ -56,6 +57,18 @@ class Case:
     def outcome(self) -> Outcome:
         """The worst of all packs."""
         return worst(one.outcome for one in self.verdicts)
+
+    @property
+    def told(self) -> tuple[Fault, ...]:
+        """What of the document could not be taken, then what is to be told of the rest."""
+        return () if self.reading is None else (*self.reading.faults, *self.reading.remarks)
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Row of the document of each part."""
+        if self.reading is not None:
+            return self.reading.rows
+        return tuple(range(len(self.proposal.parts)))
 
     @property
     def first_remedy(self) -> Remedy | None:
@@ -68,7 +81,7 @@ def judge_case(
     proposal: Proposal,
     book: RuleBook,
     *,
-    faults: Sequence[Fault] = (),
+    reading: Reading | None = None,
     freedom: Freedom | None = None,
     draft: Draft | None = None,
 ) -> Case:
@@ -76,8 +89,8 @@ def judge_case(
 
     Parameters
     ----------
-    faults : sequence of Fault
-        Of the reading of its document.
+    reading : Reading, optional
+        Of the document of the proposal.
     freedom : Freedom, optional
         What may change: advice is asked for. Without it there is none.
     draft : Draft, optional
@@ -87,7 +100,7 @@ def judge_case(
         proposal=proposal,
         book=book,
         verdicts=verdicts(proposal, book),
-        faults=tuple(faults),
+        reading=reading,
         draft=draft,
     )
     return case if freedom is None else with_advice(case, freedom)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from geo.units import M2_PER_MU
 from parcels.finding_words import amount
 from parcels.messages import text
-from parcels.places import place_text
 from parcels.proposal.advice_words import exact_words
 from parcels.proposal.comparison_sheet import Page, heads, page_title
 from parcels.proposal.fields import field_title, fields
 from parcels.proposal.functions import function_names, roles_of
 from parcels.proposal.measures import SITE
 from parcels.proposal.model import FLOOR, LAND
-from parcels.wording import fault_text
+from parcels.proposal.reading import fault_words
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -52,11 +51,11 @@ def proposal_page(book: Workbook, case: Case, lang: str) -> None:
     page.row(heads(lang, *_FLOORS), ["head"] * len(_FLOORS))
     for at, part in enumerate(case.proposal.parts):
         page.row(_part_cells(case.proposal, at, part, lang))
-    if case.faults:
+    if case.told:
         page.blank()
         page.row(heads(lang, "where", "problem"), ["head", "head"])
-        for fault in case.faults:
-            page.row([place_text(lang, fault.where), fault_text(lang, fault)])
+    for fault in case.told:
+        page.row([fault.where or "—", fault_words(lang, fault)])
 
 
 def _field_cells(proposal: Proposal, one: ProposalField, lang: str) -> tuple[Value, str]:

@@ -157,7 +157,7 @@ def memo_of(case: Case, lang: str) -> Memo:
         changes=tuple(_changes(case, lang)),
         missing=tuple(_missing(case, lang)),
         sources=tuple(_sources(case, lang)),
-        faults=len(case.faults),
+        faults=len(case.told),
         disclaimer=text(lang, "proposal.disclaimer"),
     )
 

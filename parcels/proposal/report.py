@@ -11,13 +11,15 @@ from parcels.proposal.best_words import best_entry
 from parcels.proposal.field_paths import field_path
 from parcels.proposal.fields import quantity_unit
 from parcels.proposal.model import FLOOR, LAND
+from parcels.proposal.reading import fault_words
 from parcels.rules.indicators import indicators
-from parcels.survey_report import fault_entry
+from parcels.survey_parcels import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
+    from geo.read.parsed import Fault
     from parcels.findings import Outcome
     from parcels.proposal.advice import Advice, Distance, Move, Remedy
     from parcels.proposal.case import Case
@@ -47,11 +49,27 @@ def case_entry(case: Case, lang: str) -> Entry:
         "as_of": case.book.as_of.isoformat(),
         "outcome": case.outcome,
         "proposal": proposal_entry(case.proposal),
-        "faults": [fault_entry(lang, one) for one in case.faults],
+        **_reading_entry(case, lang),
         "packs": [_pack_entry(case, verdict, lang) for verdict in case.verdicts],
         **_together_entry(case, lang),
-        "best_mix": best_entry(case.best_mix, lang) if case.best_mix else None,
+        "best_mix": best_entry(case.best_mix, case.rows, lang) if case.best_mix else None,
     }
+
+
+def _reading_entry(case: Case, lang: str) -> Entry:
+    """Return what of the document was not used, what is to be told, and what was understood."""
+    reading = case.reading
+    return {
+        "faults": [_fault_entry(one, lang) for one in reading.faults] if reading else [],
+        "remarks": [_fault_entry(one, lang) for one in reading.remarks] if reading else [],
+        "echoes": dict(reading.echoes) if reading else {},
+    }
+
+
+def _fault_entry(fault: Fault, lang: str) -> Entry:
+    value = plain_value(next(iter(fault.values.values()), None))
+    said = fault_words(lang, fault)
+    return {"where": fault.where, "code": fault.code, "value": value, "message": said}
 
 
 def _together_entry(case: Case, lang: str) -> Entry:
@@ -189,19 +207,21 @@ def _advice_entry(case: Case, advice: Advice | None, packs: Sequence[str], lang:
     if advice is None:
         return {"remedies": [], "distances": [], "infeasible": None}
     return {
-        "remedies": [_remedy_entry(one, advice, packs, lang) for one in advice.remedies],
-        "distances": [_distance_entry(case.proposal, one, lang) for one in advice.distances],
+        "remedies": [_remedy_entry(case, one, advice, packs, lang) for one in advice.remedies],
+        "distances": [_distance_entry(case, one, lang) for one in advice.distances],
         "infeasible": {"rules": list(advice.conflict)} if advice.conflict else None,
         "still_unknown": list(advice.unknown),
     }
 
 
-def _remedy_entry(remedy: Remedy, advice: Advice, packs: Sequence[str], lang: str) -> Entry:
+def _remedy_entry(
+    case: Case, remedy: Remedy, advice: Advice, packs: Sequence[str], lang: str
+) -> Entry:
     return {
         "kind": remedy.kind,
-        "changes": [_change_entry(one) for one in remedy.changes],
+        "changes": [change_entry(one, case.rows) for one in remedy.changes],
         "moves": [
-            _move_entry(one) | {"text": move_words(lang, remedy, one)} for one in remedy.moves
+            _move_entry(case, one) | {"text": move_words(lang, remedy, one)} for one in remedy.moves
         ],
         "cost": number(remedy.cost),
         "verified": is_verified(remedy, advice),
@@ -225,31 +245,28 @@ def outcome_after(remedy: Remedy, packs: Sequence[str]) -> Outcome:
     return worst(one.outcome for one in remedy.verdicts if one.pack.id in packs)
 
 
-def _change_entry(change: Change) -> Entry:
-    told = {"field": field_path(change.quantity)}
+def change_entry(change: Change, rows: Sequence[int]) -> Entry:
+    """Return what becomes of one quantity or answer; a new row has its function."""
+    told: Entry = {"field": field_path(change.quantity, rows), "function": change.function}
     if isinstance(change.before, bool) or isinstance(change.after, bool):
-        return told | {"from": change.before, "to": change.after, "unit": "", "function": ""}
-    return told | {
-        "from": number(change.before),
-        "to": number(change.after),
-        "unit": quantity_unit(change.quantity),
-        "function": change.function,
-    }
+        return told | {"from": change.before, "to": change.after, "unit": ""}
+    ends = {"from": number(change.before), "to": number(change.after)}
+    return told | ends | {"unit": quantity_unit(change.quantity)}
 
 
-def _move_entry(move: Move) -> Entry:
+def _move_entry(case: Case, move: Move) -> Entry:
     return {
         "lever": move.lever,
-        "source": field_path(move.source),
-        "target": field_path(move.target),
+        "source": field_path(move.source, case.rows),
+        "target": field_path(move.target, case.rows),
         "amount": number(move.amount),
         "unit": quantity_unit(move.target or move.source),
     }
 
 
-def _distance_entry(proposal: Proposal, distance: Distance, lang: str) -> Entry:
-    told = {"rule_id": distance.rule} | _move_entry(distance.move)
-    return told | {"text": step_words(lang, proposal, distance.move)}
+def _distance_entry(case: Case, distance: Distance, lang: str) -> Entry:
+    told = {"rule_id": distance.rule} | _move_entry(case, distance.move)
+    return told | {"text": step_words(lang, case.proposal, distance.move)}
 
 
 def missing_data(verdicts: Iterable[PackVerdict]) -> dict[str, list[str]]:
