@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from geo.read.numbers import narrow
 from parcels.permu.terms import says_nothing
 from parcels.proposal.model import Amount
 from parcels.proposal.spelled import splits
+from parcels.proposal.typed_marks import bounds_of, off_start, plain
 from parcels.proposal.typed_units import (
     MOST,
     factor_in,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parcels.proposal.fields import ProposalField
+    from parcels.proposal.typed_marks import Bound
 
 SHOWN = 60
 LONGEST = 200
@@ -35,28 +36,13 @@ _EXPONENT = re.compile(r"[-+]?[0-9.]+e[-+]?[0-9]+.*", re.IGNORECASE | re.DOTALL)
 _SIGNED = re.compile(r"(?:[-−–]|负)\s*[0-9.零〇一二两三四五六七八九十百千万亿].*", re.DOTALL)
 _OTHER_NUMBER = re.compile(r"[0-9]{2}|[0-9][.,万亿]|(?:^|[^a-z])[0-9]", re.IGNORECASE)
 _BRACKET = re.compile(r"(?<![/·每(\[【])\s*[(\[【][^()\[\]【】0-9]*[)\]】]\s*$")
+_TWICE = re.compile(r"([^(]*[0-9][^(]*?)\s*(?:\(|=|,?(?:折合|合|即))\s*([^()]*[0-9][^()]*?)\s*\)?")
+_WRITTEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _YEARLY = re.compile(r"(?:每年|全年|年均)\s*")
-_FILLER = re.compile(r"(?:总共|合计|共计|总计|计划|共|计|为|是|:)\s*")
 _MANY = re.compile(r"(?<=[0-9百千万亿])\s*[余多](?=\s*[^0-9\s])")
 _RANGE = re.compile(r"\s*(?:[-~—–〜―]{1,2}|至|到)\s*(?=[0-9.零〇一二两三四五六七八九十百千])")
 _YUAN = re.compile(r"^(?:[¥￥]|rmb|cny|人民币)\s*", re.IGNORECASE)
 _OPEN = frozenset(("待定", "未定", "待填", "待核", "待核实", "未知", "tbd", "?", "？"))
-Bound = Literal["least", "most", "about"]
-_BEFORE: Mapping[Bound, re.Pattern[str]] = {
-    "least": re.compile(
-        r"(?:≥|≧|>=|>|至少|最少|不(?:得|应|宜)?(?:少|低|小)于|(?:大|高|多)于(?:或?等于)?|超过|超)\s*"
-    ),
-    "most": re.compile(
-        r"(?:≤|≦|<=|<|至多|最多|不(?:得|应|宜)?(?:大|高|多)于|不(?:得|应|宜)?超过"
-        r"|(?:小|低|少)于(?:或?等于)?|不足|不到)\s*"
-    ),
-    "about": re.compile(r"(?:大约|约为|约合|约|近|将近|接近|预计|估计|[~≈])\s*"),
-}
-_AFTER: Mapping[Bound, re.Pattern[str]] = {
-    "least": re.compile(r"\s*(?:及|或|\(含\))?(?:以上|起)$|\s*\+$"),
-    "most": re.compile(r"\s*(?:及|或)?(?:以下|以内|之内)$"),
-    "about": re.compile(r"\s*(?:左右|上下)$"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +95,7 @@ def read_quantity(
     if len(text) > LONGEST:
         return Typed(problem="proposal_number_unreadable", values=MappingProxyType(values))
     try:
-        amount, remarks = reader.read(narrow(shown).replace("，", ",").strip())
+        amount, remarks = reader.read(plain(shown))
     except _UnreadError as problem:
         named = MappingProxyType(values | problem.values)
         return Typed(problem=problem.code, values=named)
@@ -137,18 +123,40 @@ class _Reader:
         _require_number(text)
         if self.asked.kind == "money" and (currency := foreign_currency(text)):
             raise _UnreadError("proposal_unit_foreign", unit=currency)
+        text = self._without_title(text)
+        twice = _TWICE.fullmatch(text)
+        return self._same(twice[1], twice[2]) if twice else self._once(text)
+
+    def _once(self, text: str) -> tuple[Amount, tuple[str, ...]]:
         bare, bracket = _BRACKET.sub("", text), _BRACKET.search(text)
         told = ["proposal_number_beside"] if bracket else []
-        bare, bounds = _bounds(self._without_year(bare))
+        bare, bounds = bounds_of(self._without_year(bare))
         several = _MANY.sub("", bare)
         if several != bare or "about" in bounds:
             told.append("proposal_number_about")
         bounds.discard("about")
         return self._bounded(several.strip(), bounds), tuple(told)
 
+    def _same(self, first: str, second: str) -> tuple[Amount, tuple[str, ...]]:
+        """Read 45亩（30000㎡): both must say the same, as far as they are written out."""
+        (one, told), (other, _) = self._once(first), self._once(second)
+        if one.exact is None or other.exact is None:
+            raise _UnreadError("proposal_number_several")
+        slack = _last_digit(first, one.exact) + _last_digit(second, other.exact)
+        if abs(one.exact - other.exact) > slack / 2:
+            raise _UnreadError("proposal_number_several")
+        return one, (*told, "proposal_number_twice")
+
+    def _without_title(self, text: str) -> str:
+        """Take the name of the field off the start: 用地面积280亩."""
+        for title in (self.asked.title, self.asked.share_title):
+            if title is not None and text.startswith(title.zh):
+                return off_start(text, re.compile(re.escape(title.zh) + r"\s*"))
+        return text
+
     def _without_year(self, text: str) -> str:
         """Take 每年 off the start, where the field is an amount a year."""
-        rest = _off_start(text, _YEARLY)
+        rest = off_start(text, _YEARLY)
         if rest != text and not self.asked.a_year:
             raise _UnreadError("proposal_unit_a_year", unit=text[: len(text) - len(rest)].strip())
         return rest
@@ -165,8 +173,13 @@ class _Reader:
         if not bounds:
             return value
         if "least" in bounds:
-            return Amount(low=value.low, high=None)
+            return Amount(low=value.low, high=self._ceiling(value.low))
         return Amount(low=Fraction(0), high=value.high)
+
+    def _ceiling(self, low: Fraction) -> Fraction | None:
+        """Return the most that an amount can be: what it is a part of, where that is known."""
+        most = self.whole.high if self.whole and self.asked.share_of else None
+        return most if most is not None and most >= low else None
 
     def _between(self, first: str, second: str) -> Amount:
         """Read 50-60亩, 3-5万㎡, 50亩至60亩: the first takes the unit of the second."""
@@ -199,6 +212,8 @@ class _Reader:
             known = factor_in(self.asked, rest, value) if rest else None
             if known is not None:
                 return known
+            if rest and value == 0 and factor_in(self.asked, rest, _ONE) is not None:
+                raise _UnreadError("proposal_number_zero")  # no m² a person
         if all(rest for _, rest in ways):
             return None
         lone = next(value for value, rest in ways if not rest)
@@ -251,31 +266,14 @@ def _require_number(text: str) -> None:
         raise _UnreadError("proposal_number_exponent")
 
 
-def _bounds(text: str) -> tuple[str, set[Bound]]:
-    """Take 不少于, 约, 以上 and the like off a text."""
-    found: set[Bound] = set()
-    text = _off_start(text, _FILLER)
-    for kind in ("most", "least", "about"):
-        text, is_before = _taken(text, _BEFORE[kind])
-        text, is_after = _taken(text, _AFTER[kind])
-        if is_before or is_after:
-            found.add(kind)
-            text = _off_start(text, _FILLER)
-    return text, found
-
-
-def _off_start(text: str, pattern: re.Pattern[str]) -> str:
-    found = pattern.match(text)
-    return text[found.end() :] if found and found.end() < len(text) else text
-
-
-def _taken(text: str, pattern: re.Pattern[str]) -> tuple[str, bool]:
-    """Take a mark off the start or the end of a text."""
-    if pattern.pattern.endswith("$"):
-        rest = pattern.sub("", text)
-        return rest, rest != text
-    rest = _off_start(text, pattern)
-    return rest, rest != text
+def _last_digit(text: str, value: Fraction) -> Fraction:
+    """Return what one more in the last digit of a number would be worth."""
+    found = _WRITTEN.search(text)
+    digits = found[0].replace(",", "") if found else ""
+    if not digits.strip("0."):
+        return Fraction(0)
+    decimals = len(digits.partition(".")[2])
+    return value / Fraction(digits) * Fraction(1, 10**decimals)
 
 
 def _unit_of(text: str) -> str:
