@@ -12,21 +12,22 @@ from parcels.proposal.judging import STRICT
 from parcels.proposal.levers import grid_of
 from parcels.proposal.measures import SITE
 from parcels.proposal.model import FLOOR, LAND
+from parcels.proposal.spans import CERTAIN, NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from parcels.proposal.judging import Limit
     from parcels.proposal.levers import Space
-    from parcels.proposal.measures import Form
+    from parcels.proposal.measures import Ratio
     from parcels.proposal.model import Proposal
+    from parcels.proposal.spans import Form
     from parcels.proposal.verdict import RuleResult
 
 Key = tuple[str, str, str]
 """What names one result of a rule: its id, and in the mixing table what it is about."""
 _ZERO, _ONE = Fraction(0), Fraction(1)
 _FUNCTIONS = {"functions", "core_functions"}
-ON_CONDITION = "proposal_mix_on_condition"
+_ON_CONDITION = "proposal_mix_on_condition"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,9 @@ def key_of(result: RuleResult) -> Key:
 def is_judged(result: RuleResult) -> bool:
     """Whether a rule was kept or broken; a condition that people have to examine is neither."""
     finding = result.finding
-    return finding.outcome in {"pass", "fail", "warning"} and finding.reason != ON_CONDITION
+    return finding.outcome in {"pass", "fail", "warning"} and not finding.reason.startswith(
+        _ON_CONDITION
+    )
 
 
 def is_broken(result: RuleResult) -> bool:
@@ -124,14 +127,12 @@ def _of_result(
     """Ask what a rule with a verdict asks; where nothing free moves it, its verdict stands."""
     rule = given.applied.rule
     if result.ratio is not None and given.ratio is not None:
-        if result.ratio.allotted != given.ratio.allotted:
-            yield from _no_growth(rule.id, set(result.ratio.above) - set(given.ratio.above), space)
+        if not _measures_alike(given, result):
+            yield from _no_growth(rule.id, _parts_of(result) - _parts_of(given), space)
             result = given
         yield from _of_ratio(result, proposal, space)
     elif rule.metric in _FUNCTIONS and rule.op != "matrix":
-        for at, verdict in offending(space.filled, given.applied).items():
-            if verdict != "pass":
-                yield _empty(rule.id, at, proposal, space)
+        yield from _of_functions(given, proposal, space)
     elif rule.metric in space.values and isinstance(given.applied.limit, bool):
         yield _answer(rule.id, rule.metric, wanted=given.applied.limit)
     elif result.parts:
@@ -141,12 +142,36 @@ def _of_result(
         yield _never(rule.id)
 
 
+def _measures_alike(given: RuleResult, result: RuleResult) -> bool:
+    """Whether parts that are added leave how a rule measures: none needs land of its own."""
+    if given.ratio is None or result.ratio is None or result.measured is None:
+        return True
+    return given.ratio.allotted == result.ratio.allotted and not result.measured.missing
+
+
+def _parts_of(result: RuleResult) -> set[str]:
+    """Name the floor areas of the parts that a measure is about, by floor area or by land."""
+    above = result.ratio.above if result.ratio else {}
+    return {one.replace(LAND, FLOOR) for one in above if one.partition(":")[2]}
+
+
+def _of_functions(given: RuleResult, proposal: Proposal, space: Space) -> Iterator[Row]:
+    """Ask that nothing be there that must not be, and that something be there that may."""
+    rule, found = given.applied.id, offending(space.filled, given.applied)
+    for at, verdict in found.items():
+        if verdict != "pass":
+            yield _empty(rule, at, proposal, space)
+    kept = [f"{FLOOR}:{at}" for at, verdict in found.items() if verdict == "pass"]
+    if all(one in space.values for one in kept):
+        yield Row(rule=rule, terms=dict.fromkeys(kept, _ONE), constant=_ZERO, strict=True)
+
+
 def _of_new(result: RuleResult, proposal: Proposal, space: Space) -> Iterator[Row]:
     """Ask what only parts bring with them that are empty or not there yet."""
     if result.ratio is not None and is_judged(result):
         yield from _of_ratio(result, proposal, space)
     elif result.ratio is not None:
-        yield from _no_growth(result.applied.id, set(result.ratio.above), space)
+        yield from _no_growth(result.applied.id, _parts_of(result), space)
     elif is_broken(result):
         for at in result.parts:
             yield _empty(result.applied.id, at, proposal, space)
@@ -155,67 +180,69 @@ def _of_new(result: RuleResult, proposal: Proposal, space: Space) -> Iterator[Ro
 def _of_ratio(result: RuleResult, proposal: Proposal, space: Space) -> Iterator[Row]:
     """Multiply every limit by the sum below, which has to stay above 0."""
     ratio, rule = result.ratio, result.applied.rule
-    if ratio is None or result.measured is None or result.measured.missing:
+    if ratio is None:
         return
     strict = rule.op in STRICT and not result.function
+    ends = [
+        (end, sign) for limit in result.limits for end, sign in zip(limit, (1, -1), strict=True)
+    ]
     asked = [
-        (terms, constant, strict)
-        for limit in result.limits
-        for terms, constant in _ends(ratio.above, ratio.below, ratio.factor, limit)
+        (_spread(ratio, end, sign), _ZERO if ratio.below else -sign * end, strict)
+        for end, sign in ends
+        if end is not None
     ]
     if ratio.below:
-        asked.append(({one: low for one, (low, _) in ratio.below.items()}, _ZERO, True))
-    for terms, constant, is_strict in asked:
-        row = _row(rule.id, terms, constant, proposal, space)
+        asked.append((ratio.below, _ZERO, True))
+    for spread, constant, is_strict in asked:
+        row = _row(rule.id, spread, constant, proposal, space)
         yield replace(row, about=result.function, strict=is_strict, has_room=True)
 
 
-def _ends(
-    above: Form, below: Form, factor: Fraction, limit: Limit
-) -> Iterator[tuple[dict[str, Fraction], Fraction]]:
-    """Write both ends of a limit as sums that must not be negative, by their worst coefficients."""
-    nothing = (_ZERO, _ZERO)
-    for end, is_most in zip(limit, (False, True), strict=True):
-        if end is None:
-            continue
-        sign = -1 if is_most else 1
-        terms = {
-            one: sign
-            * (
-                factor * above.get(one, nothing)[is_most]
-                - end * below.get(one, nothing)[not is_most]
-            )
-            for one in above | below
-        }
-        yield terms, _ZERO if below else -sign * end
+def _spread(ratio: Ratio, end: Fraction, sign: int) -> Form:
+    """Write an end of a limit as a sum that must not be negative.
+
+    What counts below counts above by a share of the same, as `parcels.proposal.spans` measures.
+
+    Returns
+    -------
+    mapping of str to (Fraction, Fraction)
+        Coefficients at the least and at the greatest value of a quantity: one of them is worse.
+    """
+    is_most = sign < 0
+    found = {}
+    for quantity in ratio.above | ratio.below:
+        upper, lower = ratio.above.get(quantity, NO), ratio.below.get(quantity, NO)
+        counted = lower if lower[1] > 0 else upper
+        if lower[1] == 0:
+            slope = sign * ratio.factor
+        else:
+            share = upper[is_most] / lower[is_most] if lower[is_most] else _ZERO
+            slope = sign * (ratio.factor * share - end)
+        found[quantity] = (slope * counted[0], slope * counted[1])
+    return found
 
 
-def _row(
-    rule: str,
-    terms: Mapping[str, Fraction],
-    constant: Fraction,
-    proposal: Proposal,
-    space: Space,
-) -> Row:
-    """Put what is not free into the constant, by its worst end."""
+def _row(rule: str, spread: Form, constant: Fraction, proposal: Proposal, space: Space) -> Row:
+    """Put what is not free into the constant, all by its worse coefficient and end."""
     free: dict[str, Fraction] = {}
-    for quantity, coefficient in terms.items():
-        if not coefficient:
+    for quantity, slopes in spread.items():
+        slope = min(slopes)
+        if not slope:
             continue
         if quantity in space.values:
-            free[quantity] = coefficient
+            free[quantity] = slope
         else:
             amount = proposal.amounts.get(quantity)
-            value = None if amount is None else amount.low if coefficient > 0 else amount.high
+            value = None if amount is None else amount.low if slope > 0 else amount.high
             if value is None:
                 return _never(rule)
-            constant += coefficient * value
+            constant += slope * value
     return Row(rule=rule, terms=free, constant=constant)
 
 
 def _empty(rule: str, at: int, proposal: Proposal, space: Space) -> Row:
     """Ask for a part without floor area."""
-    return _row(rule, {f"{FLOOR}:{at}": -_ONE}, _ZERO, proposal, space)
+    return _row(rule, {f"{FLOOR}:{at}": (-_ONE, -_ONE)}, _ZERO, proposal, space)
 
 
 def _answer(rule: str, answer: str, *, wanted: bool) -> Row:
@@ -241,6 +268,10 @@ def _physical(proposal: Proposal, space: Space) -> Iterator[Row]:
         yield Row(rule="", terms={one: _ONE}, constant=_ZERO, strict=one == SITE)
     for inside in (("footprint",), ("covered",), ("green",), ("footprint", "green")):
         yield from _within({SITE}, inside, proposal, space)
+    floors = {f"{FLOOR}:{at}": CERTAIN for at in range(len(space.filled.parts))}
+    something = replace(_row("", floors, _ZERO, proposal, space), strict=True)
+    if something.holds(space.values):
+        yield something
     core = {f"{FLOOR}:{at}" for at, part in enumerate(proposal.parts) if roles_of(part) == {"core"}}
     yield from _within(core, ("core_split",), proposal, space)
     lands = tuple(one for one in proposal.amounts if one.startswith(f"{LAND}:"))
@@ -253,7 +284,7 @@ def _within(
     """Keep a sum inside another one where it is inside it now."""
     if not inside or any(proposal.exact(one) is None for one in (*whole, *inside)):
         return
-    terms = dict.fromkeys(sorted(whole), _ONE) | dict.fromkeys(inside, -_ONE)
-    row = _row("", terms, _ZERO, proposal, space)
+    spread = dict.fromkeys(sorted(whole), CERTAIN) | dict.fromkeys(inside, (-_ONE, -_ONE))
+    row = _row("", spread, _ZERO, proposal, space)
     if row.terms and row.holds(space.values):
         yield row

@@ -59,9 +59,10 @@ def distances_of(
     numbers = {(one.applied.id, one.function): None for one in broken if one.ratio is not None}
     for rule, about in numbers:
         asked = [row for row in rows if row.has_room and (row.rule, row.about) == (rule, about)]
+        held = [row.value(space.values) for row in asked]
         found: dict[tuple[Lever, str], tuple[Fraction, tuple[int, ...], Move]] = {}
         for single in _singles(space, asked, shut):
-            amount = _least(single, asked, space.values)
+            amount = _least(single, asked, held, space.values)
             if amount is None:
                 continue
             kind = (single.lever, single.move(amount).target if single.lever == "promises" else "")
@@ -97,26 +98,34 @@ def _alike(steps: Iterable[Step], rows: Sequence[Row], sign: int, shut: set[str]
     found: dict[tuple[object, ...], Step] = {}
     for one in sorted(steps, key=lambda step: step.rank):
         if one.sign == sign and one.quantity not in shut:
-            does = (*(row.terms.get(one.quantity, _ZERO) for row in rows), one.below_ground)
+            terms = (row.terms.get(one.quantity, _ZERO).as_integer_ratio() for row in rows)
+            does = (*terms, one.below_ground)
             found.setdefault(does, one)
     return list(found.values())
 
 
-def _least(single: _Single, rows: Iterable[Row], start: Mapping[str, Fraction]) -> Fraction | None:
+def _least(
+    single: _Single,
+    rows: Sequence[Row],
+    held: Sequence[Fraction],
+    start: Mapping[str, Fraction],
+) -> Fraction | None:
     """Return the least amount on the grid that keeps every condition; None: there is none."""
     grid, most = grid_of(single.falls or single.rises), start.get(single.falls)
-    least, is_strict = _ZERO, False
-    held = [(row, row.value(start), single.slope(row)) for row in rows]
-    for row, value, slope in held:
-        if slope > 0:
-            least, is_strict = max((least, is_strict), (-value / slope, row.strict))
-    amount = ceil(least / grid) * grid
+    slopes = [single.slope(row) for row in rows]
+    if not any(slopes):
+        return None
+    known = list(zip(rows, held, slopes, strict=True))
+    least, is_strict = max(
+        ((-value / slope, row.strict) for row, value, slope in known if slope > 0),
+        default=(_ZERO, False),
+    )
+    amount = max(_ZERO, ceil(least / grid) * grid)
     if is_strict and amount == least:
         amount += grid
     if most is not None and amount > most:
         amount = most
-    for row, value, slope in held:
-        after = value + slope * amount
-        if after < 0 or (row.strict and after == 0):
-            return None
+    after = [(row, value + slope * amount) for row, value, slope in known]
+    if any(value < 0 or (row.strict and value == 0) for row, value in after):
+        return None
     return amount if amount > 0 else None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from parcels.proposal.model import Proposal
     from parcels.proposal.shifting import Shift
     from parcels.proposal.solving import Marks, Programme
-    from parcels.proposal.verdict import PackVerdict, RuleResult
+    from parcels.proposal.verdict import RuleResult
     from parcels.rules.load import RuleBook
     from parcels.rules.model import Pack
 
@@ -157,7 +157,8 @@ def _confirmed(case: _Case, shifts: Sequence[Shift]) -> Remedy | None:
     changes = changes_of(shifts, case.proposal, case.space)
     after = changed(case.proposal, changes)
     judged = verdicts(after, case.book)
-    if not _keeps(case, judged):
+    asked = (one for verdict in judged if verdict.pack in case.packs for one in verdict.results)
+    if any(True for _ in _unwanted(case, asked)):
         return None
     used = {one.lever for one in shifts}
     places = [one for one in _PLACES if one in used]
@@ -171,23 +172,14 @@ def _confirmed(case: _Case, shifts: Sequence[Shift]) -> Remedy | None:
     )
 
 
-def _keeps(case: _Case, judged: Iterable[PackVerdict]) -> bool:
+def _unwanted(case: _Case, results: Iterable[RuleResult]) -> Iterator[RuleResult]:
+    """Return what must not be: rules broken, settled that were unknown, or no longer judged."""
     before = {key_of(one): one for one in case.results}
-    for result in (
-        one for verdict in judged if verdict.pack in case.packs for one in verdict.results
-    ):
+    for result in results:
         given = before.get(key_of(result))
-        was_judged = given is None or is_judged(given)
-        if is_broken(result) or (was_judged and result.outcome == "unknown"):
-            return False
-        if _becomes_known(given, result):
-            return False
-    return True
-
-
-def _becomes_known(before: RuleResult | None, after: RuleResult) -> bool:
-    """Whether a rule is settled that was unknown: no change may settle what is not known."""
-    return before is not None and before.outcome == "unknown" != after.outcome
+        was_unknown = given is not None and given.outcome == "unknown"
+        if is_broken(result) or was_unknown != (result.outcome == "unknown"):
+            yield result
 
 
 def _conflict(case: _Case) -> tuple[str, ...]:
@@ -213,17 +205,11 @@ def _conflict(case: _Case) -> tuple[str, ...]:
 
 
 def _withheld(case: _Case) -> tuple[str, ...]:
-    """Name unknown rules that the cheapest change would settle."""
+    """Name rules that the cheapest change would settle, or leave without a verdict."""
     columns = case.programme.marks(lambda one: one.lever in case.allowed)
     shifts = _amounts(case.programme, columns, case.space)
     if shifts is None:
         return ()
     after = changed(case.proposal, changes_of(shifts, case.proposal, case.space))
-    before = {key_of(one): one for one in case.results}
-    return tuple(
-        dict.fromkeys(
-            one.applied.id
-            for one in _results(after, case.book, case.packs)
-            if _becomes_known(before.get(key_of(one)), one)
-        )
-    )
+    judged = _results(after, case.book, case.packs)
+    return tuple(dict.fromkeys(one.applied.id for one in _unwanted(case, judged)))

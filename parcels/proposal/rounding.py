@@ -131,17 +131,22 @@ class _Around:
 
 def _around(row: Row, shifts: list[Shift], point: Mapping[str, Fraction]) -> _Around:
     """Let a shift of a source that has a rest take from the rest what it takes more."""
-    per_unit = [
-        sum((row.terms.get(one, _ZERO) * sign for one, sign in shift.effect().items()), _ZERO)
-        for shift in shifts
-    ]
-    rests = {one.source: per_unit[at] for at, one in enumerate(shifts) if one.is_rest}
-    coefficients = {
-        at: one.grid * slope
+    terms = row.terms
+    per_unit: dict[int, Fraction] = {}
+    for at, one in enumerate(shifts):
+        if one.source in terms or one.target in terms:
+            per_unit[at] = terms.get(one.target, _ZERO) - terms.get(one.source, _ZERO)
+    rests = {one.source: per_unit.get(at, _ZERO) for at, one in enumerate(shifts) if one.is_rest}
+    slopes = {
+        at: per_unit.get(at, _ZERO) - rests.get(one.source, _ZERO)
         for at, one in enumerate(shifts)
-        if not one.is_rest and (slope := per_unit[at] - rests.get(one.source, _ZERO))
+        if not one.is_rest and (at in per_unit or one.source in rests)
     }
-    return _Around(held=row.value(point), coefficients=coefficients, strict=row.strict)
+    return _Around(
+        held=row.value(point),
+        coefficients={at: shifts[at].grid * slope for at, slope in slopes.items() if slope},
+        strict=row.strict,
+    )
 
 
 def _rests_around(shifts: list[Shift]) -> list[_Around]:
