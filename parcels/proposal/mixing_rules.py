@@ -151,7 +151,7 @@ def _of_cell(proposal: Proposal, applied: AppliedRule, at: int, cell: Mixing | N
     elif cell.verdict == "C":
         finding = said(applied, "warning", f"proposal_mix_on_condition{why}", **named)
     else:
-        finding = said(applied, "pass", "proposal_mix_yes", **named)
+        finding = said(applied, "pass", f"proposal_mix_yes{why}", **named)
     return Cell(finding=finding, function=cell.function)
 
 
