@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from parcels.messages import text
+from parcels.proposal.model import FLOOR, LAND
 from parcels.proposal.reading import fault_words
 from parcels.ui.markup import Markup, tag
 from parcels.wording import fault_text
@@ -15,17 +17,38 @@ if TYPE_CHECKING:
     from parcels.ui.components.m0_now import Now
 
 _SHOWN = 3
+_CELL = re.compile(r"floors\[([0-9]+)\]\.(area|land)")
 
 
 def faults_at(now: Now, place: str) -> list[Markup]:
     """Return what is wrong with a field and what is to be told of it, as lines."""
     kinds = (("pl-m0-fault", now.reading.faults), ("pl-m0-remark", now.reading.remarks))
     return [
-        tag("div", fault_text(now.lang, one), cls=style)
+        tag("div", said, cls=style, title=said)
         for style, found in kinds
         for one in found
-        if one.where == place
+        if one.where == place and (said := fault_text(now.lang, one))
     ]
+
+
+def faulty(now: Now) -> frozenset[str]:
+    """Return the quantities in whose place something is typed that cannot be used."""
+    rows = {at: part for part, at in enumerate(now.reading.rows)}
+    found = set()
+    for fault in now.reading.faults:
+        cell = _CELL.fullmatch(fault.where)
+        kind = FLOOR if cell and cell[2] == "area" else LAND
+        part = rows.get(int(cell[1])) if cell else None
+        found.add(fault.where if part is None else f"{kind}:{part}")
+    return frozenset(found)
+
+
+def fault_count(now: Now) -> Markup | None:
+    """Say how much of what is typed cannot be used; nothing where all can."""
+    count = len(now.reading.faults)
+    if not count:
+        return None
+    return tag("span", text(now.lang, "ui.m0.faults_short", count=count), cls="pl-m0-fault")
 
 
 def fault_list(now: Now) -> None:

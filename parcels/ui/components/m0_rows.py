@@ -85,14 +85,19 @@ def find_result(
     return None
 
 
-def table_of(lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict]) -> Told:
-    """Return the table as words: heads, the total of each pack, groups of lines."""
+def table_of(
+    lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict], faulty: frozenset[str]
+) -> Told:
+    """Return the table as words: heads, the total of each pack, groups of lines.
+
+    Lines that wait for a quantity in ``faulty`` stay in sight: somebody is typing it.
+    """
     lines = sorted(comparison(verdicts), key=_order)
     groups = []
     for at, name in enumerate(GROUPS):
         told = [one for one in lines if _order(one)[0] == at]
         if told:
-            groups.append(_group(lang, proposal, verdicts, name, told))
+            groups.append(_group(lang, proposal, verdicts, (name, told), faulty))
     return {
         "words": {
             "rule": text(lang, "ui.m0.column_rule"),
@@ -122,11 +127,12 @@ def _group(
     lang: str,
     proposal: Proposal,
     verdicts: Sequence[PackVerdict],
-    name: str,
-    lines: Sequence[Line],
+    group: tuple[str, Sequence[Line]],
+    faulty: frozenset[str],
 ) -> Told:
-    shown = [one for one in lines if not _is_folded(one)]
-    folded = [one for one in lines if _is_folded(one)]
+    name, lines = group
+    folded = [one for one in lines if _is_folded(one) and not _waits_for(one, faulty)]
+    shown = [one for one in lines if one not in folded]
     rows = [_row(lang, proposal, verdicts, one) for one in shown]
     rest = [_row(lang, proposal, verdicts, one) for one in folded]
     names = list(dict.fromkeys(row["title"] for row in rest))
@@ -142,6 +148,11 @@ def _is_folded(line: Line) -> bool:
     outcomes = {one.outcome for cell in line.cells for one in cell}
     is_let_in = line.first.applied.rule.op == "matrix" and line.first.ratio is None
     return outcomes <= _SILENT or (is_let_in and outcomes == {"pass"})
+
+
+def _waits_for(line: Line, faulty: frozenset[str]) -> bool:
+    measured = line.first.measured
+    return measured is not None and bool(faulty & set(measured.missing))
 
 
 def _all_pass(lines: Sequence[Line]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from parcels.ui import state
+from parcels.ui.components.m0_faults import faulty
 from parcels.ui.components.m0_rows import table_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def verdict_table(now: Now) -> None:
     told = state.once(
         "m0_table",
         (now.version, now.lang),
-        lambda: table_of(now.lang, now.proposal, now.verdicts),
+        lambda: table_of(now.lang, now.proposal, now.verdicts, faulty(now)),
     )
     table = st.components.v2.component(
         "planner_m0_verdict",

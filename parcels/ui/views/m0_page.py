@@ -13,22 +13,24 @@ from parcels.proposal_shelf import MOST_DRAFTS
 from parcels.ui import state
 from parcels.ui.components.context_row import context_row
 from parcels.ui.components.m0_bar import share_bar
+from parcels.ui.components.m0_best_mix import best_mix_panel
 from parcels.ui.components.m0_cell import explained, is_open
-from parcels.ui.components.m0_draft import apply_changes, put_step
-from parcels.ui.components.m0_faults import fault_list
+from parcels.ui.components.m0_draft import apply_changes, put, put_step
+from parcels.ui.components.m0_faults import fault_count, fault_list
 from parcels.ui.components.m0_fields import main_fields, more_fields, title_field
 from parcels.ui.components.m0_files import file_error, file_menu
 from parcels.ui.components.m0_floors import floor_table, more_columns
+from parcels.ui.components.m0_massing import massing_panel
+from parcels.ui.components.m0_neighbours import neighbours_panel
 from parcels.ui.components.m0_now import PACKS, now
 from parcels.ui.components.m0_remedy import advice_for, remedies
 from parcels.ui.components.m0_verdict import verdict_table
 from parcels.ui.components.rules_setup import Place, choose_rules
-from parcels.ui.markup import tag
+from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from parcels.ui.components.m0_now import Now
+    from parcels.ui.components.m0_massing import massing_panel
+from parcels.ui.components.m0_now import Now
 
 _STYLE = Path(__file__).parents[1] / "m0.css"
 _MODES = ("verdict", "mix", "volume", "place")
@@ -85,7 +87,7 @@ def _verdict(current: Now) -> None:
 def _mix(current: Now) -> None:
     packs = [pack.id for pack in current.book.packs]
     said = text(current.lang, "ui.m0.applied_mix")
-    _shown("m0_best_mix", "best_mix_panel")(
+    best_mix_panel(
         current.lang,
         current.proposal,
         current.book,
@@ -95,29 +97,12 @@ def _mix(current: Now) -> None:
 
 
 def _volume(current: Now) -> None:
-    said = text(current.lang, "ui.m0.applied_volume")
-    _shown("m0_massing", "massing_panel")(
-        current.lang, current.proposal, current.draft, put=lambda draft: put_step(draft, said)
-    )
+    massing_panel(current.lang, current.proposal, current.draft, put)
 
 
 def _place(current: Now) -> None:
     said = text(current.lang, "ui.m0.applied_place")
-    _shown("m0_neighbours", "neighbours_panel")(
-        current.lang, current.proposal, put=lambda draft: put_step(draft, said)
-    )
-
-
-def _shown(module: str, name: str) -> Callable[..., None]:
-    """Return a panel, or nothing to see while it is not there yet."""
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    path = f"parcels.ui.components.{module}"
-    panel: Callable[..., None] | None = (
-        getattr(import_module(path), name, None) if find_spec(path) else None
-    )
-    return panel or (lambda *_, **__: None)
+    neighbours_panel(current.lang, current.proposal, lambda draft: put_step(draft, said))
 
 
 _PANELS = {"verdict": _verdict, "mix": _mix, "volume": _volume, "place": _place}
@@ -128,9 +113,11 @@ def _title(current: Now) -> str:
     return text(current.lang, "ui.m0.title", name=name)
 
 
-def _counts(current: Now) -> str:
-    """Write the site in both units, as far as it was understood."""
-    return current.reading.echoes.get("site_area", text(current.lang, "ui.m0.no_site"))
+def _counts(current: Now) -> Markup:
+    """Write the site in both units, as far as it was understood, and how much was not."""
+    site = current.reading.echoes.get("site_area", text(current.lang, "ui.m0.no_site"))
+    wrong = fault_count(current)
+    return join(site, " · " if wrong else None, wrong)
 
 
 def _controls(current: Now) -> None:
