@@ -136,7 +136,15 @@ def _parts_of_wholes(amounts: Mapping[str, Amount]) -> Iterator[Clash]:
 
 def _together(amounts: Mapping[str, Amount]) -> Iterator[Clash]:
     """Check that land under buildings and green land find room side by side."""
-    yield from _larger("proposal_above_whole", "footprint", "covered", amounts, ("covered",))
+    built, covered = amounts.get("footprint"), amounts.get("covered")
+    if built and covered and covered.high is not None and _exceeds(built, covered):
+        values = {"value": _said("covered", covered.high), "other": _said("footprint", built.low)}
+        yield Clash(
+            code="proposal_covered_below",
+            quantity="covered",
+            values=values | {"whole": "footprint"},
+            unusable=("covered",),
+        )
     site = amounts.get(_SITE)
     green = amounts.get("green")
     for name in ("footprint", "covered"):
@@ -179,10 +187,8 @@ def _land_of_parts(parts: Sequence[Part], amounts: Mapping[str, Amount]) -> Iter
 
 def _stated_totals(parts: Sequence[Part], amounts: Mapping[str, Amount]) -> Iterator[Clash]:
     if not parts:
-        for first in ("gfa_above_ground",):
-            yield from _larger(
-                "proposal_above_whole", first, "gfa_total", amounts, (first, "gfa_total")
-            )
+        first, second = "gfa_above_ground", "gfa_total"
+        yield from _larger("proposal_above_total", first, second, amounts, (first, second))
         yield from _larger("proposal_doubtful", "gfa_counted", "gfa_total", amounts)
         return
     sums = {
