@@ -29,8 +29,7 @@ from parcels.ui.components.rules_setup import Place, choose_rules
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
-    from parcels.ui.components.m0_massing import massing_panel
-from parcels.ui.components.m0_now import Now
+    from parcels.ui.components.m0_now import Now
 
 _STYLE = Path(__file__).parents[1] / "m0.css"
 _MODES = ("verdict", "mix", "volume", "place")
