@@ -32,6 +32,12 @@ class Parcels:
             arg=[name, value],
         )
 
+    def settled(self):
+        """Wait until nothing runs, and still nothing a second later: keys and clicks are heard."""
+        for _ in range(2):
+            self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+            self.page.wait_for_timeout(1_000)
+
     def title(self, text):
         self.extract.locator("h2", has_text=text).wait_for()
 

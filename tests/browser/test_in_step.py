@@ -80,6 +80,8 @@ def test_the_words_of_the_widgets_are_in_the_language_of_the_page(opened, tmp_pa
     parcels.page.get_by_text("EN", exact=True).click()
     upload.get_by_text("up to 100 MB").wait_for()
     parcels.page.get_by_text("中", exact=True).click()
+    upload.get_by_text("不超过 100 MB").wait_for()
+    parcels.settled()
     file = tmp_path / "own.geojson"
     line = {"type": "LineString", "coordinates": [[112.48, 33.03], [112.53, 33.03]]}
     feature = {"type": "Feature", "properties": {"某列": "信臣路"}, "geometry": line}

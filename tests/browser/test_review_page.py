@@ -32,18 +32,11 @@ def click_until(shown, x, y, wanted):
     shown.wait_param(*wanted)
 
 
-def settled(shown):
-    """Wait until nothing runs, and still nothing a second later: keys and clicks are heard then."""
-    for _ in range(2):
-        shown.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-        shown.page.wait_for_timeout(1_000)
-
-
 @pytest.mark.parametrize("size", [(1366, 768), (1366, 640), (1920, 1080)])
 def test_the_matrix_fits_the_window_and_asks_nothing_from_outside(opened, size):
     shown = review(opened, size=size)
     shown.page.locator(".st-key-review_matrix_panel canvas").first.wait_for()
-    settled(shown)
+    shown.settled()
     assert fits(shown.page) <= 6
     assert shown.seen.outside() == []
 
@@ -53,7 +46,7 @@ def test_the_other_views_fit_the_window(opened, mode):
     shown = review(opened, f"?mode={mode}&parcel=B2-02&check=adjacency")
     words = "2 · 工业储备地" if mode == "parcel" else "补哪一项数据，定得最多"
     shown.page.locator("h2", has_text=words).wait_for()
-    settled(shown)
+    shown.settled()
     shown.page.wait_for_timeout(1_000)
     assert fits(shown.page) <= 6
     assert shown.seen.outside() == []
@@ -64,7 +57,7 @@ def test_from_a_parcel_to_its_review_and_on_with_the_keys(opened):
     shown.page.get_by_role("button", name="打开审查单").click()
     shown.title("2 · 工业储备地 (杭州织颜)")
     shown.page.locator(".st-key-review_actions").wait_for()
-    settled(shown)
+    shown.settled()
     shown.page.keyboard.press("j")
     shown.title("3 · 十二里河区域经营性储备地")
     shown.wait_param("parcel", "B2-03")
@@ -75,7 +68,7 @@ def test_from_a_parcel_to_its_review_and_on_with_the_keys(opened):
 def test_a_row_of_the_list_explains_its_check(opened):
     shown = review(opened, "?mode=parcel&parcel=B2-06")
     shown.extract.locator("h2").wait_for()
-    settled(shown)
+    shown.settled()
     canvas = shown.page.locator(".st-key-list canvas").first
     canvas.wait_for()
     box = canvas.bounding_box()
@@ -122,7 +115,7 @@ def test_a_fact_that_is_added_changes_what_is_known(opened):
 
 def test_the_language_switch_keeps_parcel_and_view(opened):
     shown = review(opened, "?mode=parcel&parcel=B2-08")
-    settled(shown)
+    shown.settled()
     shown.page.get_by_role("radio", name="EN").or_(
         shown.page.get_by_role("button", name="EN")
     ).first.click()
@@ -135,7 +128,7 @@ def test_the_keys_step_through_the_matrix_and_keep_the_check(opened):
     head = shown.page.locator(".st-key-review_cell_head h2")
     expect(head).to_contain_text("1 · 工业储备地")
     shown.page.locator(".st-key-extract_next button").first.wait_for()
-    settled(shown)
+    shown.settled()
     shown.page.keyboard.press("j")
     expect(head).to_contain_text("2 · 工业储备地")
     expect(head).to_contain_text("名录")
@@ -148,7 +141,7 @@ def test_a_click_on_a_cell_explains_it_and_one_on_a_name_opens_the_parcel(opened
     shown = review(opened)
     canvas = shown.page.locator(".st-key-review_matrix_panel canvas").first
     canvas.wait_for()
-    settled(shown)
+    shown.settled()
     box = canvas.bounding_box()
     click_until(shown, box["x"] + 640, box["y"] + 33 * 3.5, ("parcel", "B2-03"))
     shown.wait_param("check", "boundary")
@@ -158,7 +151,7 @@ def test_a_click_on_a_cell_explains_it_and_one_on_a_name_opens_the_parcel(opened
 
 def test_the_chosen_column_is_brought_in_sight(opened):
     shown = review(opened, "?parcel=B2-06&check=per_mu")
-    settled(shown)
+    shown.settled()
     scroller = shown.page.locator(".st-key-review_matrix .dvn-scroller")
     shown.page.wait_for_function(
         "() => document.querySelector('.st-key-review_matrix .dvn-scroller')?.scrollLeft > 0"

@@ -144,10 +144,8 @@ def review(
 def test_an_override_replaces_its_rule_alone_and_expires() -> None:
     now = review()
     record = now.record(0, {"B2-01": [override()]})
-    assert now.matrix({0: now.standing(0, record, DAY)})[0].tolist() == [
-        RANK["unknown"],
-        RANK["pass"],
-    ]
+    standing = now.standing(0, record, DAY)
+    assert now.matrix({0: standing})[0].tolist() == [RANK["unknown"], RANK["pass"]]
     later = now.matrix({0: now.standing(0, record, date(2027, 1, 1))})
     assert later[0].tolist() == [RANK["fail"], RANK["pass"]]
 
