@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 import shapely
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST = 6.0
 """No building is drawn longer than so many times its depth."""
 _PROPORTIONS = (1.5, 1.0, 2.0, 3.0, 4.5)
+_PARTS = (0.7, 1.0)  # of the width, for shelves: with room to spare buildings stand apart
 _MOST_SHELVES = 12
 _MOST_ROOMS = 6
 _SLACK = 1e-9  # of a length, for sums of floats that are equal by construction
@@ -88,8 +90,9 @@ def _fill(areas: Mapping[int, float], free: Rect, gap: float) -> _Shelves:
     order = sorted(areas, key=lambda key: (-areas[key], key))
     best: _Shelves = []
     most = 0.0
-    for proportion in _PROPORTIONS:
-        shelves = _shelved(_shaped(areas, order, free, proportion), free, gap)
+    for proportion, part in product(_PROPORTIONS, _PARTS):
+        items = _shaped(areas, order, free, proportion)
+        shelves = _shelved(items, part * free.width, free.depth, gap)
         held = sum(areas[key] for key in _keys(shelves))
         if held > most:
             best, most = shelves, held
@@ -117,18 +120,18 @@ def _shaped(
     return items
 
 
-def _shelved(items: Sequence[_Item], free: Rect, gap: float) -> _Shelves:
+def _shelved(items: Sequence[_Item], width: float, depth: float, gap: float) -> _Shelves:
     """Stand items on the first shelf with room; a new shelf begins where none has."""
     shelves: _Shelves = []
     for item in sorted(items, key=lambda one: (-one.depth, one.key)):
         for shelf in shelves:
             used = sum(one.width + gap for one in shelf)
-            if item.depth <= shelf[0].depth and used + item.width <= free.width * (1 + _SLACK):
+            if item.depth <= shelf[0].depth and used + item.width <= width * (1 + _SLACK):
                 shelf.append(item)
                 break
         else:
             used = sum(shelf[0].depth + gap for shelf in shelves)
-            if used + item.depth <= free.depth * (1 + _SLACK):
+            if item.width <= width * (1 + _SLACK) and used + item.depth <= depth * (1 + _SLACK):
                 shelves.append([item])
     return shelves
 

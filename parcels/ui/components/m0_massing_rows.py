@@ -32,15 +32,16 @@ if TYPE_CHECKING:
     from parcels.proposal.model import Proposal
 
 _KEY, _ERRORS = "m0_massing_rows", "m0_massing_errors"
+_ROUND, _EDITS = "m0_massing_round", "m0_massing_edits"
 _TYPED = ("storeys", "storey_height")
 _FOOTPRINT = "footprint"
 _WIDTHS = {
     "number": 32,
-    "name": 86,
+    "name": 80,
     "storeys": 64,
     "storey_height": 76,
     "footprint": 90,
-    "standing": 54,
+    "standing": 60,
 }
 _ROW_HEIGHT = 31
 _MOST_ROWS = 7
@@ -52,10 +53,13 @@ def row_table(lang: str, made: Study, draft: Draft, put: Callable[[Draft], None]
     import pandas as pd
 
     shown = _shown(lang, made, draft)
-    key = f"{_KEY}_{state.serial(_KEY, (draft, lang))}"
+    if not shown:
+        return
+    key = _key(shown)
     columns = ["number", "name", *_TYPED, _FOOTPRINT, "standing"]
+    cells = [[row[one] for one in columns] for row in shown]
     st.data_editor(
-        pd.DataFrame([[row[one] for one in columns] for row in shown], columns=columns),
+        pd.DataFrame(cells, columns=columns, dtype=object),
         key=key,
         on_change=_take,
         args=(lang, key, tuple(row["at"] for row in shown), put),
@@ -71,6 +75,26 @@ def row_table(lang: str, made: Study, draft: Draft, put: Callable[[Draft], None]
         lines = [tag("div", one) for one in errors["lines"]]
         st.html(tag("div", *lines, cls="pl-problem pl-massing-problem", role="alert"))
     _take_over(lang, made, draft, put)
+
+
+def _key(shown: list[dict[str, Any]]) -> str:
+    """Keep the table that is being typed into, as long as what was typed is what it should show.
+
+    It begins anew when the rows are others, when a footprint was typed, which is written out with
+    its decimals, and when the draft was changed elsewhere.
+    """
+    parts = tuple(row["at"] for row in shown)
+    held_parts, edits = state.recall(_EDITS, (parts, {}))
+    is_kept = held_parts == parts and all(
+        shown[int(line)][column] == ("" if cell is None else cell)
+        for line, cells in edits.items()
+        for column, cell in cells.items()
+    )
+    if not is_kept:
+        state.remember(_ROUND, state.recall(_ROUND, 0) + 1)
+        edits = {}
+    state.remember(_EDITS, (parts, edits))
+    return f"{_KEY}_{state.recall(_ROUND, 0)}"
 
 
 def _column(lang: str, name: str) -> Any:
@@ -120,7 +144,9 @@ def _take(lang: str, key: str, parts: tuple[int, ...], put: Callable[[Draft], No
 
     draft = editing().draft
     lines: list[str] = []
-    for line, cells in state.widget(key)["edited_rows"].items():
+    edits = state.widget(key)["edited_rows"]
+    state.remember(_EDITS, (parts, {line: dict(cells) for line, cells in edits.items()}))
+    for line, cells in edits.items():
         for column, cell in cells.items():
             typed = "" if cell is None else str(cell)
             draft, problem = edited(lang, draft, parts[int(line)], column, typed)
