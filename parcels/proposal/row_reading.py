@@ -11,7 +11,7 @@ from geo.read.parsed import Fault
 from parcels.permu.terms import is_total
 from parcels.proposal.echoing import echo_of
 from parcels.proposal.fields import floor_columns
-from parcels.proposal.functions import function_names, function_roles
+from parcels.proposal.functions import function_roles, function_title
 from parcels.proposal.model import FLOOR, LAND, Amount, Part
 from parcels.proposal.quantities import SHOWN, read_quantity
 from parcels.proposal.typed_words import choice_of, functions_of, near_functions, yes_or_no
@@ -130,7 +130,7 @@ def read_row(row: Mapping[str, str], where: str, told: Told) -> tuple[Part, dict
     )
     _tell_role(part, filled, where, told)
     amounts = {FLOOR: numbers.get("area"), LAND: numbers.get("land")}
-    if _is_open(part, filled):
+    if _is_open(part, filled) or _sounds_below(filled, where, told):
         amounts[FLOOR] = None
     if "land" in filled and amounts[LAND] is None:
         amounts[LAND] = Amount(low=Fraction(0), high=None)
@@ -144,6 +144,15 @@ def _is_open(part: Part, filled: Mapping[str, str]) -> bool:
         or ("counted" in filled and part.counted is None)
         or ("level" in filled and choice_of("level", filled["level"]) is None)
     )
+
+
+def _sounds_below(filled: Mapping[str, str], where: str, told: Told) -> bool:
+    """Whether a row is called 地下 and does not say whether it is."""
+    words = next((filled[key] for key in ("function", "name") if "地下" in filled.get(key, "")), "")
+    if not words or "level" in filled:
+        return False
+    told.fault("proposal_level_unstated", f"{where}.level", value=shown(words))
+    return True
 
 
 def _tell_role(part: Part, filled: Mapping[str, str], where: str, told: Told) -> None:
@@ -170,7 +179,7 @@ def _functions(typed: str, where: str, told: Told) -> tuple[str, ...]:
         near = " / ".join(near_functions(word))
         told.fault("proposal_function_unknown", place, value=shown(word), near=near)
     if codes:
-        told.echoes[place] = " / ".join(function_names()[code] for code in codes)
+        told.echoes[place] = " / ".join(function_title(told.lang, code) for code in codes)
     if len(codes) > 1:
         told.remark("proposal_function_open", place, value=shown(typed), near=told.echoes[place])
     return codes

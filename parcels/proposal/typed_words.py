@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 import unicodedata
 from difflib import get_close_matches
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from parcels.checks.indicators.facts import Functions, fact_of
 from parcels.permu.units import fold
-from parcels.proposal.functions import DATA, function_names, function_roles
+from parcels.proposal.functions import DATA, function_names, function_roles, function_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 _LONGEST = 200
 _NEAR = 0.4
 _NAMED = 3
+_FALLBACK = 8
+_SEPARATORS = re.compile(r"[·、,，;；|/\n+&及和与\s]+")
+_NUMBERED = re.compile(
+    r"^(?:[A-Za-z]?[0-9一二三四五六七八九十]+[-#号栋幢]+楼?)?(?:多层|高层|地上|地下)?"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_BUILT = re.compile(r"(?:大?楼|用房|区|建筑)$")
 
 
 @cache
@@ -41,6 +49,12 @@ def _function_words() -> Mapping[str, tuple[str, ...]]:
     if unknown:
         raise KeyError(sorted(unknown))
     return MappingProxyType(found)
+
+
+@cache
+def _english() -> Mapping[str, tuple[str, ...]]:
+    """Return function codes by their English titles, folded."""
+    return MappingProxyType({fold(function_title("en", one)): (one,) for one in function_roles()})
 
 
 def choice_of(topic: str, text: str) -> str | None:
@@ -92,32 +106,40 @@ def functions_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     plain = _plain(text)
     if len(plain) > _LONGEST:
         return (), (plain,)
-    own = _function_words().get(plain)
-    if own is not None:
-        return own, ()
-    read = fact_of(plain.replace("·", "、"), "functions")
-    words = read.words if isinstance(read, Functions) else ()
-    named = words or tuple((one.strip(), ()) for one in _parted(plain))
-    meant = {word: codes or _function_words().get(word, ()) for word, codes in named}
+    words = [plain] if _codes(plain) else [one for one in _SEPARATORS.split(plain) if one.strip()]
+    meant = {word.strip(): _codes(word.strip()) for word in words or [plain]}
     unread = tuple(word for word, codes in meant.items() if not codes)
     if unread:
-        return (), unread
+        return (), unread if len(unread) < len(meant) else (plain,)
     found = {code for codes in meant.values() for code in codes}
     return tuple(code for code in function_roles() if code in found), ()
 
 
+def _codes(word: str) -> tuple[str, ...]:
+    """Return what a word may mean; without 2号, 多层, brackets and 楼 where that says nothing."""
+    bare = _BRACKETS.sub("", _NUMBERED.sub("", word)).strip()
+    for one in dict.fromkeys((word, bare, _BUILT.sub("", bare))):
+        found = _function_words().get(one) or _english().get(fold(one)) or _as_checked(one)
+        if found:
+            return found
+    return ()
+
+
+def _as_checked(word: str) -> tuple[str, ...]:
+    """Read one word as the checks of parcels do."""
+    read = fact_of(word, "functions") if word else None
+    return read.words[0][1] if isinstance(read, Functions) and len(read.words) == 1 else ()
+
+
 def near_functions(word: str) -> tuple[str, ...]:
     """Return names of functions that a word may have been meant for, the nearest first."""
-    names = [*dict.fromkeys([*_function_words(), *function_names().values()])]
+    chinese = [*dict.fromkeys([*_function_words(), *function_names().values()])]
+    names = [function_title("en", one) for one in function_roles()] if word.isascii() else chinese
     held = [name for name in names if len(word) > 1 and (word in name or name in word)]
     close = get_close_matches(word[:_LONGEST], names, n=_NAMED, cutoff=_NEAR)
-    return tuple(dict.fromkeys([*held, *close]))[:_NAMED] or tuple(function_names().values())[:8]
-
-
-def _parted(text: str) -> list[str]:
-    for mark in "·,，;；|/\n":
-        text = text.replace(mark, "、")
-    return [one for one in text.split("、") if one.strip()]
+    return tuple(dict.fromkeys([*held, *close]))[:_NAMED] or tuple(
+        names[-len(function_roles()) :][:_FALLBACK]
+    )
 
 
 def _plain(text: str) -> str:
