@@ -201,7 +201,10 @@ def _conflict(case: _Case) -> tuple[str, ...]:
             else frozenset(order) - {row.rule for row in programme.rows if not row.holds(point)}
         )
 
-    return smallest_conflict(order, by_any_amount) or smallest_conflict(order, by_typed_amount)
+    found = smallest_conflict(order, by_any_amount)
+    if found or by_typed_amount(frozenset(order)) is not None:
+        return found
+    return smallest_conflict(order, by_typed_amount)
 
 
 def _withheld(case: _Case) -> tuple[str, ...]:

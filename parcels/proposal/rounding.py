@@ -11,6 +11,7 @@ import numpy as np
 
 from parcels.proposal.levers import grid_of
 from parcels.proposal.shifting import point_of
+from parcels.proposal.solving import NODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -196,7 +197,7 @@ def _offsets(
         constraints=LinearConstraint(matrix, low, np.inf) if len(conditions) else (),
         bounds=Bounds(downward, window),
         integrality=np.ones(len(free)),
-        options={"mip_rel_gap": 0},
+        options={"mip_rel_gap": 0, "node_limit": NODES},
     )
     if answer.x is None:
         return None

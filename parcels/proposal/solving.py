@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Numbers = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]
+NODES = 10_000
+"""Where the search for whole numbers ends: the best found is taken, whatever the clock says."""
 _KEPT = 1e-7
 """What the solver takes for kept, in the scale of a condition."""
 _SLACK = 1e-9
@@ -186,7 +188,7 @@ def _solve(
         constraints=LinearConstraint(matrix[:, columns], low, high),
         bounds=Bounds(0, np.inf),
         integrality=programme.whole[columns].astype(int),
-        options={"mip_rel_gap": 0},
+        options={"mip_rel_gap": 0, "node_limit": NODES},
     )
     if answer.x is None:
         return None
