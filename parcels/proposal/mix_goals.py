@@ -86,7 +86,7 @@ def lacks_of(
     there = [
         at
         for at in range(len(proposal.parts))
-        if at in rows or proposal.exact(f"{FLOOR}:{at}") not in {None, _ZERO}
+        if at in rows or proposal.exact(f"{FLOOR}:{at}") != 0
     ]
     if goal == "core":
         ratio, _ = _core_share(proposal, results)

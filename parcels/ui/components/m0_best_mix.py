@@ -9,12 +9,20 @@ import streamlit as st
 
 from parcels.finding_words import rule_title
 from parcels.messages import text
+from parcels.proposal.advice_words import rules_words
 from parcels.proposal.best_mix import best_mix
 from parcels.proposal.mix_goals import MEASURED_BY
-from parcels.proposal.mix_words import goal_amount, goal_title, lack_words, whole_of
+from parcels.proposal.mix_words import (
+    area_number,
+    goal_amount,
+    goal_title,
+    lack_words,
+    price_sentence,
+    whole_of,
+)
 from parcels.ui import state
-from parcels.ui.components.m0_charts import curve_chart, frontier_chart
 from parcels.ui.components.m0_mix_asked import ask, asked_of
+from parcels.ui.components.m0_mix_curves import curve_chart, frontier_chart
 from parcels.ui.components.m0_mix_tables import mix_table, price_table
 from parcels.ui.markup import Markup, tag
 
@@ -95,6 +103,11 @@ def _answer(lang: str, mix: BestMix, apply: Apply) -> None:
             st.html(mix_table(lang, mix))
         with st.container(key="m0_mix_prices"):
             st.html(price_table(lang, mix))
+    if mix.prices:
+        dearest = max(mix.prices, key=lambda one: one.gain)
+        idle = text(lang, "ui.best_mix.free", goal=goal_title(lang, mix.goal))
+        said = price_sentence(lang, mix.problem, dearest) if dearest.gain else idle
+        st.html(tag("p", said, cls="pl-note"))
 
 
 def _headline(lang: str, mix: BestMix) -> Markup:
@@ -140,6 +153,10 @@ def _notes(lang: str, mix: BestMix) -> list[str]:
             notes.append(text(lang, "ui.best_mix.promised", promised=shown))
     if not mix.changes:
         return [*notes, text(lang, "ui.best_mix.same")]
+    notes.append(text(lang, "ui.best_mix.moved", moved=area_number(mix.moved)))
+    if mix.grown:
+        key = "grown" if mix.grown > 0 else "shrunk"
+        notes.append(text(lang, f"ui.best_mix.{key}", grown=area_number(abs(mix.grown))))
     return notes
 
 
@@ -163,7 +180,7 @@ def _why_not(lang: str, mix: BestMix) -> list[Markup]:
     if mix.status != "infeasible":
         return [tag("p", text(lang, f"ui.best_mix.status_{mix.status}"))]
     key = "total" if mix.hold == "total" else ""
-    rules = [rule_title(lang, one) for one in mix.conflict]
+    rules = rules_words(lang, [one.id for one in mix.conflict], mix.problem.book)
     if not rules:
         return [tag("p", text(lang, "ui.best_mix.status_infeasible_sum"))]
     name = f"ui.best_mix.status_infeasible{'_' if key else ''}{key}"

@@ -1,143 +1,114 @@
-"""Charts of the best mix: the best goal as a limit moves, and what two goals allow each other."""
+"""Charts of the best mix for Vega-Lite: the goal over a limit, one goal over another."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from parcels.messages import text
-from parcels.proposal.mix_curves import frontier, sensitivity
 from parcels.proposal.mix_words import (
     goal_amount,
     goal_title,
     goal_unit,
-    lack_words,
     limit_title,
     limit_words,
 )
-from parcels.ui import state
-from parcels.ui.components.permu_chart import draw
-from parcels.ui.components.permu_palette import palette
-from parcels.ui.markup import tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parcels.proposal.mix_curves import Frontier, Sensitivity
-    from parcels.proposal.mix_terms import BestMix, Goal, MixLimit
+    from parcels.proposal.mix_terms import BestMix, Goal
     from parcels.ui.components.permu_palette import Palette
 
 Spec = dict[str, Any]
-_HEIGHT = 176
+HEIGHT = 176
+"""Of a chart with its axes, px."""
 _LINE = 2  # px
 _PERCENT = 100
-_RULE, _SECOND = "m0_mix_rule", "m0_mix_second"
-_RULE_PARAM, _SECOND_PARAM = "mixrule", "mixsecond"
-_SECONDS: tuple[Goal, ...] = ("jobs", "core", "output", "tax")
-
-
-def curve_chart(lang: str, mix: BestMix) -> None:
-    """Draw the best goal as a function of one limit, which the user chooses."""
-    limits = {_name(one): one for one in mix.problem.limits}
-    named = state.param(_RULE_PARAM)
-    chosen = named if named in limits else _dearest(mix)
-    with st.container(key="m0_mix_curve", gap=None):
-        state.put_widget(_RULE, chosen)
-        st.selectbox(
-            text(lang, "ui.best_mix.curve_rule"),
-            list(limits),
-            format_func=lambda one: _label(lang, mix, limits[one]),
-            key=_RULE,
-            on_change=partial(_chosen, _RULE, _RULE_PARAM),
-            label_visibility="collapsed",
-        )
-        found = state.once(
-            "m0_mix_curve", (mix.problem, chosen), lambda: sensitivity(mix, limits[chosen])
-        )
-        draw(curve_spec(lang, mix, found, palette()), height=_HEIGHT)
-
-
-def frontier_chart(lang: str, mix: BestMix) -> None:
-    """Draw what the goal and a second one, which the user chooses, allow each other."""
-    offered = [one for one in _SECONDS if one != mix.goal]
-    named = state.param(_SECOND_PARAM)
-    known = [one for one in offered if not mix.problem.lacks[one]]
-    second = next((one for one in offered if one == named), next(iter([*known, *offered])))
-    with st.container(key="m0_mix_frontier", gap=None):
-        state.put_widget(_SECOND, second)
-        st.selectbox(
-            text(lang, "ui.best_mix.second"),
-            offered,
-            format_func=lambda one: text(
-                lang,
-                "ui.best_mix.chart_frontier",
-                first=goal_title(lang, mix.goal),
-                second=goal_title(lang, one),
-            ),
-            key=_SECOND,
-            on_change=partial(_chosen, _SECOND, _SECOND_PARAM),
-            label_visibility="collapsed",
-        )
-        found = state.once("m0_mix_frontier", (mix.problem, second), lambda: frontier(mix, second))
-        if len(found.points) > 1:
-            draw(frontier_spec(lang, found, palette()), height=_HEIGHT)
-        else:
-            st.html(tag("p", _no_trade(lang, mix, found), cls="pl-box pl-note", role="status"))
+_EDGE = 0.17
+_ROOM = {"top": 20, "bottom": 2, "left": 2, "right": 6}  # px
 
 
 def curve_spec(lang: str, mix: BestMix, found: Sensitivity, colours: Palette) -> Spec:
-    """Describe the best goal over a limit for Vega-Lite: limit and targets dashed, own diamond."""
-    factor = _PERCENT if found.limit.unit == "ratio" else 1
-    scale = _PERCENT if mix.goal == "core" else 1
+    """Describe the best goal over a limit: limit and targets as dashed lines, own as a diamond.
+
+    Parameters
+    ----------
+    mix : BestMix
+        Whose goal it is.
+    found : Sensitivity
+        At least one of its points has a mix.
+    colours : Palette
+        Of the theme.
+
+    Returns
+    -------
+    dict
+    """
+    factor, scale = _percent(found.limit.unit == "ratio"), _percent(mix.goal == "core")
+    low, high = (float(found.points[at][0]) * factor for at in (0, -1))
+    limit = float(found.limit.value) * factor
+    axes = _axes(_limit_axis(lang, mix, found), _goal_axis(lang, mix.goal), ends=[low, high])
     points = [{"x": float(x) * factor, "y": y * scale} for x, y in found.points if y is not None]
-    title = limit_title(lang, mix.problem, found.limit)
-    unit = "%" if found.limit.unit == "ratio" else found.limit.unit
-    axes = _axes(
-        text(lang, "ui.best_mix.axis", title=title, unit=unit).strip(),
-        text(
-            lang,
-            "ui.best_mix.axis",
-            title=goal_title(lang, mix.goal),
-            unit=goal_unit(lang, mix.goal),
-        ),
-        [float(found.points[0][0]) * factor, float(found.points[-1][0]) * factor],
-    )
-    layers = [
-        _line(points, axes, colours),
-        *_upright(
-            float(found.limit.value) * factor,
-            text(lang, "ui.best_mix.limit_mark", limit=limit_words(lang, found.limit)),
-            axes,
-            colours,
-        ),
-        *(_level(lang, mix, one, axes, colours) for one in _targets(mix)),
-    ]
+    name = text(lang, "ui.best_mix.limit_mark", limit=limit_words(lang, found.limit))
+    layers = [_line(points, axes, colours), *_upright(limit, name, axes, colours, [low, high])]
+    marks = [limit]
     if found.own is not None:
-        own = {"x": float(found.own[0]) * factor, "y": float(found.own[1]) * scale}
-        layers += _diamond(own, text(lang, "ui.best_mix.own_mark"), axes, colours)
-    return {"layer": layers}
+        own: Spec = {"x": float(found.own[0]) * factor, "y": float(found.own[1]) * scale}
+        own["name"] = text(lang, "ui.best_mix.own_mark")
+        layers += _diamond(own, axes, colours, side=_side(own["x"], low, high, limit))
+        marks.append(own["x"])
+    for target in sorted({float(one.limit) for one in mix.targets}):
+        asked = goal_amount(lang, mix.goal, target)
+        level = {"y": target, "name": text(lang, "ui.best_mix.target_mark", limit=asked)}
+        layers.append(_level(level, axes, colours, free=_free(marks, low, high)))
+    return {"padding": _ROOM, "layer": layers}
 
 
 def frontier_spec(lang: str, found: Frontier, colours: Palette) -> Spec:
-    """Describe the pairs that no mix beats for Vega-Lite, and the proposal as a diamond."""
-    factor = _PERCENT if found.second == "core" else 1
-    scale = _PERCENT if found.first == "core" else 1
+    """Describe the pairs of goals that no mix beats, and the proposal as a diamond.
+
+    Parameters
+    ----------
+    found : Frontier
+        Of two points or more.
+    colours : Palette
+        Of the theme.
+
+    Returns
+    -------
+    dict
+    """
+    factor, scale = _percent(found.second == "core"), _percent(found.first == "core")
     points = [{"x": x * factor, "y": y * scale} for x, y in found.points]
-    titles = [
-        text(lang, "ui.best_mix.axis", title=goal_title(lang, one), unit=goal_unit(lang, one))
-        for one in (found.second, found.first)
-    ]
-    axes = _axes(titles[0], titles[1], None)
+    axes = _axes(_goal_axis(lang, found.second), _goal_axis(lang, found.first))
     layers = [_line(points, axes, colours), _dots(points, axes, colours)]
     if found.own is not None:
-        own = {"x": float(found.own[0]) * factor, "y": float(found.own[1]) * scale}
-        layers += _diamond(own, text(lang, "ui.best_mix.own_mark"), axes, colours)
-    return {"layer": layers}
+        own: Spec = {"x": float(found.own[0]) * factor, "y": float(found.own[1]) * scale}
+        every = [own["x"], *(one["x"] for one in points)]
+        own["name"] = text(lang, "ui.best_mix.own_mark")
+        layers += _diamond(own, axes, colours, side=_side(own["x"], min(every), max(every)))
+    return {"padding": _ROOM, "layer": layers}
 
 
-def _axes(x: str, y: str, ends: list[float] | None) -> Spec:
+def _percent(is_share: bool) -> int:
+    return _PERCENT if is_share else 1
+
+
+def _goal_axis(lang: str, goal: Goal) -> str:
+    title, unit = goal_title(lang, goal), goal_unit(lang, goal)
+    return text(lang, "ui.best_mix.axis", title=title, unit=unit)
+
+
+def _limit_axis(lang: str, mix: BestMix, found: Sensitivity) -> str:
+    title = limit_title(lang, mix.problem, found.limit)
+    unit = "%" if found.limit.unit == "ratio" else found.limit.unit
+    named = text(lang, "ui.best_mix.axis", title=title, unit=unit).strip()
+    has_gap = any(goal is None for _, goal in found.points)
+    return text(lang, "ui.best_mix.blank", title=named) if has_gap else named
+
+
+def _axes(x: str, y: str, ends: list[float] | None = None) -> Spec:
     quiet = {"grid": True, "titleFontSize": 12, "labelFontSize": 12, "titleFontWeight": "normal"}
     across: Spec = {"zero": False, "nice": ends is None}
     if ends is not None:
@@ -153,7 +124,7 @@ def _axes(x: str, y: str, ends: list[float] | None) -> Spec:
             "field": "y",
             "type": "quantitative",
             "scale": {"zero": False, "nice": True, "padding": 8},
-            "axis": {**quiet, "title": y, "tickCount": 4},
+            "axis": {**quiet, "title": y, "tickCount": 4, "format": ",.2~f"},
         },
     }
 
@@ -175,86 +146,66 @@ def _dots(points: Sequence[Spec], axes: Spec, colours: Palette) -> Spec:
     }
 
 
-def _diamond(own: Spec, name: str, axes: Spec, colours: Palette) -> list[Spec]:
-    data = {"values": [{**own, "name": name}]}
+def _diamond(own: Spec, axes: Spec, colours: Palette, *, side: str) -> list[Spec]:
+    """Mark the proposal; its name stands above, on the side that is free."""
     mark = {"type": "point", "shape": "diamond", "size": 90, "filled": True, "opacity": 1}
-    words = {"type": "text", "align": "left", "dx": 9, "fontSize": 12, "baseline": "middle"}
+    away = 5 if side == "left" else -5
+    words = {"type": "text", "align": side, "dx": away, "dy": -8, "baseline": "bottom"}
+    named = {**axes, "text": {"field": "name"}}
+    data = {"values": [own]}
     return [
         {"data": data, "mark": {**mark, "color": colours.text}, "encoding": axes},
-        {
-            "data": data,
-            "mark": {**words, "color": colours.text},
-            "encoding": {**axes, "text": {"field": "name"}},
-        },
+        {"data": data, "mark": {**words, "fontSize": 12, "color": colours.text}, "encoding": named},
     ]
 
 
-def _upright(at: float, name: str, axes: Spec, colours: Palette) -> list[Spec]:
+def _side(at: float, low: float, high: float, other: float | None = None) -> str:
+    """Choose on which side a name may stand: away from a line, inside the chart."""
+    place = (at - low) / (high - low) if high > low else 0.0
+    if place < _EDGE:
+        return "left"
+    if place > 1 - _EDGE:
+        return "right"
+    return "right" if other is not None and at < other else "left"
+
+
+def _upright(
+    at: float, name: str, axes: Spec, colours: Palette, ends: Sequence[float]
+) -> list[Spec]:
+    """Draw a limit as a dashed line with its name on top."""
+    place = (at - ends[0]) / (ends[1] - ends[0])
+    align = "left" if place < _EDGE else "right" if place > 1 - _EDGE else "center"
     data = {"values": [{"x": at, "name": name}]}
     rule = {"type": "rule", "strokeDash": [5, 4], "strokeWidth": _LINE, "color": colours.limit}
-    words = {"type": "text", "align": "left", "dx": 5, "fontSize": 12, "color": colours.limit}
-    foot = {"value": _HEIGHT - 48}
+    words = {"type": "text", "align": align, "dy": -4, "fontSize": 12, "color": colours.limit}
     return [
         {"data": data, "mark": rule, "encoding": {"x": axes["x"]}},
         {
             "data": data,
             "mark": {**words, "baseline": "bottom"},
-            "encoding": {"x": axes["x"], "y": foot, "text": {"field": "name"}},
+            "encoding": {"x": axes["x"], "y": {"value": 0}, "text": {"field": "name"}},
         },
     ]
 
 
-def _targets(mix: BestMix) -> list[float]:
-    return sorted({float(one.limit) for one in mix.targets})
+def _free(marks: Sequence[float], low: float, high: float) -> str:
+    """Choose where along a line its name is farthest from what stands there."""
+    places = {"right": 0.86, "center": 0.5, "left": 0.14}
+    taken = [(one - low) / (high - low) for one in marks]
+    return max(places, key=lambda name: min(abs(places[name] - one) for one in taken))
 
 
-def _level(lang: str, mix: BestMix, target: float, axes: Spec, colours: Palette) -> Spec:
-    limit = goal_amount(lang, mix.goal, target)
-    name = text(lang, "ui.best_mix.target_mark", limit=limit)
-    data = {"values": [{"y": target, "name": name}]}
+def _level(level: Spec, axes: Spec, colours: Palette, *, free: str) -> Spec:
+    """Draw what a rule on the promise for the goal asks, as a dotted line with its name."""
     rule = {"type": "rule", "strokeDash": [2, 3], "strokeWidth": 1, "color": colours.outline}
-    words = {"type": "text", "align": "left", "dx": 4, "dy": -3, "fontSize": 12}
+    words = {"type": "text", "align": free, "dy": -3, "fontSize": 12, "baseline": "bottom"}
+    ends: dict[str, Any] = {"left": 0, "center": {"expr": "width / 2"}, "right": "width"}
+    named = {"x": {"value": ends[free]}, "text": {"field": "name"}}
     return {
-        "data": data,
+        "data": {"values": [level]},
         "encoding": {"y": axes["y"]},
         "layer": [
             {"mark": rule},
-            {
-                "mark": {**words, "baseline": "bottom", "color": colours.outline},
-                "encoding": {"x": {"value": 0}, "text": {"field": "name"}},
-            },
+            {"mark": {**words, "color": colours.outline}, "encoding": named},
         ],
     }
-
-
-def _no_trade(lang: str, mix: BestMix, found: Frontier) -> str:
-    if found.lacks:
-        lacks = lack_words(lang, mix.problem.proposal, found.lacks)
-        return text(lang, "ui.best_mix.second_lacking", lacks=lacks)
-    both = [
-        f"{goal_title(lang, goal)} {goal_amount(lang, goal, value)}"
-        for goal, value in zip((found.second, found.first), *found.points, strict=True)
-    ]
-    return text(lang, "ui.best_mix.agree", first=both[1], second=both[0])
-
-
-def _label(lang: str, mix: BestMix, limit: MixLimit) -> str:
-    title = f"{limit_title(lang, mix.problem, limit)} {limit_words(lang, limit)}"
-    goal = goal_title(lang, mix.goal)
-    return text(lang, "ui.best_mix.chart_curve", goal=goal, rule=title)
-
-
-def _name(limit: MixLimit) -> str:
-    """Name a limit in the address."""
-    end = "max" if limit.is_upper else "min"
-    return ".".join(part for part in (limit.applied.id, limit.function, end) if part)
-
-
-def _dearest(mix: BestMix) -> str:
-    """Name the limit that costs most; the first where none decides."""
-    prices = sorted(mix.prices, key=lambda one: -one.gain)
-    return _name(prices[0].limit if prices else mix.problem.limits[0])
-
-
-def _chosen(key: str, param: str) -> None:
-    state.set_params(**{param: state.widget(key)})

@@ -71,7 +71,7 @@ def _area_row(name: object, before: Fraction, best: Fraction, cls: str = "") -> 
         tag("td", name),
         tag("td", area_number(before), cls="pl-num"),
         tag("td", area_number(best), cls="pl-num"),
-        tag("td", area_number(change, sign=True) if change else "0", cls="pl-num"),
+        tag("td", area_number(change, sign=True), cls="pl-num"),
         cls=cls,
     )
 
