@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ _UNIT_HEADS = frozenset(map(fold, ("单位", "计量单位", "unit")))
 _NOTES = frozenset(map(fold, (NOTE, "note", "来源")))
 _LEAST_COLUMNS = 2
 _SHOWN = 8
+_DIGITS = 15
+_RECKONED = re.compile(r"-?(?=[0-9.]{17,40}$)[0-9]{1,15}\.[0-9]+")
 _FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f\b')
 
 
@@ -61,6 +64,8 @@ def read_workbook(content: bytes) -> Draft:
     with opened_archive(content, _LIMITS) as archive:
         grids = [one for one in read_grids(archive, _LIMITS) if fold(one.name) != GUIDE_SHEET]
         formulas = _formulas(archive)
+    if formulas:
+        grids = [replace(one, rows=[[*map(_as_shown, row)] for row in one.rows]) for one in grids]
     given: dict[str, str] = {}
     floors: list[Mapping[str, str]] = []
     notes: list[str] = []
@@ -82,6 +87,15 @@ def read_workbook(content: bytes) -> Draft:
         note="\n".join(filter(None, notes)),
         told=(Fault(code="proposal_formulas", values=values),) if formulas else (),
     )
+
+
+def _as_shown(cell: str) -> str:
+    """Write the result of a formula with the 15 digits that a spreadsheet shows of it."""
+    if not _RECKONED.fullmatch(cell):
+        return cell
+    number = Decimal(cell)
+    rounded = number.quantize(Decimal(1).scaleb(number.adjusted() - _DIGITS + 1), ROUND_HALF_UP)
+    return format(rounded.normalize(), "f")
 
 
 def _formulas(archive: Archive) -> list[str]:

@@ -115,6 +115,16 @@ def test_results_of_formulas_are_used_and_told() -> None:
     assert [fault.where for fault in reading.faults] == ["floors[1].area"]
 
 
+def test_results_of_formulas_have_the_digits_that_the_spreadsheet_shows() -> None:
+    book = Workbook()
+    sheet = book.active
+    for row in [["功能", "建筑面积"], ["研发", "=0.1+0.2"], ["宿舍", "=B2*3"], ["办公", 1234.5]]:
+        sheet.append(row)
+    results = {"=0.1+0.2": "0.30000000000000004", "=B2*3": "29999.999999999996"}
+    draft = read_document(with_results(saved(book), results), "x.xlsx")
+    assert [row["area"] for row in draft.floors] == ["0.3", "30000", "1234.5"]
+
+
 def with_results(content: bytes, results: dict[str, str]) -> bytes:
     """Put the results into a workbook that a spreadsheet would have saved with its formulas."""
     changed = io.BytesIO()
