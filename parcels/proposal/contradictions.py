@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ZERO = Fraction(0)
 _SITE = "site_area"
+_RARE_FAR = 10
 _WITHIN = (
     ("footprint", _SITE),
     ("covered", _SITE),
@@ -63,6 +64,7 @@ class Clash:
 def clashes(parts: Sequence[Part], amounts: Mapping[str, Amount]) -> Iterator[Clash]:
     """Find what cannot be, then what is doubtful, in the order of the form."""
     yield from _parts_of_wholes(amounts)
+    yield from _tiny(amounts)
     yield from _together(amounts)
     yield from _land_of_parts(parts, amounts)
     yield from _stated_totals(parts, amounts)
@@ -70,6 +72,7 @@ def clashes(parts: Sequence[Part], amounts: Mapping[str, Amount]) -> Iterator[Cl
     for first, second in _DOUBTFUL:
         yield from _larger("proposal_doubtful", first, second, amounts)
     yield from _rows(parts, amounts)
+    yield from _many_storeys(parts, amounts)
     yield from _lengths(amounts)
 
 
@@ -132,6 +135,15 @@ def _larger(
 def _parts_of_wholes(amounts: Mapping[str, Amount]) -> Iterator[Clash]:
     for first, second in _WITHIN:
         yield from _larger("proposal_above_whole", first, second, amounts, (first,))
+
+
+def _tiny(amounts: Mapping[str, Amount]) -> Iterator[Clash]:
+    """Find land of up to 1 m²: a share that was typed without its sign."""
+    for name in ("footprint", "covered", "green"):
+        land = amounts.get(name)
+        if land and land.high is not None and 0 < land.high <= 1:
+            values = {"value": _said(name, land.high)}
+            yield Clash(code="proposal_land_tiny", quantity=name, values=values, unusable=(name,))
 
 
 def _together(amounts: Mapping[str, Amount]) -> Iterator[Clash]:
@@ -249,6 +261,15 @@ def _rows(parts: Sequence[Part], amounts: Mapping[str, Amount]) -> Iterator[Clas
                 yield Clash(
                     code="proposal_floor_above_land", quantity=f"{FLOOR}:{at}", values=values
                 )
+
+
+def _many_storeys(parts: Sequence[Part], amounts: Mapping[str, Amount]) -> Iterator[Clash]:
+    """Remark on floor area of many times the site: a slip of 万, mostly."""
+    floors = floor_sum(parts, amounts) if parts else amounts.get("gfa_total")
+    site = amounts.get(_SITE)
+    if floors and site and site.high and floors.low > _RARE_FAR * site.high:
+        values = {"value": _said("gfa_total", floors.low), "other": _said(_SITE, site.high)}
+        yield Clash(code="proposal_floor_many", quantity=_SITE, values=values)
 
 
 def _lengths(amounts: Mapping[str, Amount]) -> Iterator[Clash]:
