@@ -7,14 +7,18 @@ from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from parcels.messages import LANGUAGES
+from parcels.parcel_sets import SETS
 from parcels.proposal.draft import Draft
 from parcels.proposal.reading import read_draft
 from parcels.proposal_shelf import DRAFTS
 from parcels.ui.components.m0_massing_rows import edited
+from tests.parcels.set_samples import hostile_survey
+from tests.parcels.survey_samples import parcels, survey
 
 ROWS = (
     {
@@ -139,3 +143,25 @@ def test_a_proposal_without_anything_says_what_to_do() -> None:
 def test_a_drawing_of_the_address_is_chosen() -> None:
     assert "pl-massing-chosen" in html(page(drawing="section"))
     assert page(drawing="nonsense").get("html")
+
+
+def named(parcel: str) -> Draft:
+    return replace(DRAFT, fields=MappingProxyType({**DRAFT.fields, "parcel": parcel}))
+
+
+def test_the_outline_of_a_parcel_of_the_session_is_drawn_in_metres() -> None:
+    token = SETS.accept(hostile_survey())
+    app = page(named(" 示例地块1 "), set=token)
+    told = html(app)
+    assert "中的地块“示例地块1”画" in told
+    assert any(">N<" in one for one in drawings(app))
+    assert "地块图形的面积是 55," in told  # the ellipsoid says 55,806.12 m², a plane nearly so
+    assert "相差 15,80" in told
+
+
+def test_a_name_that_two_parcels_have_settles_nothing() -> None:
+    table = parcels()
+    names = pa.array(["同名", "同名"])
+    both = survey(parcels=table.set_column(table.column_names.index("name"), "name", names))
+    shown = html(page(named("同名"), set=SETS.accept(both)))
+    assert "有几宗地块都叫“同名”" in shown

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from parcels.proposal.massing.model import Lack
     from parcels.proposal.model import Part, Proposal
 
-MOST_STOREYS = 300
+_MOST_STOREYS = 300
 _HIGHEST = 2000  # m
 _WIDEST = Fraction(10**9)  # m²
 
@@ -92,7 +92,7 @@ def _lack(proposal: Proposal, at: int, part: Part) -> Lack | None:
     if part.storeys is None or part.storeys < 1:
         return "storeys"
     height = part.storeys * (part.storey_height_m or 0)
-    if part.storeys > MOST_STOREYS or height > _HIGHEST or amount.exact > _WIDEST:
+    if part.storeys > _MOST_STOREYS or height > _HIGHEST or amount.exact > _WIDEST:
         return "too_large"
     return None
 

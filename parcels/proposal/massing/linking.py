@@ -1,16 +1,16 @@
 """From the drawing to the numbers: what a change of a box means for the proposal.
 
-The other way needs nothing: a study is made anew of every proposal.
+The other way needs nothing: a study is made anew of every proposal. Other storeys of a row leave
+its floor area as it is, and its footprint follows.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from parcels.permu.figures import rounded
-from parcels.proposal.massing.boxes import MOST_STOREYS, box_of
+from parcels.proposal.massing.boxes import box_of
 from parcels.proposal.model import FLOOR, Change
 
 if TYPE_CHECKING:
@@ -18,21 +18,6 @@ if TYPE_CHECKING:
     from parcels.proposal.model import Proposal
 
 _FOOTPRINT = "footprint"
-
-
-def with_storeys(proposal: Proposal, at: int, storeys: int) -> Proposal:
-    """Give a row another number of storeys; its floor area stays, its footprint follows.
-
-    Raises
-    ------
-    ValueError
-        Storeys below 1 or more than a drawing takes.
-    """
-    if not 1 <= storeys <= MOST_STOREYS:
-        raise ValueError(storeys)
-    parts = list(proposal.parts)
-    parts[at] = replace(parts[at], storeys=storeys)
-    return replace(proposal, parts=tuple(parts))
 
 
 def with_footprint(proposal: Proposal, study: Study, at: int, footprint: Fraction) -> Change | None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from parcels.proposal.massing.model import Box, Building, Site, Study
     from parcels.proposal.massing.sheet import Inks, Point
 
-_LEFT, _TOP, _RIGHT, _BELOW = 26.0, 12.0, 20.0, 44.0
+_LEFT, _TOP, _RIGHT, _BELOW = 30.0, 12.0, 20.0, 44.0
 _HEIGHT = 320.0
 _NORTH = 26.0
 _TICK = 4.0
