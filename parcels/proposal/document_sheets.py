@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
 from geo.write.workbook import FORBIDDEN_IN_TEXT, put_text, workbook_bytes
+from parcels.messages import LANGUAGES, text
 from parcels.proposal.fields import fields, floor_columns
 from parcels.proposal.functions import function_names, function_roles
 from parcels.proposal.quantities import read_quantity
@@ -29,10 +30,10 @@ LAST_ROW = 201
 _TEXT_LENGTH = 32_767
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROL = re.compile(rf"{FORBIDDEN_IN_TEXT.pattern}|\r")
-_WIDTHS = (26, 34, 12, 70)
+_WIDTHS = (26, 34, 12, 90)
 _FLOOR_WIDTHS = (6, 26, 20, 10, 16, 11, 8, 8, 11, 13, 20, 20, 20)
 _GUIDE_WIDTHS = (26, 18, 90)
-_FUNCTIONS_FROM = 3
+_FUNCTIONS_FROM = 1
 _GUIDE = (
     "数字请带单位，不知道的留空：空着按未知处理，不会当成符合。",
     "可以写：45亩、2.5公顷、4.5万㎡、1.2亿、3500万元、600吨标准煤、350人、二百八十亩、不少于50亩、50-60亩、约45亩。",
@@ -43,14 +44,8 @@ _GUIDE = (
 )
 
 
-def write_workbook(draft: Draft, *, is_template: bool = False) -> bytes:
+def write_workbook(draft: Draft) -> bytes:
     """Write a workbook that `parcels.proposal.document_grids.read_workbook` reads as the draft.
-
-    Parameters
-    ----------
-    draft : Draft
-    is_template : bool
-        Empty rows are left to be filled in, every unit is stated.
 
     Returns
     -------
@@ -70,8 +65,6 @@ def write_workbook(draft: Draft, *, is_template: bool = False) -> bytes:
     _write_fields(sheet, draft)
     _write_floors(book.create_sheet(FLOORS_SHEET), draft)
     _write_guide(book.create_sheet(GUIDE_SHEET))
-    if is_template:
-        sheet.sheet_view.topLeftCell = "A1"
     return workbook_bytes(book)
 
 
@@ -152,18 +145,16 @@ def _heading(asked: ProposalField, typed: Sequence[str]) -> str:
 
 
 def _meaning(asked: ProposalField) -> str:
-    said = [asked.title.en, *(["也可用 " + " / ".join(readings(asked))] if readings(asked) else [])]
-    if asked.kind == "class":
-        said.append("GB 50137 代码或全称，例如 M1")
-    if asked.kind == "code":
-        said.append("GB/T 4754，例如 39")
-    return " · ".join(said)
+    """Say what is to be filled in: in both languages, with further units."""
+    said = [text(lang, f"proposal.note.{asked.id}") for lang in LANGUAGES]
+    others = [unit for unit in readings(asked) if unit != default_unit(asked)]
+    return " · ".join([*said, *([" / ".join(others)] if others else [])])
 
 
 def _options(asked: ProposalField) -> tuple[str, ...]:
     if asked.kind == "yes_no":
         return ("是", "否")
-    return first_words(asked.id, asked.options)
+    return asked.options if asked.id == "use" else first_words(asked.id, asked.options)
 
 
 def _offer(sheet: Worksheet, place: str, options: Sequence[str]) -> None:
@@ -199,19 +190,19 @@ def _head(sheet: Worksheet, headings: Sequence[str], widths: Sequence[int]) -> N
 def _texts(sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
     from openpyxl.styles import Alignment
 
-    for at, text in enumerate(texts, start=1):
+    for at, typed in enumerate(texts, start=1):
         cell = sheet.cell(row=row, column=at)
         cell.number_format = "@"
         cell.alignment = Alignment(vertical="top", wrap_text=True)
-        if text:
-            put_text(cell, escaped(text))
+        if typed:
+            put_text(cell, escaped(typed))
 
 
-def escaped(text: str) -> str:
+def escaped(typed: str) -> str:
     """Write what XML cannot hold as _x0000_, as spreadsheets do."""
-    written = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", _ESCAPED.sub("_x005F_", text))
+    written = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", _ESCAPED.sub("_x005F_", typed))
     if len(written) > _TEXT_LENGTH:
         raise PlannerError(
-            "proposal_document_cell", value=text[:40], count=len(written), limit=_TEXT_LENGTH
+            "proposal_document_cell", value=typed[:40], count=len(written), limit=_TEXT_LENGTH
         )
     return written

@@ -81,7 +81,7 @@ def template(kind: Kind) -> bytes:
     if kind == "xlsx":
         from parcels.proposal.document_sheets import write_workbook
 
-        return write_workbook(Draft(), is_template=True)
+        return write_workbook(Draft())
     return (write_json if kind == "json" else write_toml)(Draft(), is_template=True).encode()
 
 

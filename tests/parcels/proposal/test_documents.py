@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from geo.errors import PlannerError
-from parcels.messages import LANGUAGES, error_text
+from parcels.messages import LANGUAGES, error_text, messages
 from parcels.proposal.documents import (
     CELL_CHARACTERS,
     FILE_BYTES,
@@ -203,3 +203,9 @@ def test_archives_that_are_no_workbook_are_refused() -> None:
     book.active.append(["点号", "X", "Y"])
     book.save(stream)
     assert refused(stream.getvalue(), "x.xlsx") == "proposal_document_foreign"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_field_says_what_is_to_be_filled_in(lang) -> None:
+    keys = messages(lang)
+    assert {name for name in fields() if f"proposal.note.{name}" not in keys} == set()
