@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from parcels.proposal.verdict import PackVerdict
 
 Lever = Literal["convert", "add", "remove", "land", "promises", "answers"]
-"""What a user lets change: floor area turned into another function, added, taken away; the site;
-money, output, energy and other promises, green and covered land; what may be split."""
+"""What a user lets change: floor area turned into another function, added, taken away; the site and
+the land that parts take; money, output, energy and other promises, green and covered land; what may
+be split."""
 LEVERS: tuple[Lever, ...] = ("convert", "add", "remove", "land", "promises", "answers")
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from parcels.proposal.fact_rules import offending
 from parcels.proposal.functions import roles_of
 from parcels.proposal.judging import STRICT
-from parcels.proposal.levers import grid_of
 from parcels.proposal.measures import SITE
 from parcels.proposal.model import FLOOR, LAND
 from parcels.proposal.spans import CERTAIN, NO
@@ -68,8 +67,8 @@ class Row:
 
     @property
     def margin(self) -> Fraction:
-        """The least step by which a free quantity moves the left side."""
-        return min((abs(a) * grid_of(one) for one, a in self.terms.items()), default=_ONE)
+        """About the least step by which a free quantity moves the left side."""
+        return min((abs(a) for a in self.terms.values()), default=_ONE) / 100
 
 
 def key_of(result: RuleResult) -> Key:

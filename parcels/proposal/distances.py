@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from parcels.proposal.advice import LEVERS, Distance, Move
-from parcels.proposal.levers import FLOOR_LEVERS, grid_of
+from parcels.proposal.levers import FLOOR_LEVERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +28,7 @@ class _Single:
     lever: Lever
     falls: str = ""
     rises: str = ""
+    grid: Fraction
     rank: tuple[int, ...]
 
     def slope(self, row: Row) -> Fraction:
@@ -65,7 +66,8 @@ def distances_of(
             amount = _least(single, asked, held, space.values)
             if amount is None:
                 continue
-            kind = (single.lever, single.move(amount).target if single.lever == "promises" else "")
+            is_named = single.lever in {"land", "promises"}
+            kind = (single.lever, single.move(amount).target if is_named else "")
             candidate = (amount, single.rank, single.move(amount))
             if kind not in found or candidate[:2] < found[kind][:2]:
                 found[kind] = candidate
@@ -81,8 +83,13 @@ def _singles(space: Space, rows: Sequence[Row], shut: set[str]) -> Iterator[_Sin
     for down in downs["convert"]:
         for up in ups["convert"]:
             if down.below_ground == up.below_ground:
-                rank = (down.rank, up.rank)
-                yield _Single(lever="convert", falls=down.quantity, rises=up.quantity, rank=rank)
+                yield _Single(
+                    lever="convert",
+                    falls=down.quantity,
+                    rises=up.quantity,
+                    grid=down.grid,
+                    rank=(down.rank, up.rank),
+                )
     yield from (_alone(one) for one in (*ups["add"], *downs["remove"]))
     others = (*by_lever["land"], *by_lever["promises"])
     yield from (_alone(one) for one in others if one.quantity in concerned)
@@ -90,7 +97,7 @@ def _singles(space: Space, rows: Sequence[Row], shut: set[str]) -> Iterator[_Sin
 
 def _alone(step: Step) -> _Single:
     falls, rises = (step.quantity, "") if step.sign < 0 else ("", step.quantity)
-    return _Single(lever=step.lever, falls=falls, rises=rises, rank=(step.rank,))
+    return _Single(lever=step.lever, falls=falls, rises=rises, grid=step.grid, rank=(step.rank,))
 
 
 def _alike(steps: Iterable[Step], rows: Sequence[Row], sign: int, shut: set[str]) -> list[Step]:
@@ -111,7 +118,7 @@ def _least(
     start: Mapping[str, Fraction],
 ) -> Fraction | None:
     """Return the least amount on the grid that keeps every condition; None: there is none."""
-    grid, most = grid_of(single.falls or single.rises), start.get(single.falls)
+    grid, most = single.grid, start.get(single.falls)
     slopes = [single.slope(row) for row in rows]
     if not any(slopes):
         return None

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
+from geo.units import M2_PER_MU
 from parcels.proposal.functions import function_roles, roles_of
 from parcels.proposal.measures import SITE
-from parcels.proposal.model import FLOOR, Part, exactly
+from parcels.proposal.model import FLOOR, LAND, Part, exactly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +55,8 @@ class Step:
         and rises by as much in another one.
     cost : Fraction
         Of one unit; what is converted costs where it comes from.
+    grid : Fraction
+        Its amount is a multiple of it.
     rank : int
         Of two steps that do equally well the lower rank is taken.
     below_ground : bool
@@ -64,6 +67,7 @@ class Step:
     quantity: str
     sign: int
     cost: Fraction
+    grid: Fraction
     rank: int
     below_ground: bool = False
 
@@ -91,9 +95,24 @@ class Space:
     steps: tuple[Step, ...]
 
 
-def grid_of(quantity: str) -> Fraction:
-    """Return the steps in which a quantity changes: whole persons, hundredths of other units."""
-    return Fraction(1) if quantity == "jobs" else _HUNDREDTH
+def grid_of(quantity: str, start: Fraction) -> Fraction:
+    """Return the steps in which a quantity changes, so that what comes out can be typed.
+
+    Whole persons, hundredths of other units; land that is a finite decimal in 亩 only (100 亩)
+    changes by hundred-thousandths of that.
+    """
+    if quantity == "jobs":
+        return Fraction(1)
+    return _HUNDREDTH if _is_finite(start) else M2_PER_MU / 100_000
+
+
+def _is_finite(value: Fraction) -> bool:
+    """Whether a number is a finite decimal: nothing but 2 and 5 divides its denominator."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
 
 
 def space_of(proposal: Proposal, freedom: Freedom) -> Space:
@@ -115,9 +134,10 @@ def space_of(proposal: Proposal, freedom: Freedom) -> Space:
         if area is not None and _is_free(part) and f"{FLOOR}:{at}" not in freedom.locked:
             floors[f"{FLOOR}:{at}"] = area
     ordered = dict(sorted(floors.items(), key=lambda one: int(one[0].split(":")[1])))
+    lands = (f"{LAND}:{at}" for at in range(len(proposal.parts)))
     others = {
         one: value
-        for one in (SITE, *PROMISES, *(() if parts else (WHOLE,)))
+        for one in (SITE, *lands, *PROMISES, *(() if parts else (WHOLE,)))
         if (value := proposal.exact(one)) is not None and one not in freedom.locked
     }
     answers = {
@@ -172,6 +192,7 @@ def _steps(
                     lever=lever,
                     quantity=quantity,
                     sign=sign,
+                    grid=grid_of(quantity, value),
                     cost=freedom.weights.get(lever, Fraction(1)) if is_paid else Fraction(0),
                     rank=ranks[sign][quantity],
                     below_ground=bool(place) and parts[int(place)].below_ground,
@@ -196,7 +217,9 @@ def _directions(
         return (("answers", -1 if value else 1),)
     if quantity == WHOLE:
         return (("add", 1), ("remove", -1))
-    if quantity.startswith(FLOOR):
+    kind = quantity.partition(":")[0]
+    if kind == FLOOR:
         return (("convert", -1), ("convert", 1), ("add", 1), ("remove", -1))
-    lever: Lever = "land" if quantity == SITE else "promises"
-    return ((lever, 1), (lever, -1))
+    if kind == LAND:
+        return (("land", -1),)
+    return (("land", 1), ("land", -1)) if kind == SITE else (("promises", 1), ("promises", -1))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parcels.proposal.levers import grid_of
 from parcels.proposal.shifting import point_of
 from parcels.proposal.solving import NODES
 
@@ -55,7 +54,8 @@ def _with_rests(
     forced = {one for row in rows if row.is_shut for one in row.terms}
     marked = list(shifts)
     for source in dict.fromkeys(one.source for one in shifts if one.source):
-        grid, own = grid_of(source), [at for at, one in enumerate(marked) if one.source == source]
+        own = [at for at, one in enumerate(marked) if one.source == source]
+        grid = marked[own[0]].grid
         left = start[source] - sum((marked[at].amount for at in own), _ZERO)
         ends = abs(left) < grid * (len(own) + 1) and start[source] % grid
         if source in forced or ends:

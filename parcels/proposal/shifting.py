@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from math import floor
 from typing import TYPE_CHECKING
 
-from parcels.proposal.levers import grid_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from fractions import Fraction
@@ -30,6 +28,8 @@ class Shift:
         Quantity that falls, quantity that rises; "" for none.
     cost : Fraction
         Of one unit.
+    grid : Fraction
+        Steps of the amount.
     amount : Fraction
         Not below 0.
     is_rest : bool
@@ -40,13 +40,9 @@ class Shift:
     source: str = ""
     target: str = ""
     cost: Fraction
+    grid: Fraction
     amount: Fraction
     is_rest: bool = False
-
-    @property
-    def grid(self) -> Fraction:
-        """Steps of the amount."""
-        return grid_of(self.source or self.target)
 
     def effect(self) -> dict[str, int]:
         """Return by how much each quantity changes for one unit."""
@@ -56,9 +52,9 @@ class Shift:
 def shifts_of(steps: Sequence[Step], amounts: Numbers) -> list[Shift]:
     """Pair what is converted away with what it becomes, the best liked first."""
     taken = [
-        (one, _near(one.quantity, float(amount)))
+        (one, _near(one.grid, float(amount)))
         for one, amount in zip(steps, amounts, strict=True)
-        if amount > _NOISE * float(grid_of(one.quantity))
+        if amount > _NOISE * float(one.grid)
     ]
     found = []
     for is_below in (False, True):
@@ -70,6 +66,7 @@ def shifts_of(steps: Sequence[Step], amounts: Numbers) -> list[Shift]:
             source=one.quantity if one.sign < 0 else "",
             target=one.quantity if one.sign > 0 else "",
             cost=one.cost,
+            grid=one.grid,
             amount=amount,
         )
         for one, amount in taken
@@ -78,9 +75,8 @@ def shifts_of(steps: Sequence[Step], amounts: Numbers) -> list[Shift]:
     return found
 
 
-def _near(quantity: str, amount: float) -> Fraction:
+def _near(grid: Fraction, amount: float) -> Fraction:
     """Return the grid point at or below an amount, or the one that it is meant to be."""
-    grid = grid_of(quantity)
     return floor(amount / float(grid) + _NOISE) * grid
 
 
@@ -100,6 +96,7 @@ def _conversions(taken: Sequence[tuple[Step, Fraction]]) -> list[Shift]:
                     source=source.quantity,
                     target=target,
                     cost=source.cost,
+                    grid=source.grid,
                     amount=part,
                 )
                 found.append(shift)
