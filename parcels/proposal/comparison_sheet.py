@@ -131,7 +131,7 @@ class Page:
             cell.border = _BOX
         if tone in _FILLS:
             cell.fill = PatternFill("solid", start_color=_FILLS[tone])
-        if value is None:
+        if value is None or value == "":
             return
         if isinstance(value, (int, Fraction)):
             _put_number(cell, Fraction(value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ _WIDTHS = {
     **dict.fromkeys("mwMW%@", _BROAD),
 }
 MORE = "…"
+_WORD = re.compile(r"[\x21-\x7e]+|.", re.DOTALL)
+_INDENT, _GAP = 1.4, 2.4  # of lines after the first; between columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +49,22 @@ class Fitted:
     left: int
 
 
-def text_lines(text: str, width: int) -> int:
-    """Return how many lines a text takes where ``width`` Chinese characters fit on one."""
-    return max(1, -(-int(text_width(text) * 100) // (width * 100)))
+def text_lines(text: str, width: float) -> int:
+    """Return how many lines a text takes where ``width`` Chinese characters fit on one.
+
+    Lines end between Chinese characters and between words, in a word only where it is longer than
+    a line. Lines after the first are indented.
+    """
+    lines, left = 1, width
+    for word in _WORD.findall(text):
+        wide = text_width(word)
+        if wide > left:
+            lines, left = lines + 1, width - _INDENT
+            wide = wide if word.strip() else 0.0
+        while wide > left:
+            lines, wide = lines + 1, wide - left
+        left -= wide
+    return lines
 
 
 def text_width(text: str) -> float:
@@ -74,7 +90,7 @@ def shortened(text: str, width: float) -> str:
     return "".join(kept) + MORE
 
 
-def share_lines(sections: Sequence[Section], lines: int, width: int) -> dict[str, Fitted]:
+def share_lines(sections: Sequence[Section], lines: int, width: float) -> dict[str, Fitted]:
     """Give every section a line, then its least lines, then the rest to sections in their order.
 
     Parameters
@@ -96,16 +112,16 @@ def share_lines(sections: Sequence[Section], lines: int, width: int) -> dict[str
     return {one.name: _fit(one, given[one.name], width) for one in sections}
 
 
-def block_lines(texts: Sequence[str], columns: int, width: int) -> int:
+def block_lines(texts: Sequence[str], columns: int, width: float) -> int:
     """Return how many lines texts take that stand in columns, each text in one piece."""
     return _height([text_lines(one, _column_width(columns, width)) for one in texts], columns)
 
 
-def _column_width(columns: int, width: int) -> int:
-    return width // columns - (columns > 1)
+def _column_width(columns: int, width: float) -> float:
+    return (width - _GAP * (columns - 1)) / columns
 
 
-def _fit(section: Section, lines: int, width: int) -> Fitted:
+def _fit(section: Section, lines: int, width: float) -> Fitted:
     """Take texts as long as there are lines; a line is kept for saying that some are left out."""
     each = _column_width(section.columns, width)
     needed = [text_lines(one, each) for one in section.texts]

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from parcels.proposal.memo import Figure, Memo, PackLine, Statement
 
-_LINES = 84.5  # of an A4 page in the type of memo.css
-_WIDTH = 71  # Chinese characters on a line
+_LINES = 81  # of an A4 page in the type of memo.css
+_WIDTH = 72  # Chinese characters on a line
 _TITLE, _TEXT, _SHORT, _NAME, _VALUE, _WHOLE, _STATUS = 66, 190, 66, 22, 18, 28, 55
 _MOST_PACKS, _MOST_FIGURES, _FEW_PACKS = 10, 20, 5
-_HEADING, _HEAD, _FOOT, _ROW = 2.1, 5.2, 2.0, 1.3  # lines that they take
+_HEADING, _TITLE_LINE, _UNDER, _FOOT, _ROW = 2.1, 1.72, 3.4, 2.0, 1.3  # lines that they take
+_TITLE_WIDTH = 39
 _PACK_WIDTH, _STATUS_WIDTH, _FIGURE_COLUMNS = 20, 28, 2
 _LISTS = ("changes", "broken", "unknown", "missing", "kept", "sources")
 _COLUMNS = {"missing": 3, "unknown": 2, "kept": 2, "sources": 2}
@@ -115,7 +116,10 @@ def _status(pack: PackLine, memo: Memo) -> str:
 
 def _lists(memo: Memo, lang: str) -> Iterator[str]:
     """Give the lists as far as they fit, each with the count of all that it has."""
-    items = {name: [_item(one, name) for one in getattr(memo, name)] for name in _LISTS}
+    items = {
+        name: [_item(one, name, at) for at, one in enumerate(getattr(memo, name))]
+        for name in _LISTS
+    }
     sections = [
         Section(
             name=name,
@@ -130,25 +134,21 @@ def _lists(memo: Memo, lang: str) -> Iterator[str]:
         if not items[name]:
             continue
         fit = fitted[name]
-        kept = enumerate(items[name][: fit.count])
-        shown = "".join(f"<li>{_numbered(name, at)}{marked}</li>" for at, (_, marked) in kept)
+        shown = "".join(f"<li>{marked}</li>" for _, marked in items[name][: fit.count])
         columns = f' class="in{_COLUMNS[name]}"' if name in _COLUMNS else ""
         yield _heading(lang, name, len(items[name]))
         yield f"<ul{columns}>{shown}{_rest(lang, fit.left)}</ul>"
 
 
-def _numbered(name: str, at: int) -> str:
-    return f'<span class="rule">〔{at + 1}〕</span>' if name == "sources" else ""
-
-
-def _item(one: Statement | str, name: str) -> tuple[str, str]:
+def _item(one: Statement | str, name: str, at: int) -> tuple[str, str]:
     """Return a list item plainly, to measure it, and with its marks.
 
     What is broken is said in full; what is unknown or kept by rule and value.
     """
     if isinstance(one, str):
         plain = shortened(one, _SHORT if name in _COLUMNS else _TEXT)
-        return plain, escape(plain)
+        number = f"〔{at + 1}〕" if name == "sources" else ""
+        return f"{number}{plain}", f'<span class="rule">{number}</span>{escape(plain)}'
     plain = shortened(one.text, _TEXT) if name == "broken" else shortened(one.short, _SHORT)
     glyph = f'<span class="{one.outcome}">{escape(one.glyph)}</span>'
     rule = f"{one.rule}〔{one.source}〕"
@@ -163,7 +163,8 @@ def _lines_left(memo: Memo, lang: str) -> int:
     cut = (len(memo.figures) > _MOST_FIGURES) + (len(memo.packs) > _MOST_PACKS)
     packs = sum(_pack_lines(one, memo) for one in memo.packs[:_MOST_PACKS]) + _ROW
     lists = sum(bool(getattr(memo, name)) for name in _LISTS)
-    used = _HEAD + figures + packs + cut + _FOOT + _HEADING * (lists + 2)
+    head = _UNDER + _TITLE_LINE * text_lines(shortened(memo.title, _TITLE), _TITLE_WIDTH)
+    used = head + figures + packs + cut + _FOOT + _HEADING * (lists + 2)
     return max(0, math.floor(_LINES - used))
 
 
