@@ -91,9 +91,11 @@ def _lines(lang: str, lines: dict[str, Markup | str]) -> Markup:
 
 
 def _measured(lang: str, result: RuleResult) -> str:
-    """Write the value with what it refers to; "" where a rule asks for no number."""
-    told = result.finding.values
-    return f"{told['own'][lang]}{told['of_whole'][lang]}" if "own" in told else ""
+    """Write the value with what it refers to; "" where there is none."""
+    told, measured = result.finding.values, result.measured
+    if measured is None or measured.low is None or "own" not in told:
+        return ""
+    return f"{told['own'][lang]}{told['of_whole'][lang]}"
 
 
 def _margin(lang: str, result: RuleResult) -> str:

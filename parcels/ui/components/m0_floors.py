@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 MORE = "m0_more"
 _FIRST_COLUMNS = ("name", "function", "role", "area")
+_TOLD = ("land", "level")  # shown where a row has them
 _WIDTHS = {"name": 112, "function": 152, "role": 60, "area": 112}
 _WIDTH = 96
 _ROW_HEIGHT = 31
@@ -38,8 +39,8 @@ def floor_table(now: Now) -> None:
     """Draw the table; each edit is written to the draft."""
     lang = now.lang
     start = _start(now)
-    columns = list(floor_columns()) if state.recall(MORE) else list(_FIRST_COLUMNS)
     rows = start["rows"]
+    columns = _columns(rows)
     cells = [[row.get(one) for one in floor_columns()] for row in rows]
     st.data_editor(
         pd.DataFrame(cells, columns=list(floor_columns()), dtype=object),
@@ -54,6 +55,14 @@ def floor_table(now: Now) -> None:
         placeholder="",
         alt=text(lang, "ui.m0.floors_alt"),
     )
+
+
+def _columns(rows: Sequence[Row]) -> list[str]:
+    """Return the columns to show: those that few proposals need where they hold something."""
+    if state.recall(MORE):
+        return list(floor_columns())
+    told = [one for one in _TOLD if any(row.get(one) for row in rows)]
+    return [*_FIRST_COLUMNS, *told]
 
 
 def more_columns(lang: str) -> None:
@@ -125,7 +134,10 @@ def _column(lang: str, field: ProposalField, rows: Sequence[Row]) -> Any:
         return st.column_config.SelectboxColumn(label, options=every, width=width)
     is_number = field.kind in _RIGHT
     return st.column_config.TextColumn(
-        label, width=width, alignment="right" if is_number else "left"
+        label,
+        width=width,
+        alignment="right" if is_number else "left",
+        pinned=field.id == "name" and bool(state.recall(MORE)),
     )
 
 

@@ -9,13 +9,13 @@ import streamlit as st
 from parcels.finding_words import rule_title
 from parcels.messages import text
 from parcels.proposal.advice import Advice
-from parcels.proposal.advice_words import move_words, remedy_title, rules_words
+from parcels.proposal.advice_words import move_words, needed_words, remedy_title, rules_words
 from parcels.proposal.remedy import advise
-from parcels.proposal.report import is_verified
+from parcels.proposal.report import is_verified, missing_data
 from parcels.proposal.telling import range_words
 from parcels.rule_words import in_words
 from parcels.ui import state
-from parcels.ui.components.m0_draft import apply_changes, take_back, way_back
+from parcels.ui.components.m0_draft import apply_changes
 from parcels.ui.components.m0_freedom import ask_freedom, freedom
 from parcels.ui.components.m0_rows import result_id, short_title
 from parcels.ui.components.rules_now import book_on
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _TARGET, _PARAM = "m0_target", "target"
 _ALL = "all"
 _FIRST = "m0_nanyang_pilot"
-_MOST_CARDS = 3
+_MOST_CARDS, _MOST_MISSING = 3, 6
 
 
 def advice_for(now: Now) -> Advice:
@@ -54,8 +54,6 @@ def remedies(now: Now, advice: Advice) -> None:
         st.html(tag("span", text(lang, "ui.m0.remedies"), cls="pl-step"), width="content")
         _ask_target(now)
         ask_freedom(now)
-        st.space("stretch")
-        _undo(lang)
     with st.container(key="m0_cards", horizontal=True, wrap=False, gap="small"):
         for at, remedy in enumerate(advice.remedies[:_MOST_CARDS]):
             _card(now, advice, remedy, at)
@@ -117,7 +115,7 @@ def _becomes(lang: str, result: RuleResult) -> str:
 def _below(now: Now, advice: Advice) -> Markup:
     """Say why there is no change to propose, and what stays unknown."""
     lang = now.lang
-    said: list[Markup] = []
+    said: list[Markup | None] = []
     if advice.conflict:
         rules = rules_words(lang, advice.conflict, now.book)
         said.append(
@@ -139,18 +137,41 @@ def _below(now: Now, advice: Advice) -> Markup:
         summary = tag("summary", text(lang, "ui.m0.more_remedies", count=len(more)))
         said.append(tag("details", summary, tag("ul", *more)))
     if advice.unknown:
-        names = [rule_title(lang, one) for one in map(now.book.find, advice.unknown) if one]
-        sentence = text(lang, "ui.m0.still_unknown", count=len(names))
-        listed = tag("span", text(lang, "ui.list_mark").join(dict.fromkeys(names)))
-        said.append(
-            tag(
-                "details",
-                tag("summary", sentence, cls="pl-text-unknown"),
-                listed,
-                cls="pl-note",
-            )
-        )
+        said.append(_unknown(now, advice))
+    if not advice.remedies:
+        said.append(_missing(now))
     return tag("div", *said, cls="pl-extract")
+
+
+def _unknown(now: Now, advice: Advice) -> Markup:
+    """Name the rules without a verdict."""
+    found = (now.book.find(one) for one in advice.unknown)
+    names = [rule_title(now.lang, one) for one in found if one]
+    sentence = text(now.lang, "ui.m0.still_unknown", count=len(names))
+    listed = text(now.lang, "ui.list_mark").join(dict.fromkeys(names))
+    summary = tag("summary", sentence, cls="pl-text-unknown")
+    return tag("details", summary, tag("p", listed), cls="pl-note")
+
+
+def _missing(now: Now) -> Markup | None:
+    """List what is missing under all packs, first what most rules wait for."""
+    lang, found = now.lang, missing_data(now.verdicts)
+    if not found:
+        return None
+    rows = [
+        tag(
+            "tr",
+            tag("td", needed_words(lang, need, now.book)),
+            tag("td", f"{len(rules):,}", cls="pl-num"),
+        )
+        for need, rules in list(found.items())[:_MOST_MISSING]
+    ]
+    head = tag(
+        "tr",
+        tag("th", text(lang, "ui.m0.missing", count=len(found))),
+        tag("th", text(lang, "ui.m0.missing_rules"), cls="pl-num"),
+    )
+    return tag("table", tag("thead", head), tag("tbody", *rows), cls="pl-m0-missing")
 
 
 def _ask_target(now: Now) -> None:
@@ -188,11 +209,3 @@ def _apply(remedy: Remedy, lang: str) -> None:
     steps = [move_words(lang, remedy, one) for one in remedy.moves]
     said = text(lang, "ui.m0.applied", steps=steps)
     apply_changes(remedy.changes, said)
-
-
-def _undo(lang: str) -> None:
-    undo = way_back()
-    if undo is None:
-        return
-    st.html(tag("span", undo.said, cls="pl-note pl-m0-done"))
-    st.button(text(lang, "ui.m0.undo"), key="m0_undo", icon=":material/undo:", on_click=take_back)

@@ -24,6 +24,7 @@ from parcels.ui.components.m0_massing import massing_panel
 from parcels.ui.components.m0_neighbours import neighbours_panel
 from parcels.ui.components.m0_now import PACKS, now
 from parcels.ui.components.m0_remedy import advice_for, remedies
+from parcels.ui.components.m0_undo import undo_line
 from parcels.ui.components.m0_verdict import verdict_table
 from parcels.ui.components.rules_setup import Place, choose_rules
 from parcels.ui.markup import Markup, join, tag
@@ -49,7 +50,9 @@ def render() -> None:
         with st.container(key="m0_left"):
             _left(current)
         with st.container(key="m0_right"):
-            mode = _switch(lang)
+            with st.container(key="m0_modes", horizontal=True, wrap=False, gap="small"):
+                mode = _switch(lang)
+                undo_line(lang)
             _PANELS[mode](current)
 
 
