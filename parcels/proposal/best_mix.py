@@ -92,7 +92,7 @@ def _searched(made: BestMix, aim: Aim) -> BestMix:
     rows = problem.every_row()
     scale = scaled(problem)
     program = scale.program(aim, [row for row, _ in rows])
-    [best] = solve([program]) if problem.constants_kept(rows) else [None]
+    [best] = solve([program]) if problem.constants_kept() else [None]
     if best is None:
         return replace(made, status="infeasible", conflict=conflict_of(problem))
     if best.value == math.inf:

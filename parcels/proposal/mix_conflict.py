@@ -32,9 +32,10 @@ def conflict_of(problem: MixProblem) -> tuple[AppliedRule, ...]:
 
 def _has_mix(problem: MixProblem, rules: set[str]) -> bool:
     """Whether floor areas keep some rules and the totals."""
-    rows = problem.every_row(one for one in problem.limits if one.applied.id in rules)
-    if not problem.constants_kept(rows):
+    limits = [one for one in problem.limits if one.applied.id in rules]
+    if not problem.constants_kept(limits):
         return False
+    rows = problem.every_row(limits)
     forbidden = {at for at, one in problem.forbidden.items() if one.id in rules}
     nothing = tuple(Fraction(0) for _ in problem.rows)
     aim = Aim(above=nothing, below=nothing)

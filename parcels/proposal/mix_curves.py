@@ -140,7 +140,8 @@ def _by_hardness(programs: Sequence[Program]) -> list[float | None]:
 
     Up to some program there is no mix; halving finds it, and the others are solved together.
     """
-    first, last = 0, len(programs)
+    first = 0 if solve(programs[:1])[0] else 1
+    last = len(programs) if first else 0
     while first < last:
         middle = (first + last) // 2
         if solve([programs[middle]])[0] is None:

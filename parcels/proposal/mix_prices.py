@@ -8,6 +8,7 @@ import numpy as np
 
 from parcels.proposal.mix_solving import scaled, solve
 from parcels.proposal.mix_terms import Price
+from parcels.proposal.model import FLOOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from parcels.proposal.mix_goals import Aim
     from parcels.proposal.mix_problem import MixProblem
-    from parcels.proposal.mix_solving import Optimum, Program
+    from parcels.proposal.mix_solving import Optimum, Program, Vector
     from parcels.proposal.mix_terms import MixLimit
 
 NOTHING = 1e-7
@@ -29,7 +30,7 @@ def prices_of(problem: MixProblem, aim: Aim, best: Optimum) -> tuple[Price, ...]
     the others are solved anew, loosened together with those that say the same, and tightened.
     """
     tight = [one for one in problem.limits if _binds(problem, one, best)]
-    squeezed = [one for one in problem.limits if _binds(problem, one, best, steps=-1)]
+    squeezed = [one for one in problem.limits if _binds(problem, one, best, squeezed=True)]
     looser = solve([moved(problem, aim, one, [one.loosened()])[0] for one in tight])
     tighter = [solve(moved(problem, aim, one, [one.loosened(-1)]))[0] for one in squeezed]
     gains = dict(zip(tight, looser, strict=True))
@@ -47,13 +48,11 @@ def prices_of(problem: MixProblem, aim: Aim, best: Optimum) -> tuple[Price, ...]
 
 def twins_of(problem: MixProblem, limit: MixLimit) -> tuple[MixLimit, ...]:
     """Return the other limits that say the same of these rows and totals."""
-    own = problem.rest_of(problem.row_of(limit))
+    own = problem.plain_rows[limit]
     if not any(own[0]):
         return ()
     return tuple(
-        one
-        for one in problem.limits
-        if one is not limit and problem.rest_of(problem.row_of(one)) == own
+        one for one in problem.limits if one is not limit and problem.plain_rows[one] == own
     )
 
 
@@ -65,22 +64,36 @@ def moved(
     They are left out: at the same value they would add nothing.
     """
     others = {limit, *twins_of(problem, limit)}
-    rows = [problem.row_of(one) for one in problem.limits if one not in others]
-    below = [problem.below_row(one) for one in problem.limits if one.ratio.below]
+    rows = [row for one, row in problem.limit_rows.items() if one not in others]
     scale = scaled(problem)
-    base = scale.program(aim, [*rows, *dict.fromkeys(below)])
+    base = scale.program(aim, [*rows, *problem.below_rows(problem.limits)])
     return [scale.with_row(base, problem.row_of(limit, value)) for value in values]
 
 
-def _binds(problem: MixProblem, limit: MixLimit, best: Optimum, *, steps: int = 0) -> bool:
-    """Whether the best mix lies on a limit, or beyond it once it is moved."""
-    coefficients, most = problem.row_of(limit, limit.loosened(steps))
-    if not any(coefficients):
-        return bool(steps) and most < 0
-    size = scaled(problem).size
+def _binds(problem: MixProblem, limit: MixLimit, best: Optimum, *, squeezed: bool = False) -> bool:
+    """Whether the best mix lies on a limit, or beyond it once it is tightened by its step."""
+    coefficients, most = problem.limit_rows[limit]
     row = np.array([float(one) for one in coefficients])
-    room = float(most) / size - float(row @ best.at)
-    return room <= NOTHING * float(np.abs(row).max())
+    areas = best.at * scaled(problem).size
+    room = float(most) - float(row @ areas)
+    if squeezed:
+        return room <= float(limit.step) * _below(problem, limit, areas) * (1 + NOTHING)
+    return room <= NOTHING * float(np.abs(row).max()) * scaled(problem).size
+
+
+def _below(problem: MixProblem, limit: MixLimit, areas: Vector) -> float:
+    """Return the sum below a quotient at most; 1 where there is none."""
+    below = limit.ratio.below
+    own = {f"{FLOOR}:{at}": area for at, area in zip(problem.rows, areas, strict=True)}
+    amounts = problem.proposal.amounts
+    total = 0.0
+    for quantity, (_, most) in below.items():
+        if most and quantity not in own:
+            high = amounts[quantity].high
+            total += float(most) * (np.inf if high is None else float(high))
+        elif most:
+            total += float(most) * float(own[quantity])
+    return total if below else 1.0
 
 
 def _difference(more: Optimum | None, less: Optimum | None) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,10 @@ Row = tuple[tuple[Fraction, ...], Fraction]
 Total = tuple[tuple[int, ...], Fraction]
 """Positions among the rows whose floor areas add up to an amount."""
 _Span = tuple[Fraction, Fraction]
+_NO: _Span = (_ZERO, _ZERO)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class MixProblem:
     """Everything that the search for a mix knows.
 
@@ -85,31 +87,51 @@ class MixProblem:
         sign = 1 if limit.is_upper else -1
         above, below = limit.ratio.above, limit.ratio.below
         factor = limit.ratio.factor
-        found = {}
+        found, known = {}, {}
         for quantity in above | below:
-            n, d = above.get(quantity, (_ZERO, _ZERO)), below.get(quantity, (_ZERO, _ZERO))
-            found[quantity] = _worst(n, d, factor=factor, bound=bound, sign=sign)
+            n, d = above.get(quantity, _NO), below.get(quantity, _NO)
+            same = tuple(end.as_integer_ratio() for end in (*n, *d))  # few spans serve all parts
+            if same not in known:
+                known[same] = _worst(n, d, factor=factor, bound=bound, sign=sign)
+            found[quantity] = known[same]
         return self._split(found, _ZERO if below else sign * bound)
 
-    def below_row(self, limit: MixLimit) -> Row:
-        """Ask that the sum below a quotient is at least one step of the grid."""
-        below = limit.ratio.below
-        return self._split({one: (-least, -least) for one, (least, _) in below.items()}, -GRID)
+    @cached_property
+    def limit_rows(self) -> Mapping[MixLimit, Row]:
+        """Every limit as a row."""
+        return {one: self.row_of(one) for one in self.limits}
+
+    @cached_property
+    def plain_rows(self) -> Mapping[MixLimit, Row]:
+        """Every limit as `rest_of` writes its row."""
+        return {one: self.rest_of(row) for one, row in self.limit_rows.items()}
+
+    def below_rows(self, limits: Iterable[MixLimit]) -> list[Row]:
+        """Ask that what stands below a quotient is at least one step of the grid in all."""
+        sums = dict.fromkeys(
+            tuple(quantity for quantity, (least, _) in one.ratio.below.items() if least)
+            for one in limits
+        )
+        return [self._split(dict.fromkeys(one, (-_ONE, -_ONE)), -GRID) for one in sums if one]
 
     def every_row(self, limits: Iterable[MixLimit] | None = None) -> list[tuple[Row, bool]]:
         """Return every row that a mix must keep, and whether equality breaks it."""
         asked = self.limits if limits is None else tuple(limits)
-        rows = [(self.row_of(one), one.is_strict) for one in asked]
-        below = [self.below_row(one) for one in asked if one.ratio.below]
-        return rows + [(one, False) for one in dict.fromkeys(below)]
+        rows = [(self.limit_rows[one], one.is_strict) for one in asked]
+        return rows + [(one, False) for one in self.below_rows(asked)]
 
-    def constants_kept(self, rows: Iterable[tuple[Row, bool]]) -> bool:
-        """Whether the rows that no mix changes are kept, exactly."""
-        for row, is_strict in rows:
-            coefficients, most = self.rest_of(row)
-            if not any(coefficients) and (most < 0 or (is_strict and most == 0)):
+    def constants_kept(self, limits: Iterable[MixLimit] | None = None) -> bool:
+        """Whether the limits whose value no mix changes are kept, exactly."""
+        for one in self.limits if limits is None else limits:
+            coefficients, most = self.plain_rows[one]
+            if not any(coefficients) and (most < 0 or (one.is_strict and most == 0)):
                 return False
         return True
+
+    @cached_property
+    def size(self) -> float:
+        """What floor areas are shares of in floating point, m²."""
+        return float(max(sum(self.present), 1))
 
     def value_of(self, limit: MixLimit, areas: Sequence[Fraction]) -> Fraction | None:
         """Return what a limit is compared with, for other floor areas; None where it is open."""

@@ -151,14 +151,12 @@ def _by_part_played(
 
 def _is_unknown(proposal: Proposal, result: RuleResult) -> bool:
     """Whether a rule has no verdict on the floor areas as they stand; a sum of 0 may change."""
-    if result.ratio is None or not result.limits:
-        if result.applied.rule.metric in _OF_FUNCTIONS:
-            return "unknown" in offending(proposal, result.applied).values()
+    if result.ratio is None and result.applied.rule.metric in _OF_FUNCTIONS:
+        return "unknown" in offending(proposal, result.applied).values()
+    if result.outcome != "unknown" or result.ratio is None or not result.limits:
         return result.outcome == "unknown"
     measured = measure(result.ratio, proposal.amounts)
-    if measured.is_void:
-        return False
-    return judge(_op(result), result.limits, measured) == "unknown"
+    return not measured.is_void and judge(_op(result), result.limits, measured) == "unknown"
 
 
 def _is_of_functions(result: RuleResult) -> bool:
@@ -170,8 +168,10 @@ def _op(result: RuleResult) -> Op:
 
 
 def _touches(result: RuleResult, rows: Sequence[int]) -> bool:
-    ratio = result.ratio
-    return ratio is not None and any(f"{FLOOR}:{at}" in ratio.above | ratio.below for at in rows)
+    if result.ratio is None:
+        return False
+    quantities = result.ratio.above | result.ratio.below
+    return any(f"{FLOOR}:{at}" in quantities for at in rows)
 
 
 def _limits_of(result: RuleResult) -> Iterator[MixLimit]:

@@ -124,7 +124,7 @@ class Scaled:
 
 def scaled(problem: MixProblem) -> Scaled:
     """Choose the size that floor areas are shares of."""
-    return Scaled(problem=problem, size=float(max(sum(problem.present), 1)))
+    return Scaled(problem=problem, size=problem.size)
 
 
 def solve(programs: Sequence[Program]) -> list[Optimum | None]:
