@@ -82,11 +82,20 @@ def run(options: ProposalOptions) -> int:
         _require_options(options)
         return _judge(options)
     except PlannerError as error:
-        sentence, hint = failure_text(options.lang, error)
+        sentence, hint = _complaint(options, error)
         if options.as_json:
             _say({"error": {"code": error.code, "message": sentence, "hint": hint}})
         console_of(sys.stderr).print(f"{sentence}\n{hint}".strip())
         return _UNUSABLE
+
+
+def _complaint(options: ProposalOptions, error: PlannerError) -> tuple[str, str]:
+    """Say what is wrong, always with the file that it is about."""
+    sentence, hint = failure_text(options.lang, error)
+    file = str(error.values.get("file", ""))
+    if file and file not in sentence:
+        sentence = text(options.lang, "cli.proposal.of_file", file=file, said=sentence)
+    return sentence, hint
 
 
 def _list(options: ProposalOptions) -> int:

@@ -60,6 +60,6 @@ def typed_case(draft: Draft, *packs: str, freedom: Any = None) -> Case:
 def typed(title: str = "甲", **fields: str) -> Draft:
     """Return the same proposal as it is typed, with a blank row in between."""
     rows = [{"name": name, "function": name, "area": f"{area} m²"} for name, _, area in ROWS]
-    rows.insert(4, {"name": "", "function": "", "area": ""})
+    rows.insert(4, {})
     given = {"title": title, "site_area": "60亩", "investment": "3.6亿元", "tax": "2160万元"}
     return Draft(fields=MappingProxyType(given | fields), floors=tuple(map(MappingProxyType, rows)))
