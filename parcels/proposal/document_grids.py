@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 from geo.errors import PlannerError
 from geo.read.archive import opened_archive
@@ -59,11 +60,7 @@ def read_workbook(content: bytes) -> Draft:
         ``archive_*``, ``workbook_*``; ``proposal_document_foreign`` where no sheet has a field
         or a table of floor area; ``proposal_document_twice``.
     """
-    from geo.read.tables.workbook import read_grids
-
-    with opened_archive(content, _LIMITS) as archive:
-        grids = [one for one in read_grids(archive, _LIMITS) if fold(one.name) != GUIDE_SHEET]
-        formulas = _formulas(archive)
+    grids, formulas = _grids(content)
     if formulas:
         grids = [replace(one, rows=[[*map(_as_shown, row)] for row in one.rows]) for one in grids]
     given: dict[str, str] = {}
@@ -87,6 +84,19 @@ def read_workbook(content: bytes) -> Draft:
         note="\n".join(filter(None, notes)),
         told=(Fault(code="proposal_formulas", values=values),) if formulas else (),
     )
+
+
+def _grids(content: bytes) -> tuple[list[Grid], list[str]]:
+    """Read the sheets that may hold a proposal, and name the cells with formulas."""
+    from geo.read.tables.workbook import read_grids
+
+    try:
+        with opened_archive(content, _LIMITS) as archive:
+            grids = read_grids(archive, _LIMITS)
+            formulas = _formulas(archive)
+    except ET.ParseError as error:  # names of XML that belong to nothing
+        raise PlannerError("workbook_broken", member="xl") from error
+    return [one for one in grids if fold(one.name) != GUIDE_SHEET], formulas
 
 
 def _as_shown(cell: str) -> str:

@@ -209,3 +209,25 @@ def test_archives_that_are_no_workbook_are_refused() -> None:
 def test_every_field_says_what_is_to_be_filled_in(lang) -> None:
     keys = messages(lang)
     assert {name for name in fields() if f"proposal.note.{name}" not in keys} == set()
+
+
+def test_a_workbook_of_broken_xml_is_refused() -> None:
+    content = write_document(examples()["demo"].draft, "xlsx")
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(
+                name, old.read(name).replace(b"<sheets>", b"<odd:sheets></odd:sheets><sheets>")
+            )
+    assert refused(broken.getvalue(), "x.xlsx") == "workbook_broken"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode(errors="ignore")))
+def test_any_bytes_are_a_draft_or_refused(content) -> None:
+    for name in ("x.toml", "x.json"):
+        try:
+            assert isinstance(read_document(content, name), Draft)
+        except PlannerError as error:
+            for lang in LANGUAGES:
+                error_text(lang, error)
