@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from parcels.proposal.massing.boxes import box_of
 from parcels.proposal.massing.model import Remark
-from parcels.proposal.massing.wording import metres, square_metres
+from parcels.proposal.massing.wording import metres, named, square_metres
 from parcels.proposal.model import LAND
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ def _lands(proposal: Proposal, buildings: tuple[Building, ...]) -> Iterator[Rema
         land = proposal.exact(f"{LAND}:{at}")
         if land is not None and not box.below_ground and box.footprint - land >= _SAME:
             values = {
-                "row": at + 1,
-                "name": box.title,
+                "name": named(box.title),
                 "drawn": square_metres(box.footprint),
                 "stated": square_metres(land),
                 "excess": square_metres(box.footprint - land),

@@ -54,7 +54,10 @@ def site_of(
 
 
 def envelope_of(outline: BaseGeometry, setback: float) -> BaseGeometry:
-    """Return the outline less a strip along its boundary, corners kept sharp.
+    """Return the outline less a strip along its boundary.
+
+    Corners of 60° and more stay sharp; at sharper ones, such as the end of a slit, the strip ends
+    at twice its width.
 
     Parameters
     ----------
@@ -70,7 +73,7 @@ def envelope_of(outline: BaseGeometry, setback: float) -> BaseGeometry:
     """
     if setback == 0:
         return outline
-    inside: BaseGeometry = shapely.buffer(outline, -setback, join_style="mitre", mitre_limit=100)
+    inside: BaseGeometry = shapely.buffer(outline, -setback, join_style="mitre", mitre_limit=2)
     return inside
 
 

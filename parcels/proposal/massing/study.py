@@ -15,7 +15,7 @@ from parcels.proposal.massing.figures import figures_of
 from parcels.proposal.massing.model import Layout, Remark, Study
 from parcels.proposal.massing.packing import pack
 from parcels.proposal.massing.site import site_of
-from parcels.proposal.massing.wording import square_metres
+from parcels.proposal.massing.wording import named, square_metres
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -96,13 +96,15 @@ def _direction(shape: BaseGeometry) -> float:
 def _of_boxes(
     buildings: tuple[Building, ...], not_drawn: tuple[NotDrawn, ...]
 ) -> tuple[Remark, ...]:
-    flat = [box.title for one in buildings for box in one.boxes if box.height is None]
-    below = [box.title for one in buildings for box in one.basements]
+    flat = [named(box.title) for one in buildings for box in one.boxes if box.height is None]
+    below = [named(box.title) for one in buildings for box in one.basements]
     found = []
     if not buildings and not not_drawn:
         found.append(Remark(code="no_rows"))
     if not_drawn:
-        found.append(Remark(code="not_drawn", values={"rows": [one.title for one in not_drawn]}))
+        found.append(
+            Remark(code="not_drawn", values={"rows": [named(one.title) for one in not_drawn]})
+        )
     if flat:
         found.append(Remark(code="no_height", values={"rows": flat}))
     if below:
@@ -117,7 +119,7 @@ def _of_places(
     outside = [one for one in buildings if one.boxes and one.number not in layout.places]
     if site is None or not outside:
         return ()
-    names = [f"{one.number} {one.name}" for one in outside]
+    names = [f"{one.number} {named(one.name)}" for one in outside]
     needed = float(sum(one.footprint for one in buildings))
     free = float(site.envelope.area)
     values = {"rows": names, "needed": square_metres(needed), "free": square_metres(free)}

@@ -11,11 +11,17 @@ if TYPE_CHECKING:
     from parcels.proposal.measures import Measured
 
 _PERCENT = 100
+_LONGEST = 60  # letters
 
 
 def square_metres(area: Fraction | float) -> str:
     """Write an area in m² with two decimals."""
     return f"{rounded(Fraction(area)):,} m²"
+
+
+def named(title: str) -> str:
+    """Name a row in a sentence: as typed, its end left out when it is long."""
+    return title if len(title) <= _LONGEST else f"{title[:_LONGEST]}…"
 
 
 def metres(length: Fraction | float | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import tomllib
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
@@ -127,6 +128,39 @@ def test_an_outline_is_drawn_in_place_of_a_rectangle_and_its_area_compared() -> 
 )
 def test_what_cannot_be_drawn_is_said(given: dict, code: str) -> None:
     assert code in [one.code for one in study(demo(**given)).remarks]
+
+
+def test_a_slit_does_not_cut_the_site_in_two() -> None:
+    outline = shapely.box(0, 0, 100, 100).difference(shapely.Polygon([(49, 0), (51, 0), (50, 20)]))
+    envelope = envelope_of(outline, 10)
+    assert shapely.get_num_geometries(envelope) == 1
+    assert envelope.covers(shapely.box(10, 41, 90, 90))
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 300), st.floats(0, 300)), min_size=3, max_size=8),
+    st.floats(0, 40),
+)
+def test_an_envelope_keeps_its_distance_and_takes_no_more_than_twice_of_it(
+    points: list[tuple[float, float]], setback: float
+) -> None:
+    ring = shapely.Polygon(points)
+    if not ring.is_valid or ring.area < 1:
+        return
+    envelope = envelope_of(ring, setback)
+    if not envelope.is_empty:
+        assert ring.buffer(1e-6).covers(envelope)
+        assert envelope.distance(ring.exterior) >= setback - 1e-6
+    certain = ring.buffer(-2.01 * setback - 1e-6)
+    assert certain.difference(envelope.buffer(1e-6)).is_empty
+
+
+def test_land_of_a_row_and_long_names_are_told() -> None:
+    proposal = made([["长" * 500, "F_RD", "6000", 3, "4", False]], {"site_area": "10000"})
+    amounts = {**proposal.amounts, "land:0": exactly(1500)}
+    told = {one.code: one.values for one in study(replace(proposal, amounts=amounts)).remarks}
+    assert told["land_too_small"]["excess"] == "500.00 m²"
+    assert told["land_too_small"]["name"] == "长" * 60 + "…"
 
 
 rows_of_any_kind = st.lists(
