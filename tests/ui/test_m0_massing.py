@@ -165,3 +165,15 @@ def test_a_name_that_two_parcels_have_settles_nothing() -> None:
     both = survey(parcels=table.set_column(table.column_names.index("name"), "name", names))
     shown = html(page(named("同名"), set=SETS.accept(both)))
     assert "有几宗地块都叫“同名”" in shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("example", ["demo", "huawei", "semiconductor", "cdmo"])
+def test_every_example_opens_with_what_is_missing_named(example: str, lang: str) -> None:
+    app = AppTest.from_function(_page, default_timeout=60)
+    for name, value in {"show": "volume", "example": example, "lang": lang}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    assert len(drawings(app)) == 3
+    assert "pl-massing-remarks" in html(app)

@@ -18,6 +18,8 @@ from parcels.proposal.massing.site import site_of
 from parcels.proposal.massing.wording import named, square_metres
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from shapely.geometry.base import BaseGeometry
 
     from parcels.proposal.massing.model import Building, NotDrawn, Rect, Site
@@ -50,7 +52,7 @@ def study(proposal: Proposal, outline: BaseGeometry | None = None) -> Study:
     remarks = (
         *told,
         *_of_boxes(buildings, not_drawn),
-        *(() if gap is not None else (Remark(code="no_gap"),)),
+        *_of_gap(gap, buildings),
         *_of_places(site, buildings, layout),
         *contradictions(proposal, buildings, figures),
     )
@@ -110,6 +112,12 @@ def _of_boxes(
     if below:
         found.append(Remark(code="below_ground", values={"rows": below}))
     return tuple(found)
+
+
+def _of_gap(gap: Fraction | None, buildings: tuple[Building, ...]) -> tuple[Remark, ...]:
+    """Tell that no distance is kept, where there are buildings that could keep one."""
+    several = sum(bool(one.boxes) for one in buildings) > 1
+    return (Remark(code="no_gap"),) if several and gap is None else ()
 
 
 def _of_places(

@@ -67,7 +67,8 @@ def massing_panel(
     with st.container(key="m0_massing", horizontal=True, wrap=False):
         with st.container(key="m0_massing_left", width="stretch"):
             if made.not_drawn and not made.buildings:
-                empty = text(lang, "ui.massing.empty")
+                lacks_area = any(one.floor_area is None for one in made.not_drawn)
+                empty = text(lang, f"ui.massing.empty{'_area' if lacks_area else ''}")
                 st.html(tag("p", empty, cls="pl-box pl-note", role="status"))
             _drawings(lang, made, draft)
             _remarks(lang, made, ground.note(lang))

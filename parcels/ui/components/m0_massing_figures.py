@@ -29,7 +29,7 @@ def figure_table(lang: str, proposal: Proposal, made: Study) -> None:
     """Draw figures, with the limits that the packs set beneath them."""
     heads = _heads(lang, ("figure", "drawn", "stated"))
     rows = [row for name in _UNITS for row in _rows(lang, proposal, made, name)]
-    body = tag("tbody", *rows, _free(lang, made))
+    body = tag("tbody", *rows, _free(lang, proposal, made))
     note = tag("p", text(lang, "ui.massing.limits_note"), cls="pl-note pl-muted")
     table = tag("table", tag("thead", heads), body)
     st.html(tag("div", table, note, cls="pl-extract pl-massing-figures"))
@@ -118,12 +118,16 @@ def _limits(lang: str, name: str) -> list[Markup]:
     return lines
 
 
-def _free(lang: str, made: Study) -> Markup:
-    area = made.figures.envelope_area
+def _free(lang: str, proposal: Proposal, made: Study) -> Markup:
+    """Give the envelope; of a site that has only a least area at least that of it."""
+    area, land = made.figures.envelope_area, proposal.amounts.get("site_area")
+    is_least = made.site is not None and made.site.kind != "outline"
+    is_least = is_least and land is not None and land.exact is None
+    shown = "—" if area is None else f"{'≥ ' if is_least else ''}{square_metres(area)}"
     return tag(
         "tr",
         tag("th", text(lang, "massing.figure.envelope"), scope="row"),
-        tag("td", "—" if area is None else square_metres(area), cls="pl-num"),
+        tag("td", shown, cls="pl-num"),
         tag("td", "—", cls="pl-num"),
     )
 

@@ -17,7 +17,6 @@ from parcels.proposal.massing.boxes import box_of
 from parcels.proposal.massing.linking import footprint_of_drawing, with_footprint
 from parcels.proposal.massing.study import study
 from parcels.proposal.massing.wording import square_metres
-from parcels.proposal.model import FLOOR
 from parcels.proposal.quantities import read_quantity
 from parcels.proposal.reading import read_draft
 from parcels.ui import state
@@ -189,8 +188,6 @@ def _with_footprint(
     change = with_footprint(proposal, made, at, read.amount.exact)
     if change is None:
         return draft, ""
-    if change.quantity != f"{FLOOR}:{at}":
-        raise ValueError(change.quantity)
     return put_changes(draft, [change]), ""
 
 
