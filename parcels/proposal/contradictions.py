@@ -100,6 +100,15 @@ def floor_sum(
     return Amount(low=low, high=None if endless else high)
 
 
+def row_totals(parts: Sequence[Part], amounts: Mapping[str, Amount]) -> Mapping[str, Amount | None]:
+    """Add the floor area of all parts as the stated totals do; None: not known."""
+    return {
+        "gfa_total": floor_sum(parts, amounts),
+        "gfa_above_ground": floor_sum(parts, amounts, lambda part: not part.below_ground),
+        "gfa_counted": floor_sum(parts, amounts, lambda part: part.is_counted),
+    }
+
+
 def core_floor(parts: Sequence[Part], amounts: Mapping[str, Amount]) -> Amount | None:
     """Add the floor area of core rooms; None: not known."""
     return floor_sum(parts, amounts, _is_core) if parts else None
@@ -203,12 +212,7 @@ def _stated_totals(parts: Sequence[Part], amounts: Mapping[str, Amount]) -> Iter
         yield from _larger("proposal_above_total", first, second, amounts, (first, second))
         yield from _larger("proposal_doubtful", "gfa_counted", "gfa_total", amounts)
         return
-    sums = {
-        "gfa_total": floor_sum(parts, amounts),
-        "gfa_above_ground": floor_sum(parts, amounts, lambda part: not part.below_ground),
-        "gfa_counted": floor_sum(parts, amounts, lambda part: part.is_counted),
-    }
-    for name, rows in sums.items():
+    for name, rows in row_totals(parts, amounts).items():
         stated = amounts.get(name)
         if stated is None:
             continue

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.units import M2_PER_MU
+from parcels.proposal.contradictions import row_totals
 from parcels.proposal.echoing import plain_decimal
 from parcels.proposal.fields import fields, quantity_unit
 from parcels.proposal.functions import function_names
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from parcels.proposal.model import Amount, Change
 
 _COLUMN = {FLOOR: "area", LAND: "land"}
+_DIFFERS = "proposal_total_differs"
 _FEW_DECIMALS = re.compile(r"^[0-9]+(?:\.[0-9]{1,4})?[^0-9.]")
 _ANSWERS = {True: "是", False: "否"}
 
@@ -39,7 +41,8 @@ def put_changes(draft: Draft, changes: Iterable[Change]) -> Draft:
     -------
     Draft
         What is read from it is what `parcels.proposal.model.changed` makes of the proposal that
-        is read from ``draft``: a share (40%) of something that changed is written as an amount.
+        is read from ``draft``: a share (40%) of something that changed is written as an amount,
+        and a stated total that was the sum of the rows is so again.
 
     Raises
     ------
@@ -63,7 +66,7 @@ def put_changes(draft: Draft, changes: Iterable[Change]) -> Draft:
             typed = exact_text(change.quantity, change.after, _typed(after, rows, change.quantity))
             after = _put(after, rows, change.quantity, typed)
     wanted = changed(reading.proposal, changes).amounts
-    return _restated(after, rows, wanted)
+    return _totalled(draft, _restated(after, rows, wanted))
 
 
 def exact_text(quantity: str, value: Fraction, like: str = "") -> str:
@@ -125,3 +128,16 @@ def _restated(draft: Draft, rows: list[int], wanted: Mapping[str, Amount]) -> Dr
             typed = exact_text(quantity, amount.exact, _typed(draft, rows, quantity))
             draft = _put(draft, rows, quantity, typed)
     return draft
+
+
+def _totalled(before: Draft, after: Draft) -> Draft:
+    """Write stated totals anew that were the sums of the rows before."""
+    differing = {fault.where for fault in read_draft(before).faults if fault.code == _DIFFERS}
+    reading = read_draft(after)
+    sums = row_totals(reading.proposal.parts, reading.proposal.amounts)
+    for fault in reading.faults:
+        rows = sums.get(fault.where)
+        if fault.code == _DIFFERS and fault.where not in differing and rows and rows.exact:
+            typed = exact_text(fault.where, rows.exact, before.fields[fault.where])
+            after = after.put(fault.where, typed)
+    return after

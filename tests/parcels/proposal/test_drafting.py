@@ -88,6 +88,19 @@ def test_a_share_of_what_changed_becomes_an_amount() -> None:
     assert reading.proposal.exact("green") == 8_000
 
 
+def test_a_stated_total_that_was_right_stays_right() -> None:
+    draft = (
+        DEMO.put("gfa_total", "80000").put("gfa_counted", "8万㎡").put("gfa_above_ground", "9万")
+    )
+    changes = [change("floor:4", Fraction("13142.85"))]
+    after = put_changes(draft, changes)
+    assert after.fields["gfa_total"] == after.fields["gfa_counted"] == "77142.85 m²"
+    assert after.fields["gfa_above_ground"] == "9万"
+    reading, expected = both(draft, changes)
+    assert reading.proposal == expected
+    assert [fault.where for fault in reading.faults] == ["gfa_above_ground"]
+
+
 def test_a_row_may_become_empty() -> None:
     reading, expected = both(DEMO, [change("floor:4", Fraction(0))])
     assert reading.proposal == expected
