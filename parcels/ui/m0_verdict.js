@@ -57,11 +57,10 @@ export default function (component) {
     const head = make("tr", "pl-m0-group");
     const title = make("th");
     title.colSpan = wide;
-    title.append(make("span", "pl-m0-group-name", told.title));
-    if (told.folded.length) title.append(fold(told));
+    title.append(make("span", "pl-m0-group-name", told.title), ...told.folds.map(fold));
     head.append(title);
-    body.append(head, ...told.rows.map(line));
-    if (open.has(told.id)) body.append(...told.folded.map(line));
+    const opened = told.folds.filter((one) => open.has(one.id)).flatMap((one) => one.rows);
+    body.append(head, ...told.rows.map(line), ...opened.map(line));
     return body;
   };
   const draw = () => {

@@ -28,6 +28,7 @@ MORE = "m0_more"
 _FIRST_COLUMNS = ("name", "function", "role", "area")
 _TOLD = ("land", "level")  # shown where a row has them
 _WIDTHS = {"name": 112, "function": 152, "role": 60, "area": 112}
+_NARROW = {"name": 104, "function": 112, "role": 54, "area": 84, "land": 84}
 _WIDTH = 96
 _ROW_HEIGHT = 31
 _MOST_ROWS = 8
@@ -126,7 +127,8 @@ def function_word(lang: str, typed: str) -> str:
 def _column(lang: str, field: ProposalField, rows: Sequence[Row]) -> Any:
     title = field_title(lang, field)
     label = text(lang, "ui.m0.with_unit", title=title, unit=field.unit) if field.unit else title
-    width = _WIDTHS.get(field.id, _WIDTH)
+    has_land = any(row.get("land") for row in rows)
+    width = (_NARROW if has_land else _WIDTHS).get(field.id, _WIDTH)
     options = option_words(lang, field)
     if options:
         others = [row[field.id] for row in rows if row.get(field.id)]
@@ -137,7 +139,6 @@ def _column(lang: str, field: ProposalField, rows: Sequence[Row]) -> Any:
         label,
         width=width,
         alignment="right" if is_number else "left",
-        pinned=field.id == "name" and bool(state.recall(MORE)),
     )
 
 

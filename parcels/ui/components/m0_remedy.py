@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _TARGET, _PARAM = "m0_target", "target"
 _ALL = "all"
 _FIRST = "m0_nanyang_pilot"
+_OF_ROWS = {"floor": "field:floors", "function": "field:function"}
 _MOST_CARDS, _MOST_MISSING = 3, 6
 
 
@@ -155,7 +156,7 @@ def _unknown(now: Now, advice: Advice) -> Markup:
 
 def _missing(now: Now) -> Markup | None:
     """List what is missing under all packs, first what most rules wait for."""
-    lang, found = now.lang, missing_data(now.verdicts)
+    lang, found = now.lang, _by_kind(missing_data(now.verdicts))
     if not found:
         return None
     rows = [
@@ -172,6 +173,16 @@ def _missing(now: Now) -> Markup | None:
         tag("th", text(lang, "ui.m0.missing_rules"), cls="pl-num"),
     )
     return tag("table", tag("thead", head), tag("tbody", *rows), cls="pl-m0-missing")
+
+
+def _by_kind(missing: dict[str, list[str]]) -> dict[str, set[str]]:
+    """Put together what is missing of several rows: floor areas, functions."""
+    found: dict[str, set[str]] = {}
+    for need, rules in missing.items():
+        kind, _, subject = need.partition(":")
+        of_row = _OF_ROWS.get(subject.partition(":")[0]) if kind == "field" else None
+        found.setdefault(of_row or need, set()).update(rules)
+    return dict(sorted(found.items(), key=lambda one: -len(one[1])))
 
 
 def _ask_target(now: Now) -> None:

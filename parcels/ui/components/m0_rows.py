@@ -9,7 +9,6 @@ from parcels.messages import messages, text
 from parcels.proposal.comparison import (
     cell_words,
     comparison,
-    line_title,
     own_words,
     worst_first,
 )
@@ -65,6 +64,7 @@ _PLACE = {
 }
 _LAST = (len(GROUPS) - 1, 0)
 _SILENT = {"unknown", "not_applicable"}
+_FOLDS = ("unknown", "pass", "not_applicable")
 
 
 def result_id(verdict: PackVerdict, result: RuleResult) -> str:
@@ -131,32 +131,45 @@ def _group(
     faulty: frozenset[str],
 ) -> Told:
     name, lines = group
-    folded = [one for one in lines if _is_folded(one) and not _waits_for(one, faulty)]
-    shown = [one for one in lines if one not in folded]
-    rows = [_row(lang, proposal, verdicts, one) for one in shown]
-    rest = [_row(lang, proposal, verdicts, one) for one in folded]
-    names = list(dict.fromkeys(row["title"] for row in rest))
-    key = "folded_yes" if name == "mixing" and _all_pass(folded) else "folded_unknown"
-    more = text(lang, f"ui.m0.{key}", count=len(rest), names=names) if rest else ""
-    style = "pass" if _all_pass(folded) else "unknown"
-    title = text(lang, f"ui.m0.rows_{name}")
-    return {"id": name, "title": title, "rows": rows, "folded": rest, "more": more, "style": style}
+    told: dict[str, list[Told]] = {kind: [] for kind in ("", *_FOLDS)}
+    for line in lines:
+        kind = "" if _waits_for(line, faulty) else _fold(line)
+        told[kind].append(_row(lang, proposal, verdicts, line))
+    folds = [
+        {
+            "id": f"{name}.{kind}",
+            "style": kind,
+            "more": text(
+                lang,
+                f"ui.m0.folded_{kind}",
+                count=len(told[kind]),
+                names=list(dict.fromkeys(row["title"] for row in told[kind])),
+            ),
+            "rows": told[kind],
+        }
+        for kind in _FOLDS
+        if told[kind]
+    ]
+    return {"title": text(lang, f"ui.m0.rows_{name}"), "rows": told[""], "folds": folds}
 
 
-def _is_folded(line: Line) -> bool:
-    """Leave aside what no pack decides, and functions that a table of mixtures simply lets in."""
+def _fold(line: Line) -> str:
+    """Say why a line is left aside; "" where it is not.
+
+    What no pack decides, what no pack is about, and functions that a table simply lets in.
+    """
     outcomes = {one.outcome for cell in line.cells for one in cell}
+    if outcomes == {"not_applicable"}:
+        return "not_applicable"
+    if outcomes <= _SILENT:
+        return "unknown"
     is_let_in = line.first.applied.rule.op == "matrix" and line.first.ratio is None
-    return outcomes <= _SILENT or (is_let_in and outcomes == {"pass"})
+    return "pass" if is_let_in and outcomes == {"pass"} else ""
 
 
 def _waits_for(line: Line, faulty: frozenset[str]) -> bool:
     measured = line.first.measured
     return measured is not None and bool(faulty & set(measured.missing))
-
-
-def _all_pass(lines: Sequence[Line]) -> bool:
-    return {one.outcome for line in lines for cell in line.cells for one in cell} == {"pass"}
 
 
 def _row(lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict], line: Line) -> Told:
@@ -174,7 +187,7 @@ def _row(lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict], line: L
     ]
     return {
         "title": _title(lang, line),
-        "full": line_title(lang, line),
+        "full": rule_title(lang, line.first.applied),
         "whole": _whole(lang, line),
         "own": own_words(lang, proposal, line),
         "is_known": line.first.measured is None or line.first.measured.low is not None,
@@ -188,8 +201,14 @@ def _cell_words(lang: str, result: RuleResult) -> str:
 
 
 def _title(lang: str, line: Line) -> str:
-    metric = line.first.applied.rule.metric
-    return line_title(lang, line) if metric == "mixing" else short_title(lang, metric)
+    result = line.first
+    if result.applied.rule.op != "matrix":
+        return short_title(lang, result.applied.rule.metric)
+    words = result.finding.values.get("words")
+    names = list(words[lang]) if words else []
+    if not names:
+        return rule_title(lang, result.applied)
+    return text(lang, "ui.m0.together", names=names) if len(names) > 1 else names[0]
 
 
 def short_title(lang: str, metric: str) -> str:
