@@ -96,6 +96,22 @@ def test_the_pilot_of_nanyang_by_hand() -> None:
     assert "M0_TOTAL_SHARE" in advice.unknown
 
 
+def test_the_limit_of_an_industry_counts() -> None:
+    # Medicine (27) of the edition of 2002: FAR at least 0.7; 6,000 m² stand on 10,000 m².
+    plan = Proposal(
+        use="M1",
+        industry_code="27",
+        industry_edition="2002",
+        parts=(Part(functions=("F_PROD_CLEAN",), storey_height_m=Fraction(6)),),
+        amounts={"floor:0": exactly(6000), "site_area": exactly(10_000)},
+    )
+    advice = advise(plan, rule_book(date(2020, 1, 1), packs=["control_index_2008"]))
+    assert [(one.kind, told(one.changes)) for one in advice.remedies] == [
+        ("add", {"floor:0": 7000}),
+        ("land", {"site_area": Fraction("8571.42")}),
+    ]
+
+
 def test_forty_rules_are_kept_by_twenty_functions() -> None:
     proposal, rules = large()
     advice = advise(proposal, rules)
