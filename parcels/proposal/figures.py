@@ -78,8 +78,7 @@ def _notes(whole: str, *, is_allotted: bool, is_doubled: bool) -> ByLanguage:
 def margin_of(limits: Sequence[Limit], measured: Measured) -> Fraction:
     """Return by how much a value keeps its hardest limit, below 0 by how much it breaks it.
 
-    Of a range the end that is nearer to breaking counts; of a broken one without an upper end
-    the one that is known.
+    Of a range the least that is certain: the end that is nearer to the limit.
     """
     return min((_margin(one, measured) for one in limits), default=Fraction(0))
 
@@ -87,10 +86,12 @@ def margin_of(limits: Sequence[Limit], measured: Measured) -> Fraction:
 def _margin(limit: Limit, measured: Measured) -> Fraction:
     least, most = limit
     low = measured.low or Fraction(0)
-    high = low if measured.high is None else measured.high
-    found = [] if least is None else [low - least]
+    high = measured.high
+    found = []
+    if least is not None:
+        found.append(high - least if high is not None and high < least else low - least)
     if most is not None:
-        found.append(most - high)
+        found.append(most - low if high is None or low > most else most - high)
     return min(found, default=Fraction(0))
 
 
@@ -103,7 +104,8 @@ def margin_words(
     """
     margin = margin_of(limits, measured)
     if margin == 0:
-        return by_language(f"proposal.margin.equal_{'out' if op in STRICT else 'in'}")
+        ends = "out" if op in STRICT else "in" if measured.exact is not None else "worst"
+        return by_language(f"proposal.margin.equal_{ends}")
     kind = "left" if margin > 0 else "over" if _is_above(limits, measured) else "short"
     told = {}
     for lang in LANGUAGES:
@@ -113,6 +115,8 @@ def margin_words(
             more = _size(lang, back, quantity_unit(next(iter(ratio.above))))
             size = text(lang, "proposal.margin.of_whole", size=size, amount=more)
         told[lang] = text(lang, f"proposal.margin.{kind}", size=size)
+        if measured.exact is None:
+            told[lang] = text(lang, "proposal.margin.at_least", told=told[lang])
     return told
 
 

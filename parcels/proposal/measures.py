@@ -169,8 +169,8 @@ def measure(ratio: Ratio, amounts: Mapping[str, Amount]) -> Measured:
     so that its ends lie at ends of the quantities.
     """
     needed = dict.fromkeys((*concerned(ratio.above), *concerned(ratio.below)))
-    if missing := tuple(one for one in needed if one not in amounts):
-        return Measured(missing=missing)
+    if missing := [one for one in needed if one not in amounts]:
+        return Measured(missing=tuple(sorted(missing, key=_row_of)))
     left = (*ratio.open, *(one for one in needed if amounts[one].exact is None))
     above, below = exact_sum(ratio.above, amounts), exact_sum(ratio.below, amounts)
     if not ratio.below:
@@ -188,6 +188,12 @@ def measure(ratio: Ratio, amounts: Mapping[str, Amount]) -> Measured:
         above=above,
         below=below if ratio.below else None,
     )
+
+
+def _row_of(quantity: str) -> int:
+    """Order rows by their number, behind what belongs to no row."""
+    place = quantity.partition(":")[2]
+    return int(place) if place else -1
 
 
 def _plain(quantity: str) -> Form:

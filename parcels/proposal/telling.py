@@ -213,7 +213,9 @@ def range_words(lang: str, measured: Measured, unit: str) -> str:
         return f"≥ {amount(lang, float(low), unit)}"
     if low == 0:
         return f"≤ {amount(lang, float(high), unit)}"
-    return f"{amount(lang, float(low), unit)}–{amount(lang, float(high), unit)}"
+    if unit == "m2":
+        return f"{amount(lang, float(low), unit)}–{amount(lang, float(high), unit)}"
+    return amount(lang, (float(low), float(high)), unit)
 
 
 def quantities_words(quantities: Iterable[str]) -> dict[str, tuple[str, ...]]:
