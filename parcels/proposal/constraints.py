@@ -263,10 +263,9 @@ def _never(rule: str) -> Row:
 
 def _physical(proposal: Proposal, space: Space) -> Iterator[Row]:
     """Ask for what holds anyway: nothing below 0, no part above its whole."""
-    for one in space.values:
-        yield Row(rule="", terms={one: _ONE}, constant=_ZERO, strict=one == SITE)
-    for inside in (("footprint",), ("covered",), ("green",), ("footprint", "green")):
-        yield from _within({SITE}, inside, proposal, space)
+    for one, value in space.values.items():
+        is_needed = one == SITE and value > 0
+        yield Row(rule="", terms={one: _ONE}, constant=_ZERO, strict=is_needed)
     floors = {f"{FLOOR}:{at}": CERTAIN for at in range(len(space.filled.parts))}
     something = replace(_row("", floors, _ZERO, proposal, space), strict=True)
     if something.holds(space.values):
