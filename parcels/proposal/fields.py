@@ -126,11 +126,16 @@ def quantity_words(lang: str, quantity: str) -> str:
 
     kind, _, place = quantity.partition(":")
     if place:
-        title = field_title(lang, floor_columns()[_COLUMN_OF[kind]])
+        title = column_title(lang, quantity)
         return text(lang, "proposal.row_field", row=int(place) + 1, title=title)
     if kind in fields():
         return field_title(lang, fields()[kind])
     return text(lang, f"proposal.quantity.{kind}")
+
+
+def column_title(lang: str, quantity: str) -> str:
+    """Name the column of a row in which a quantity or fact stands: ``floor:0``, ``function:0``."""
+    return field_title(lang, floor_columns()[_COLUMN_OF[quantity.partition(":")[0]]])
 
 
 def quantity_unit(quantity: str) -> str:

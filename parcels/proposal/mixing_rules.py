@@ -56,7 +56,7 @@ def judge_mixing(proposal: Proposal, applied: AppliedRule) -> Iterator[Cell]:
         return
     if not cells:
         needs = ("field:floors",)
-        yield Cell(finding=unknown(applied, "proposal_fact_missing", "input_missing", needs))
+        yield Cell(finding=unknown(applied, "proposal_mix_none", "input_missing", needs))
     for at, cell in cells.items():
         yield _of_cell(proposal, applied, at, cell)
     for name, (members, caps) in groups_of(cells).items():

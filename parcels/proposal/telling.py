@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from parcels.finding_words import amount
 from parcels.findings import Finding
-from parcels.messages import LANGUAGES
-from parcels.proposal.fields import quantity_words
+from parcels.messages import LANGUAGES, text
+from parcels.proposal.fields import column_title, quantity_words
 from parcels.proposal.figures import margin_of, margin_words, of_whole, value_words, whole_words
 from parcels.rules.indicators import indicators
 from parcels.rules.judge import breach_outcome
@@ -85,7 +85,9 @@ def no_limit(applied: AppliedRule, measured: Measured, ratio: Ratio, proposal: P
     if _goes_by_industry(applied):
         if proposal.industry_code is None:
             needs = ("field:industry_code", *own_needs)
-            return unknown(applied, "proposal_no_limit_industry", "input_missing", needs, **values)
+            stated = "" if measured.low is not None else "_unstated"
+            reason = f"proposal_no_limit_industry{stated}"
+            return unknown(applied, reason, "input_missing", needs, **values)
         values["code"] = proposal.industry_code
         needs = (*limit_needs(applied), *own_needs)
         return unknown(applied, "proposal_no_limit_in_table", "value_set_locally", needs, **values)
@@ -219,11 +221,29 @@ def range_words(lang: str, measured: Measured, unit: str) -> str:
 
 
 def quantities_words(quantities: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Name quantities and facts of a proposal by language, each once."""
-    named = tuple(quantities)
-    return {
-        lang: tuple(dict.fromkeys(quantity_words(lang, one) for one in named)) for lang in LANGUAGES
-    }
+    """Name quantities and facts of a proposal by language, each once, rows that follow together."""
+    runs = _runs(dict.fromkeys(quantities))
+    return {lang: tuple(_run_words(lang, run) for run in runs) for lang in LANGUAGES}
+
+
+def _runs(quantities: Iterable[str]) -> list[list[str]]:
+    """Put rows that follow one another, of one column, into one list."""
+    runs: list[list[str]] = []
+    for quantity in quantities:
+        kind, _, place = quantity.partition(":")
+        if runs and place and runs[-1][-1] == f"{kind}:{int(place) - 1}":
+            runs[-1].append(quantity)
+        else:
+            runs.append([quantity])
+    return runs
+
+
+def _run_words(lang: str, run: list[str]) -> str:
+    if len(run) == 1:
+        return quantity_words(lang, run[0])
+    rows = [int(one.partition(":")[2]) + 1 for one in run]
+    title = column_title(lang, run[0])
+    return text(lang, "proposal.rows_field", first=rows[0], last=rows[-1], title=title)
 
 
 def _own(
