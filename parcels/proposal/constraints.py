@@ -270,6 +270,8 @@ def _physical(proposal: Proposal, space: Space) -> Iterator[Row]:
     something = replace(_row("", floors, _ZERO, proposal, space), strict=True)
     if something.holds(space.values):
         yield something
+    for inside in (("footprint",), ("covered",), ("green",), ("footprint", "green")):
+        yield from _within({SITE}, inside, proposal, space)
     core = {f"{FLOOR}:{at}" for at, part in enumerate(proposal.parts) if roles_of(part) == {"core"}}
     yield from _within(core, ("core_split",), proposal, space)
     lands = tuple(one for one in proposal.amounts if one.startswith(f"{LAND}:"))

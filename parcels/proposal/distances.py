@@ -82,7 +82,7 @@ def _singles(space: Space, rows: Sequence[Row], shut: set[str]) -> Iterator[_Sin
     downs = {lever: _alike(by_lever[lever], rows, -1, set()) for lever in FLOOR_LEVERS}
     for down in downs["convert"]:
         for up in ups["convert"]:
-            if down.below_ground == up.below_ground:
+            if down.like == up.like:
                 yield _Single(
                     lever="convert",
                     falls=down.quantity,
@@ -106,7 +106,7 @@ def _alike(steps: Iterable[Step], rows: Sequence[Row], sign: int, shut: set[str]
     for one in sorted(steps, key=lambda step: step.rank):
         if one.sign == sign and one.quantity not in shut:
             terms = (row.terms.get(one.quantity, _ZERO).as_integer_ratio() for row in rows)
-            does = (*terms, one.below_ground)
+            does = (*terms, one.like)
             found.setdefault(does, one)
     return list(found.values())
 

@@ -14,7 +14,7 @@ from parcels.proposal.measures import SITE
 from parcels.proposal.model import FLOOR, LAND, Part, exactly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from parcels.proposal.advice import Freedom, Lever
     from parcels.proposal.model import Proposal
@@ -38,6 +38,7 @@ PROMISES = (
     "min_split_unit",
 )
 """Quantities that the lever ``promises`` moves."""
+Like = tuple[bool | None, ...]
 WHOLE = "gfa_counted"
 """Floor area that is given as a whole only: no function of it can be told."""
 _HUNDREDTH = Fraction(1, 100)
@@ -59,8 +60,9 @@ class Step:
         Its amount is a multiple of it.
     rank : int
         Of two steps that do equally well the lower rank is taken.
-    below_ground : bool
-        Floor area is converted only to floor area at the same level.
+    like : tuple
+        Floor area is converted only to floor area that counts alike: at the same level, in the
+        counted floor area or not, and on the same side of every storey height that doubles it.
     """
 
     lever: Lever
@@ -69,7 +71,7 @@ class Step:
     cost: Fraction
     grid: Fraction
     rank: int
-    below_ground: bool = False
+    like: Like = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +117,17 @@ def _is_finite(value: Fraction) -> bool:
     return rest == 1
 
 
-def space_of(proposal: Proposal, freedom: Freedom) -> Space:
+def space_of(
+    proposal: Proposal, freedom: Freedom, *, doubling_m: frozenset[Fraction] = frozenset()
+) -> Space:
     """Return what can change: quantities that are known exactly and are not locked.
 
     Floor area is free where its one function is known and is core or support.
+
+    Parameters
+    ----------
+    doubling_m : frozenset of Fraction
+        Storey heights above which rules count floor area twice.
 
     Raises
     ------
@@ -144,13 +153,14 @@ def space_of(proposal: Proposal, freedom: Freedom) -> Space:
         one: Fraction(said) for one, said in proposal.answers.items() if one not in freedom.locked
     }
     values = MappingProxyType(ordered | others | answers)
+    ranks = {sign: _ranks(values, parts, sign) for sign in (1, -1)}
     filled = {one: exactly(1) for one, area in ordered.items() if area == 0}
     amounts = MappingProxyType(dict(proposal.amounts) | filled)
     return Space(
         values=values,
         new=MappingProxyType(new),
         filled=replace(proposal, parts=parts, amounts=amounts) if filled else proposal,
-        steps=tuple(_steps(values, parts, answers, freedom)),
+        steps=tuple(_steps(values, [_like(one, doubling_m) for one in parts], ranks, freedom)),
     )
 
 
@@ -176,15 +186,21 @@ def _new_parts(proposal: Proposal, freedom: Freedom) -> dict[str, str]:
     return {f"{FLOOR}:{len(proposal.parts) + at}": one for at, one in enumerate(wanted)}
 
 
+def _like(part: Part, doubling_m: Iterable[Fraction]) -> Like:
+    """Say how floor area of a part counts."""
+    height = part.storey_height_m
+    doubles = (None if height is None else height > one for one in sorted(doubling_m))
+    return part.below_ground, part.is_counted, *doubles
+
+
 def _steps(
     values: Mapping[str, Fraction],
-    parts: tuple[Part, ...],
-    answers: Mapping[str, Fraction],
+    likes: Sequence[Like],
+    ranks: Mapping[int, Mapping[str, int]],
     freedom: Freedom,
 ) -> Iterator[Step]:
-    ranks = {sign: _ranks(values, parts, sign) for sign in (1, -1)}
     for quantity, value in values.items():
-        for lever, sign in _directions(quantity, value, answers):
+        for lever, sign in _directions(quantity, value):
             if sign > 0 or value > 0:
                 is_paid = lever != "convert" or sign < 0
                 place = quantity.partition(":")[2]
@@ -195,7 +211,7 @@ def _steps(
                     grid=grid_of(quantity, value),
                     cost=freedom.weights.get(lever, Fraction(1)) if is_paid else Fraction(0),
                     rank=ranks[sign][quantity],
-                    below_ground=bool(place) and parts[int(place)].below_ground,
+                    like=likes[int(place)] if place else (),
                 )
 
 
@@ -210,11 +226,7 @@ def _ranks(values: Mapping[str, Fraction], parts: tuple[Part, ...], sign: int) -
     return {one: rank for rank, one in enumerate(sorted(values, key=liking))}
 
 
-def _directions(
-    quantity: str, value: Fraction, answers: Mapping[str, Fraction]
-) -> tuple[tuple[Lever, int], ...]:
-    if quantity in answers:
-        return (("answers", -1 if value else 1),)
+def _directions(quantity: str, value: Fraction) -> tuple[tuple[Lever, int], ...]:
     if quantity == WHOLE:
         return (("add", 1), ("remove", -1))
     kind = quantity.partition(":")[0]
@@ -222,4 +234,8 @@ def _directions(
         return (("convert", -1), ("convert", 1), ("add", 1), ("remove", -1))
     if kind == LAND:
         return (("land", -1),)
-    return (("land", 1), ("land", -1)) if kind == SITE else (("promises", 1), ("promises", -1))
+    if kind == SITE:
+        return (("land", 1), ("land", -1))
+    if kind in PROMISES:
+        return (("promises", 1), ("promises", -1))
+    return (("answers", -1 if value else 1),)

@@ -12,6 +12,7 @@ from parcels.proposal.changing import changes_of, moves_of
 from parcels.proposal.conflict import smallest_conflict
 from parcels.proposal.constraints import is_broken, is_judged, key_of, rows_of
 from parcels.proposal.distances import distances_of
+from parcels.proposal.judging import exact_limit
 from parcels.proposal.levers import FLOOR_LEVERS, space_of
 from parcels.proposal.model import changed
 from parcels.proposal.rounding import exact_shifts
@@ -74,9 +75,13 @@ def advise(
     A rule about a quotient, multiplied by its denominator, is linear in floor areas, land and
     promises; the cheapest point is found by HiGHS, brought to amounts that can be typed, and
     judged by the checks themselves. Amounts are hundredths of their unit, persons are whole.
+
+    Floor area is converted where it is: above ground or below, counted or not. Rooms of the role
+    ``other`` and rooms whose function is open are not moved. Promises and footprints do not follow
+    floor area by themselves.
     """
     chosen, freedom = _chosen(book, packs), freedom or Freedom()
-    space = space_of(proposal, freedom)
+    space = space_of(proposal, freedom, doubling_m=_doubling_heights(book))
     results = _results(proposal, book, chosen)
     filled = results if space.filled is proposal else _results(space.filled, book, chosen)
     rows = rows_of(proposal, space, results, filled)
@@ -109,6 +114,15 @@ def _chosen(book: RuleBook, packs: Sequence[str] | None) -> tuple[Pack, ...]:
         if one not in known:
             raise PlannerError("pack_unknown", pack=one, known=list(known))
     return book.packs if packs is None else tuple(known[one] for one in dict.fromkeys(packs))
+
+
+def _doubling_heights(book: RuleBook) -> frozenset[Fraction]:
+    """Return the storey heights above which rules of a book count floor area twice."""
+    return frozenset(
+        exact_limit(one.limit)
+        for one in book.rules.values()
+        if one.rule.metric == "storey_height_m" and isinstance(one.limit, float)
+    )
 
 
 def _results(proposal: Proposal, book: RuleBook, packs: Iterable[Pack]) -> tuple[RuleResult, ...]:

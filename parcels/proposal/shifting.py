@@ -56,10 +56,10 @@ def shifts_of(steps: Sequence[Step], amounts: Numbers) -> list[Shift]:
         for one, amount in zip(steps, amounts, strict=True)
         if amount > _NOISE * float(one.grid)
     ]
-    found = []
-    for is_below in (False, True):
-        level = [pair for pair in taken if pair[0].below_ground == is_below]
-        found += _conversions([pair for pair in level if pair[0].lever == "convert"])
+    found: list[Shift] = []
+    converted = [pair for pair in taken if pair[0].lever == "convert"]
+    for like in dict.fromkeys(one.like for one, _ in converted):
+        found += _conversions([pair for pair in converted if pair[0].like == like])
     found += [
         Shift(
             lever=one.lever,

@@ -69,11 +69,12 @@ class Programme:
 
     @cached_property
     def balance(self) -> Numbers:
-        """What is converted arrives at the same level, float array of shape (2, n)."""
-        found = np.zeros((2, len(self.steps)))
+        """What is converted arrives where floor area counts alike, float array of shape (k, n)."""
+        likes = list(dict.fromkeys(one.like for one in self.steps if one.lever == "convert"))
+        found = np.zeros((len(likes), len(self.steps)))
         for at, one in enumerate(self.steps):
             if one.lever == "convert":
-                found[int(one.below_ground), at] = one.sign
+                found[likes.index(one.like), at] = one.sign
         return found
 
     def only(self, rules: frozenset[str]) -> Programme:
@@ -96,15 +97,22 @@ class Programme:
             Steps that may be taken.
         """
         asked = self.only(rules)
-        matrix = np.vstack([asked.matrix, asked.balance])
-        low = np.append(asked.least, [0.0, 0.0])
-        high = np.append(np.full(len(asked.least), np.inf), [0.0, 0.0])
-        point = _solve(asked, columns, np.zeros(len(self.steps)), (matrix, low, high))
+        conditions = asked.conditions(asked.least)
+        point = _solve(asked, columns, np.zeros(len(self.steps)), conditions)
         if point is None:
             return None
         held = self.matrix @ point >= self.least - _KEPT
         broken = {row.rule for row, holds in zip(self.rows, held, strict=True) if not holds}
         return rules | {row.rule for row in self.rows if row.rule} - broken
+
+    def conditions(self, least: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Return matrix, least and greatest values of the conditions, and of what is converted."""
+        nothing = np.zeros(len(self.balance))
+        return (
+            np.vstack([self.matrix, self.balance]),
+            np.concatenate([least, nothing]),
+            np.concatenate([np.full(len(least), np.inf), nothing]),
+        )
 
     def marks(self, holds: Callable[[Step], bool]) -> Marks:
         """Return which steps something holds for, bool array of shape (n,)."""
@@ -158,8 +166,7 @@ def nearest(programme: Programme, columns: Marks, *, aside: bool = False) -> Num
         None: there are no such steps.
     """
     least = programme.least + (programme.room if aside else 0.0)
-    matrix = np.vstack([programme.matrix, programme.balance])
-    low, high = np.append(least, [0.0, 0.0]), np.append(np.full(len(least), np.inf), [0.0, 0.0])
+    matrix, low, high = programme.conditions(least)
     first = _solve(programme, columns, programme.cost, (matrix, low, high))
     if first is None or not columns.any():
         return first
