@@ -12,6 +12,7 @@ from parcels.messages import text
 from parcels.proposal.advice import LEVERS
 from parcels.proposal.examples import examples
 from parcels.proposal.mix_terms import GOALS
+from parcels.proposal.mix_words import goal_title
 from parcels.proposal.verdict import CHECKS
 from parcels.rule_words import days_words, in_words
 from parcels.rules.load import all_packs
@@ -62,7 +63,7 @@ def print_list(console: Console, lang: str, folders: tuple[Path, ...]) -> None:
     _print(console, lang, "examples", ("title",), shown)
     levers = [(one, text(lang, f"proposal.lever.{one}")) for one in LEVERS]
     _print(console, lang, "levers", ("title",), levers)
-    goals = [(one, text(lang, f"cli.proposal.goal_{one}")) for one in GOALS]
+    goals = [(one, goal_title(lang, one)) for one in GOALS]
     _print(console, lang, "goals", ("title",), goals)
 
 

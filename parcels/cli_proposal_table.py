@@ -30,6 +30,7 @@ from parcels.proposal.comparison import (
     own_words,
     worst_first,
 )
+from parcels.proposal.mix_words import goal_title
 from parcels.proposal.reading import fault_words
 from parcels.proposal.report import is_verified, missing_data
 from parcels.rule_words import in_words
@@ -67,7 +68,7 @@ def print_case(console: Console, case: Case, lang: str) -> None:
         _print_advice(console, case, case.together, text(lang, "cli.proposal.together"), lang)
     if case.best_mix is not None:
         console.print()
-        goal = text(lang, f"cli.proposal.goal_{case.best_mix.goal}")
+        goal = goal_title(lang, case.best_mix.goal)
         _line(console, text(lang, "cli.proposal.best", goal=goal), "bold")
         for line in best_lines(case.best_mix, lang):
             _line(console, line)

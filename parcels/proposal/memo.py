@@ -13,14 +13,7 @@ from typing import TYPE_CHECKING
 from parcels.finding_words import finding_text, rule_title
 from parcels.findings import OUTCOMES, RANK
 from parcels.messages import text
-from parcels.proposal.advice_words import (
-    exact_words,
-    needed_words,
-    quantity_amount,
-    remedy_title,
-    remedy_words,
-    rules_words,
-)
+from parcels.proposal.advice_words import exact_words, quantity_amount
 from parcels.proposal.comparison import (
     Line,
     comparison,
@@ -29,17 +22,15 @@ from parcels.proposal.comparison import (
     own_words,
     worst_first,
 )
-from parcels.proposal.fields import quantity_words
 from parcels.proposal.measures import SITE
+from parcels.proposal.memo_advice import change_lines, missing_lines, need_briefly
 from parcels.proposal.model import FLOOR
-from parcels.proposal.report import is_verified, missing_data
 from parcels.rule_words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parcels.findings import Outcome
-    from parcels.proposal.advice import Advice
     from parcels.proposal.case import Case
     from parcels.proposal.verdict import PackVerdict, RuleResult
 
@@ -154,8 +145,8 @@ def memo_of(case: Case, lang: str) -> Memo:
         broken=tuple(one for one in said if one.outcome in {"fail", "warning"}),
         unknown=tuple(one for one in said if one.outcome == "unknown"),
         kept=tuple(one for one in said if one.outcome == "pass"),
-        changes=tuple(_changes(case, lang)),
-        missing=tuple(_missing(case, lang)),
+        changes=tuple(change_lines(case, lang)),
+        missing=tuple(missing_lines(case, lang)),
         sources=tuple(_sources(case, lang)),
         faults=len(case.told),
         disclaimer=text(lang, "proposal.disclaimer"),
@@ -182,7 +173,7 @@ def _statement(lang: str, case: Case, result: RuleResult) -> Statement:
 def _short(lang: str, case: Case, result: RuleResult) -> str:
     """Name a rule with the value that was judged, or with every datum that is missing."""
     title = rule_title(lang, result.applied)
-    needs = [_need(lang, one, case) for one in result.finding.needs]
+    needs = [need_briefly(lang, one, case) for one in result.finding.needs]
     if result.outcome == "unknown" and needs:
         return text(lang, "proposal.memo.lacks", rule=title, needs=list(dict.fromkeys(needs)))
     line = Line(check=result.finding.check, cells=((result,),))
@@ -190,16 +181,6 @@ def _short(lang: str, case: Case, result: RuleResult) -> str:
     if result.applied.rule.op == "matrix":
         title, own = line_title(lang, line), own if result.measured else ""
     return text(lang, "proposal.memo.has", rule=title, own=own) if own else title
-
-
-def _need(lang: str, need: str, case: Case) -> str:
-    """Name a missing datum briefly: fields by their titles, numbers of rules as such."""
-    kind, _, subject = need.partition(":")
-    if kind == "field":
-        return quantity_words(lang, subject)
-    if kind in {"local", "value"}:
-        return text(lang, "proposal.memo.no_limit")
-    return needed_words(lang, need, case.book)
 
 
 def _summary(case: Case, lang: str) -> str:
@@ -257,48 +238,6 @@ def _figures(case: Case, lang: str) -> Iterator[Figure]:
             value=own_words(lang, proposal, line),
             whole=line_whole(lang, line),
         )
-
-
-def _changes(case: Case, lang: str) -> Iterator[str]:
-    """Give the cheapest change of every pack that needs one; the others are named together."""
-    asked = [(in_words(lang, one.title), case.advice.get(one.id)) for one in case.book.packs]
-    if case.together is not None:
-        asked.insert(0, (text(lang, "cli.proposal.together"), case.together))
-    kept = []
-    for pack, advice in asked:
-        if advice is None:
-            continue
-        if advice.conflict or advice.remedies or advice.distances:
-            yield _change(case, advice, pack, lang)
-        else:
-            kept.append(pack)
-    if kept:
-        yield text(lang, "proposal.memo.no_need", packs=kept)
-
-
-def _change(case: Case, advice: Advice, pack: str, lang: str) -> str:
-    """Say the cheapest change for one pack, or why there is none."""
-    if advice.conflict:
-        rules = rules_words(lang, advice.conflict, case.book)
-        return text(lang, "proposal.memo.infeasible", pack=pack, rules=rules)
-    good = [one for one in advice.remedies if is_verified(one, advice)]
-    if not good:
-        said = text(lang, "cli.proposal.no_way")
-        return text(lang, "proposal.memo.no_change", pack=pack, said=said)
-    values = {"kind": remedy_title(lang, good[0]), "steps": remedy_words(lang, good[0])}
-    return text(lang, "proposal.memo.change", pack=pack, more=len(good) - 1, **values)
-
-
-def _missing(case: Case, lang: str) -> Iterator[str]:
-    """Give what is missing of the proposal, with how many rules wait; limits are counted."""
-    found = missing_data(case.verdicts)
-    limits = [one for one in found if one.partition(":")[0] in {"local", "value"}]
-    for need, rules in found.items():
-        if need not in limits:
-            named = _need(lang, need, case)
-            yield text(lang, "proposal.memo.need", need=named, count=len(rules))
-    if limits:
-        yield text(lang, "proposal.memo.limits", count=len(limits))
 
 
 def _sources(case: Case, lang: str) -> Iterator[str]:

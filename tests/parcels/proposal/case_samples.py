@@ -6,13 +6,20 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from typer.testing import CliRunner
+
+from parcels.cli import app
 from parcels.proposal.case import judge_case
+from parcels.proposal.documents import write_document
 from parcels.proposal.draft import Draft
 from parcels.proposal.model import Part, Proposal, exactly
 from parcels.proposal.reading import read_draft
 from parcels.rules.load import rule_book
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from parcels.proposal.case import Case
     from parcels.rules.load import RuleBook
 
@@ -63,3 +70,16 @@ def typed(title: str = "甲", **fields: str) -> Draft:
     rows.insert(4, {})
     given = {"title": title, "site_area": "60亩", "investment": "3.6亿元", "tax": "2160万元"}
     return Draft(fields=MappingProxyType(given | fields), floors=tuple(map(MappingProxyType, rows)))
+
+
+def runner(folder: Path) -> Callable[..., Any]:
+    """Return the command, with ``FILE`` standing for the sample as a TOML document."""
+
+    def go(*options: str, lang: str = "zh", **fields: str) -> Any:
+        file = folder / "方案.toml"
+        file.write_bytes(write_document(typed(**fields), "toml"))
+        asked = [str(file) if one == "FILE" else one for one in options]
+        day = [] if "--as-of" in asked else ["--as-of", DAY.isoformat()]
+        return CliRunner().invoke(app, ["proposal", *asked, *day, "--lang", lang])
+
+    return go
