@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LARGEST = Fraction(10**9)  # m², 1,000 km²: more is no site
 _THINNEST = Fraction(1, 200)  # width to depth: less is a slip of the pen
+_NO_STRIP_M = 1e-6  # GEOS makes nothing of thinner strips
 _SAME = Fraction(1, 2)  # m²: areas that differ by less are told apart by no survey
 
 
@@ -71,7 +72,7 @@ def envelope_of(outline: BaseGeometry, setback: float) -> BaseGeometry:
     Polygon or MultiPolygon
         Empty where the strips of opposite sides meet.
     """
-    if setback == 0:
+    if setback < _NO_STRIP_M:
         return outline
     inside: BaseGeometry = shapely.buffer(outline, -setback, join_style="mitre", mitre_limit=2)
     return inside
