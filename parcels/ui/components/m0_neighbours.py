@@ -109,9 +109,20 @@ def _pack(lang: str, book: RuleBook, judged: PackVerdict) -> Markup:
     return tag(
         "section",
         tag("p", badge(lang, judged.outcome), " ", tag("strong", head)),
-        tag("ul", *(_result(lang, book, one) for one in judged.results), cls="pl-list"),
-        tag("p", asleep, cls="pl-note pl-muted") if asleep else None,
+        tag("ul", *(_result(lang, book, one) for one in judged.results)),
+        *_sources(lang, judged),
+        tag("p", asleep, cls="pl-muted") if asleep else None,
+        cls="pl-note",
     )
+
+
+def _sources(lang: str, judged: PackVerdict) -> list[Markup]:
+    """Name each rule that said something once, with its source."""
+    rules = {one.applied.id: one.applied for one in judged.results}
+    return [
+        tag("div", f"{rule_title(lang, one)} · {source_text(lang, one)}", cls="pl-muted")
+        for one in rules.values()
+    ]
 
 
 def _result(lang: str, book: RuleBook, result: RuleResult) -> Markup:
@@ -125,7 +136,6 @@ def _result(lang: str, book: RuleBook, result: RuleResult) -> Markup:
         tag("div", text(lang, "ui.m0_place.needs", needs=needs), cls="pl-text-unknown")
         if needs
         else None,
-        tag("div", source_text(lang, result.applied), cls="pl-muted"),
     )
 
 
