@@ -15,9 +15,9 @@ from parcels.finding_words import finding_text, source_text
 from parcels.messages import text
 from parcels.proposal.advice_words import (
     exact_words,
-    move_words,
     needed_words,
     remedy_title,
+    remedy_words,
     rules_words,
     step_words,
 )
@@ -60,12 +60,14 @@ def print_case(console: Console, case: Case, lang: str) -> None:
         console.print(table)
     _print_broken(console, case, lang)
     _print_missing(console, case, lang)
-    for verdict in case.verdicts:
-        advice = case.advice.get(verdict.pack.id)
-        if advice is not None:
-            _print_advice(console, case, advice, in_words(lang, verdict.pack.title), lang)
+    for pack in case.book.packs:
+        if pack.id in case.advice:
+            lines = advice_lines(case, case.advice[pack.id], (pack.id,), lang)
+            _print_advice(console, in_words(lang, pack.title), lines, lang)
     if case.together is not None:
-        _print_advice(console, case, case.together, text(lang, "cli.proposal.together"), lang)
+        every = tuple(pack.id for pack in case.book.packs)
+        lines = advice_lines(case, case.together, every, lang)
+        _print_advice(console, text(lang, "cli.proposal.together"), lines, lang)
     if case.best_mix is not None:
         console.print()
         goal = goal_title(lang, case.best_mix.goal)
@@ -149,15 +151,21 @@ def _print_missing(console: Console, case: Case, lang: str) -> None:
         _line(console, text(lang, "report.more", count=len(missing) - _MOST_NEEDS))
 
 
-def _print_advice(console: Console, case: Case, advice: Advice, pack: str, lang: str) -> None:
+def _print_advice(console: Console, pack: str, lines: Iterator[str], lang: str) -> None:
     console.print()
     _line(console, text(lang, "cli.proposal.remedies", pack=pack), "bold")
-    for line in advice_lines(case, advice, lang):
+    for line in lines:
         _line(console, line)
 
 
-def advice_lines(case: Case, advice: Advice, lang: str) -> Iterator[str]:
-    """Give what is said about making a proposal pass, a line each."""
+def advice_lines(case: Case, advice: Advice, packs: Sequence[str], lang: str) -> Iterator[str]:
+    """Give what is said about making a proposal pass, a line each.
+
+    Parameters
+    ----------
+    packs : sequence of str
+        That the advice is for; how far each rule is alone is said for one pack only.
+    """
     if advice.conflict:
         yield text(lang, "cli.proposal.infeasible")
         yield from (f"  · {one}" for one in rules_words(lang, advice.conflict, case.book))
@@ -165,35 +173,46 @@ def advice_lines(case: Case, advice: Advice, lang: str) -> Iterator[str]:
         key = "no_way" if advice.distances else "no_remedy_needed"
         yield text(lang, f"cli.proposal.{key}")
     for number, remedy in enumerate(advice.remedies, start=1):
-        yield from _remedy_lines(lang, number, remedy, advice)
-    if advice.distances:
-        yield text(lang, "cli.proposal.distances")
-    for one in advice.distances:
-        steps = step_words(lang, case.proposal, one.move)
-        rule = rules_words(lang, (one.rule,), case.book)[0]
-        yield text(lang, "cli.proposal.distance", rule=rule, steps=steps)
+        yield from _remedy_lines(lang, number, remedy, advice, packs)
+    if len(packs) == 1:
+        yield from _distance_lines(case, advice, lang)
     if advice.unknown:
         yield text(lang, "cli.proposal.still_unknown", count=len(advice.unknown))
 
 
-def _remedy_lines(lang: str, number: int, remedy: Remedy, advice: Advice) -> Iterator[str]:
-    mark = text(lang, "ui.list_mark")
+def _distance_lines(case: Case, advice: Advice, lang: str) -> Iterator[str]:
+    found: dict[str, list[str]] = {}
+    for one in advice.distances:
+        found.setdefault(one.rule, []).append(step_words(lang, case.proposal, one.move))
+    if found:
+        yield text(lang, "cli.proposal.distances")
+    for rule, steps in found.items():
+        said = text(lang, "cli.proposal.or").join(steps)
+        named = rules_words(lang, (rule,), case.book)[0]
+        yield text(lang, "cli.proposal.distance", rule=named, steps=said)
+
+
+def _remedy_lines(
+    lang: str, number: int, remedy: Remedy, advice: Advice, packs: Sequence[str]
+) -> Iterator[str]:
     yield text(
         lang,
         "cli.proposal.remedy",
         number=number,
         kind=remedy_title(lang, remedy),
-        steps=mark.join(move_words(lang, remedy, one) for one in remedy.moves),
+        steps=remedy_words(lang, remedy),
         cost=exact_words(remedy.cost),
     )
     if not is_verified(remedy, advice):
         yield text(lang, "cli.proposal.remedy_unverified")
         return
-    packs = (
+    after = [
         f"{in_words(lang, one.pack.title)} {text(lang, f'outcome.{one.outcome}')}"
         for one in remedy.verdicts
-    )
-    yield text(lang, "cli.proposal.remedy_state", packs=mark.join(packs))
+        if one.pack.id in packs
+    ]
+    said = text(lang, "ui.list_mark").join(after)
+    yield text(lang, "cli.proposal.remedy_state", packs=said)
 
 
 def console_for_tables() -> Console:
