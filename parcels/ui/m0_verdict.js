@@ -1,6 +1,6 @@
 // The table of verdicts: packs as columns, measures as rows. Draws what it is told as text, and
 // reports the cell that was chosen. Folded rows stay as the reader left them.
-const OWN_WIDTH = 290;
+const OWN_WIDTH = 276;
 const PACK_WIDTH = 118;
 const make = (name, cls, text) => {
   const node = document.createElement(name);

@@ -15,11 +15,14 @@ from parcels.proposal.examples import examples
 from parcels.rule_words import in_words
 from parcels.ui import state
 from parcels.ui.components.m0_draft import open_example, put_new
-from parcels.ui.components.m0_freedom import forget_locks
+from parcels.ui.components.m0_freedom import forget_locks, freedom
+from parcels.ui.components.m0_report import REPORTS, report
 from parcels.ui.markup import join, tag
 from parcels.wording import failure_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from parcels.ui.components.m0_now import Now
 
 Kind = Literal["xlsx", "toml", "json"]
@@ -28,6 +31,7 @@ _MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "toml": "application/toml",
     "json": "application/json",
+    "html": "text/html",
 }
 _ERROR, _ROUND = "m0_file_error", "m0_file_round"
 
@@ -69,8 +73,9 @@ def file_menu(now: Now) -> None:
             on_change=_take_in,
             label_visibility="collapsed",
         )
-        _downloads(now, "template")
-        _downloads(now, "save")
+        _downloads(lang, "template", {one: partial(template, one) for one in _KINDS})
+        _downloads(lang, "save", {one: partial(write_document, now.draft, one) for one in _KINDS})
+        _downloads(lang, "report", {one: partial(report, now, freedom(), one) for one in REPORTS})
 
 
 def file_error(lang: str) -> None:
@@ -83,20 +88,15 @@ def file_error(lang: str) -> None:
     st.html(tag("div", body, cls="pl-problem", role="alert"))
 
 
-def _downloads(now: Now, what: str) -> None:
-    """Offer the template or the present draft in every kind of file."""
-    lang = now.lang
+def _downloads(lang: str, what: str, files: Mapping[str, Callable[[], bytes]]) -> None:
+    """Offer some files, each made when it is asked for."""
     st.html(tag("h3", text(lang, f"ui.m0.{what}"), cls="pl-step"))
-    name = text(lang, f"ui.m0.{what}_name")
-    draft = now.draft
     with st.container(key=f"m0_{what}", horizontal=True, gap="small"):
-        for kind in _KINDS:
+        for kind, make in files.items():
             st.download_button(
-                kind.upper(),
-                data=partial(template, kind)
-                if what == "template"
-                else partial(write_document, draft, kind),
-                file_name=f"{name}.{kind}",
+                text(lang, f"ui.m0.{what}_{kind}") if what == "report" else kind.upper(),
+                data=make,
+                file_name=f"{text(lang, f'ui.m0.{what}_name')}.{kind}",
                 mime=_MIME[kind],
                 key=f"m0_{what}_{kind}",
                 on_click="ignore",

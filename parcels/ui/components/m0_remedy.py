@@ -9,7 +9,7 @@ import streamlit as st
 from parcels.finding_words import rule_title
 from parcels.messages import text
 from parcels.proposal.advice import Advice
-from parcels.proposal.advice_words import move_words, needed_words, remedy_title, rules_words
+from parcels.proposal.advice_words import move_words, needed_words, remedy_title
 from parcels.proposal.remedy import advise
 from parcels.proposal.report import is_verified, missing_data
 from parcels.proposal.telling import range_words
@@ -118,10 +118,9 @@ def _below(now: Now, advice: Advice) -> Markup:
     lang = now.lang
     said: list[Markup | None] = []
     if advice.conflict:
-        rules = rules_words(lang, advice.conflict, now.book)
-        said.append(
-            tag("p", text(lang, "ui.m0.infeasible", rules=rules), cls="pl-note pl-m0-fault")
-        )
+        rules = [rule_title(lang, one) for one in map(now.book.find, advice.conflict) if one]
+        key = "infeasible" if len(rules) > 1 else "infeasible_one"
+        said.append(tag("p", text(lang, f"ui.m0.{key}", rules=rules), cls="pl-note pl-m0-fault"))
     elif not advice.remedies:
         key = "nothing_known" if not advice.targets else "nothing_broken"
         said.append(tag("p", text(lang, f"ui.m0.{key}"), cls="pl-note"))
