@@ -189,9 +189,12 @@ def _confirmed(case: _Case, shifts: Sequence[Shift]) -> Remedy | None:
 def _unwanted(case: _Case, results: Iterable[RuleResult]) -> Iterator[RuleResult]:
     """Return what must not be: rules broken, settled that were unknown, or no longer judged."""
     before = {key_of(one): one for one in case.results}
-    for result in results:
+    after = tuple(results)
+    not_at_stake = {one.applied.id for one in case.results if one.outcome != "unknown"}
+    not_at_stake |= {one.applied.id for one in after if one.outcome == "unknown"}
+    for result in after:
         given = before.get(key_of(result))
-        was_unknown = given is not None and given.outcome == "unknown"
+        was_unknown = given.outcome == "unknown" if given else result.applied.id not in not_at_stake
         if is_broken(result) or was_unknown != (result.outcome == "unknown"):
             yield result
 
