@@ -10,8 +10,8 @@ from parcels.messages import LANGUAGES, text
 from parcels.proposal.functions import function_names as names
 from parcels.proposal.functions import function_title, roles_of
 from parcels.proposal.model import FLOOR
-from parcels.proposal.telling import limit_needs, no_measure, said, unknown
-from parcels.rules.judge import breach_outcome, keeps
+from parcels.proposal.telling import no_measure, said, unknown
+from parcels.rules.judge import breach_outcome, keeps, need_of_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def judge_fact(proposal: Proposal, applied: AppliedRule) -> Finding:
     if metric not in _CODES | _ANSWERS | _FUNCTIONS:
         return no_measure(applied)
     if applied.limit is None:
-        needs = limit_needs(applied)
+        needs = (need_of_limit(applied.rule),)
         return unknown(applied, "proposal_fact_no_limit", "value_set_locally", needs)
     if metric in _FUNCTIONS:
         return _of_functions(proposal, applied)

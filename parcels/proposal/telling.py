@@ -11,7 +11,7 @@ from parcels.messages import LANGUAGES, text
 from parcels.proposal.fields import column_title, quantity_words
 from parcels.proposal.figures import margin_of, margin_words, of_whole, value_words, whole_words
 from parcels.rules.indicators import indicators
-from parcels.rules.judge import breach_outcome
+from parcels.rules.judge import breach_outcome, need_of_limit
 from parcels.rules.tables import table
 
 if TYPE_CHECKING:
@@ -72,11 +72,6 @@ def no_measure(applied: AppliedRule) -> Finding:
     )
 
 
-def limit_needs(applied: AppliedRule) -> tuple[str, ...]:
-    """Name the limit that a rule lacks: to be set locally, or written in a text nobody read."""
-    return (f"{'local' if applied.rule.set_locally else 'value'}:{applied.id}",)
-
-
 def no_limit(applied: AppliedRule, measured: Measured, ratio: Ratio, proposal: Proposal) -> Finding:
     """Say that a rule has no number to compare with, and what the proposal has."""
     lacking = (*measured.missing, *(measured.open if measured.low is None else ()))
@@ -89,10 +84,10 @@ def no_limit(applied: AppliedRule, measured: Measured, ratio: Ratio, proposal: P
             reason = f"proposal_no_limit_industry{stated}"
             return unknown(applied, reason, "input_missing", needs, **values)
         values["code"] = proposal.industry_code
-        needs = (*limit_needs(applied), *own_needs)
+        needs = (need_of_limit(applied.rule), *own_needs)
         return unknown(applied, "proposal_no_limit_in_table", "value_set_locally", needs, **values)
     reason = "proposal_no_limit" if measured.low is not None else "proposal_no_limit_unstated"
-    needs = (*limit_needs(applied), *own_needs)
+    needs = (need_of_limit(applied.rule), *own_needs)
     return unknown(applied, reason, "value_set_locally", needs, **values)
 
 

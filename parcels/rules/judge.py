@@ -87,6 +87,14 @@ def breach_outcome(rule: Rule) -> Outcome:
     return "fail" if rule.severity == "error" else "warning"
 
 
+def need_of_limit(rule: Rule) -> str:
+    """Say which datum a rule without a number lacks: one of the place, or an official one."""
+    official = rule.status == "mandatory" or (
+        rule.status in {"recommended", "borrowed"} and rule.confidence == "U"
+    )
+    return f"{'value' if official else 'local'}:{rule.id}"
+
+
 def outcomes_of(rule: Rule, limit: Any, measured: npt.NDArray[np.float64]) -> npt.NDArray[np.str_]:
     """Judge numbers at once.
 

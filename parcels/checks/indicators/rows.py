@@ -12,6 +12,7 @@ import numpy.typing as npt
 from parcels.checks.indicators.values import words
 from parcels.findings import Batch
 from parcels.rules.indicators import indicators
+from parcels.rules.judge import need_of_limit
 
 if TYPE_CHECKING:
     from parcels.checks.indicators.scope import Bools
@@ -76,11 +77,7 @@ class Rows:
     @property
     def need_of_limit(self) -> str:
         """Say which datum a rule without a number lacks: one of the place, or an official one."""
-        rule = self.applied.rule
-        official = rule.status == "mandatory" or (
-            rule.status in {"recommended", "borrowed"} and rule.confidence == "U"
-        )
-        return f"{'value' if official else 'local'}:{rule.id}"
+        return need_of_limit(self.applied.rule)
 
     @property
     def need_of_input(self) -> str:
