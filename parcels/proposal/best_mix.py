@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from parcels.proposal.judging import judge
@@ -13,7 +12,7 @@ from parcels.proposal.mix_conflict import conflict_of
 from parcels.proposal.mix_goals import MEASURED_BY
 from parcels.proposal.mix_prices import prices_of
 from parcels.proposal.mix_rounding import on_grid
-from parcels.proposal.mix_setup import problem_of
+from parcels.proposal.mix_setup import limits_of_result, problem_of, touches
 from parcels.proposal.mix_solving import nearest, scaled, solve
 from parcels.proposal.mix_terms import BestMix, Target
 from parcels.proposal.model import FLOOR, Change, changed
@@ -21,15 +20,17 @@ from parcels.proposal.verdict import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
 
     from parcels.proposal.mix_goals import Aim
     from parcels.proposal.mix_problem import MixProblem
+    from parcels.proposal.mix_solving import Optimum
     from parcels.proposal.mix_terms import Goal, Hold, MixLimit
     from parcels.proposal.model import Proposal
     from parcels.proposal.verdict import PackVerdict, RuleResult
     from parcels.rules.load import RuleBook
 
-_ZERO = Fraction(0)
+_ROUNDS = 3
 
 
 def best_mix(
@@ -88,24 +89,49 @@ def is_ceiling(limit: MixLimit) -> bool:
 
 
 def _searched(made: BestMix, aim: Aim) -> BestMix:
-    problem = made.problem
-    rows = problem.every_row()
+    """Search, judge the answer, and search again under limits that only the answer brings up.
+
+    Which cap of the mixing table holds may depend on which rows there are.
+    """
+    for _ in range(_ROUNDS):
+        problem = made.problem
+        best = _optimum(problem, aim)
+        if best is None:
+            return replace(made, status="infeasible", conflict=conflict_of(problem))
+        if best.value == math.inf:
+            return replace(made, status="no_ceiling")
+        found = [float(one) * problem.size for one in best.at]
+        areas = on_grid(problem, aim, problem.exact_rows(), found)
+        if areas is None:
+            break
+        answer = _judged(made, aim, best, areas)
+        broken = _broken(problem, answer.verdicts)
+        if not broken:
+            return answer
+        more = tuple(limit for one in broken for limit in limits_of_result(one, problem.rows))
+        if not more:
+            break
+        made = replace(made, problem=replace(problem, limits=(*problem.limits, *more)))
+    return replace(made, status="off_grid")
+
+
+def _optimum(problem: MixProblem, aim: Aim) -> Optimum | None:
+    """Return the best mix with the least change, in floating point."""
+    if not problem.constants_kept():
+        return None
     scale = scaled(problem)
-    program = scale.program(aim, [row for row, _ in rows])
-    [best] = solve([program]) if problem.constants_kept() else [None]
-    if best is None:
-        return replace(made, status="infeasible", conflict=conflict_of(problem))
-    if best.value == math.inf:
-        return replace(made, status="no_ceiling")
-    best = nearest(program, best, scale.present)
-    areas = on_grid(problem, aim, rows, [float(one) * scale.size for one in best.at])
-    if areas is None:
-        return replace(made, status="off_grid")
+    program = scale.program(aim, problem.searched(problem.limits))
+    [best] = solve([program])
+    if best is None or best.value == math.inf:
+        return best
+    return nearest(program, best, scale.present)
+
+
+def _judged(made: BestMix, aim: Aim, best: Optimum, areas: Sequence[Fraction]) -> BestMix:
+    problem = made.problem
     changes = tuple(_changes(problem, areas))
     after = changed(problem.proposal, changes)
     verdicts = tuple(verdict_of(after, problem.book, pack) for pack in problem.packs)
-    if not _are_kept(problem, verdicts):
-        return replace(made, status="off_grid")
     value = aim.value(areas)
     return replace(
         made,
@@ -125,17 +151,20 @@ def _changes(problem: MixProblem, areas: Sequence[Fraction]) -> Iterator[Change]
             yield Change(quantity=f"{FLOOR}:{at}", before=before, after=after)
 
 
-def _are_kept(problem: MixProblem, verdicts: Sequence[PackVerdict]) -> bool:
-    """Whether the checks themselves pass every rule that the search kept."""
-    asked = {(one.applied.id, one.function) for one in problem.limits}
-    others = {_key(one) for one in (*problem.idle, *problem.unknown)}
-    return all(
-        one.outcome == "pass"
-        if (one.applied.id, one.function) in asked and one.ratio and _key(one) not in others
-        else not one.parts
-        for verdict in verdicts
-        for one in verdict.results
-    )
+def _broken(problem: MixProblem, verdicts: Iterable[PackVerdict]) -> list[RuleResult]:
+    """Return what the checks themselves do not pass of the rules that the search kept."""
+    every = [one for verdict in verdicts for one in verdict.results]
+    return [one for one in every if one.parts or (one.outcome != "pass" and _asked(problem, one))]
+
+
+def _asked(problem: MixProblem, result: RuleResult) -> bool:
+    """Whether a number was to be kept: not unknown before, not idle now."""
+    if not touches(result, problem.rows) or any(
+        _key(result) == _key(one) for one in problem.unknown
+    ):
+        return False
+    named = {(one.applied.id, one.function) for one in problem.limits}
+    return (result.applied.id, result.function) in named
 
 
 def _key(result: RuleResult) -> tuple[str, str, bool]:

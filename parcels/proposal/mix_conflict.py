@@ -35,9 +35,8 @@ def _has_mix(problem: MixProblem, rules: set[str]) -> bool:
     limits = [one for one in problem.limits if one.applied.id in rules]
     if not problem.constants_kept(limits):
         return False
-    rows = problem.every_row(limits)
     forbidden = {at for at, one in problem.forbidden.items() if one.id in rules}
     nothing = tuple(Fraction(0) for _ in problem.rows)
     aim = Aim(above=nothing, below=nothing)
-    program = scaled(problem).program(aim, [row for row, _ in rows], forbidden=forbidden)
+    program = scaled(problem).program(aim, problem.searched(limits), forbidden=forbidden)
     return solve([program])[0] is not None

@@ -107,7 +107,7 @@ def frontier(mix: BestMix, second: Goal) -> Frontier:
     made = Frontier(first=mix.goal, second=second, lacks=problem.lacks[second])
     if made.lacks:
         return made
-    rows = [row for row, _ in problem.every_row()]
+    rows = problem.searched(problem.limits)
     one, two = (scaled(problem).program(problem.aims[goal], rows) for goal in (mix.goal, second))
     own = problem.aims[second].value(problem.present)
     return replace(made, points=_trade(one, two), own=_pair(own, mix.own))
@@ -159,10 +159,12 @@ def _trade(one: Program, two: Program) -> tuple[tuple[float, float], ...]:
         return ()
     [least] = solve([_held(two, one, first.value)])
     [most] = solve([_held(one, two, second.value)])
-    if least is None or most is None:
-        return ()
-    ends = [(least.value, first.value), (second.value, most.value)]
-    levels = np.linspace(least.value, second.value, STEPS + 1)[1:-1]
+    low = two.value(first.at) if least is None else least.value
+    ends = [
+        (low, first.value),
+        (second.value, one.value(second.at) if most is None else most.value),
+    ]
+    levels = np.linspace(low, second.value, STEPS + 1)[1:-1]
     found = solve([_held(one, two, float(level)) for level in levels])
     between = [(float(x), y.value) for x, y in zip(levels, found, strict=True) if y is not None]
     return _undominated([ends[0], *between, ends[1]])

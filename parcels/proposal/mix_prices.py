@@ -64,15 +64,14 @@ def moved(
     They are left out: at the same value they would add nothing.
     """
     others = {limit, *twins_of(problem, limit)}
-    rows = [row for one, row in problem.limit_rows.items() if one not in others]
     scale = scaled(problem)
-    base = scale.program(aim, [*rows, *problem.below_rows(problem.limits)])
-    return [scale.with_row(base, problem.row_of(limit, value)) for value in values]
+    base = scale.program(aim, problem.searched(one for one in problem.limits if one not in others))
+    return [scale.with_row(base, problem.search_row(limit, value)) for value in values]
 
 
 def _binds(problem: MixProblem, limit: MixLimit, best: Optimum, *, squeezed: bool = False) -> bool:
     """Whether the best mix lies on a limit, or beyond it once it is tightened by its step."""
-    coefficients, most = problem.limit_rows[limit]
+    coefficients, most = problem.search_rows[limit]
     row = np.array([float(one) for one in coefficients])
     areas = best.at * scaled(problem).size
     room = float(most) - float(row @ areas)

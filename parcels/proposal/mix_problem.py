@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from parcels.proposal.model import FLOOR
+from parcels.proposal.measures import SITE, measure
+from parcels.proposal.model import FLOOR, exactly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -102,6 +104,18 @@ class MixProblem:
         return {one: self.row_of(one) for one in self.limits}
 
     @cached_property
+    def search_rows(self) -> Mapping[MixLimit, Row]:
+        """Every limit as the search keeps it: where equality breaks it, by a step less."""
+        return {one: self.search_row(one) for one in self.limits}
+
+    def search_row(self, limit: MixLimit, value: Fraction | None = None) -> Row:
+        """Write a limit so that floor areas on the grid that keep it are the same, and closed."""
+        row = self.row_of(limit, value)
+        if not limit.is_strict or not any(self.rest_of(row)[0]):
+            return row
+        return row[0], _next_below(*row)
+
+    @cached_property
     def plain_rows(self) -> Mapping[MixLimit, Row]:
         """Every limit as `rest_of` writes its row."""
         return {one: self.rest_of(row) for one, row in self.limit_rows.items()}
@@ -114,11 +128,15 @@ class MixProblem:
         )
         return [self._split(dict.fromkeys(one, (-_ONE, -_ONE)), -GRID) for one in sums if one]
 
-    def every_row(self, limits: Iterable[MixLimit] | None = None) -> list[tuple[Row, bool]]:
+    def exact_rows(self) -> list[tuple[Row, bool]]:
         """Return every row that a mix must keep, and whether equality breaks it."""
-        asked = self.limits if limits is None else tuple(limits)
-        rows = [(self.limit_rows[one], one.is_strict) for one in asked]
-        return rows + [(one, False) for one in self.below_rows(asked)]
+        rows = [(self.limit_rows[one], one.is_strict) for one in self.limits]
+        return rows + [(one, False) for one in self.below_rows(self.limits)]
+
+    def searched(self, limits: Iterable[MixLimit]) -> list[Row]:
+        """Return the rows of limits as the search keeps them."""
+        asked = tuple(limits)
+        return [*(self.search_rows[one] for one in asked), *self.below_rows(asked)]
 
     def constants_kept(self, limits: Iterable[MixLimit] | None = None) -> bool:
         """Whether the limits whose value no mix changes are kept, exactly."""
@@ -131,13 +149,11 @@ class MixProblem:
     @cached_property
     def size(self) -> float:
         """What floor areas are shares of in floating point, m²."""
-        return float(max(sum(self.present), 1))
+        site = self.proposal.exact(SITE) or _ZERO
+        return float(max(sum(self.present), site, 1))
 
     def value_of(self, limit: MixLimit, areas: Sequence[Fraction]) -> Fraction | None:
         """Return what a limit is compared with, for other floor areas; None where it is open."""
-        from parcels.proposal.measures import measure
-        from parcels.proposal.model import exactly
-
         own = {f"{FLOOR}:{at}": exactly(x) for at, x in zip(self.rows, areas, strict=True)}
         return measure(limit.ratio, {**self.proposal.amounts, **own}).exact
 
@@ -176,6 +192,19 @@ class MixProblem:
             )
             most -= max(c * x for c in ends for x in values)
         return tuple(max(found.get(one, (_ZERO,))) for one in places), most
+
+
+def _next_below(coefficients: Sequence[Fraction], most: Fraction) -> Fraction:
+    """Return the greatest sum below a limit that floor areas on the grid may give.
+
+    Sums of multiples of the grid are multiples of what the coefficients have in common.
+    """
+    bottom = math.lcm(*(one.denominator for one in coefficients))
+    common = math.gcd(*(int(one * bottom) for one in coefficients))
+    if not common:
+        return most
+    step = Fraction(common, bottom) * GRID
+    return step * (math.ceil(most / step) - 1)
 
 
 def _worst(n: _Span, d: _Span, *, factor: Fraction, bound: Fraction, sign: int) -> _Span:

@@ -142,8 +142,8 @@ def _by_part_played(
             continue
         if _is_unknown(proposal, one):
             unknown.append(one)
-        elif _touches(one, rows):
-            limits += _limits_of(one)
+        elif touches(one, rows):
+            limits += limits_of_result(one, rows)
         elif one.ratio is not None or not _is_of_functions(one):
             idle.append(one)
     return tuple(limits), tuple(idle), tuple(unknown)
@@ -167,15 +167,18 @@ def _op(result: RuleResult) -> Op:
     return "<=" if result.function else result.applied.rule.op
 
 
-def _touches(result: RuleResult, rows: Sequence[int]) -> bool:
+def touches(result: RuleResult, rows: Sequence[int]) -> bool:
+    """Whether what a rule measures is made of floor areas that may change."""
     if result.ratio is None:
         return False
     quantities = result.ratio.above | result.ratio.below
     return any(f"{FLOOR}:{at}" in quantities for at in rows)
 
 
-def _limits_of(result: RuleResult) -> Iterator[MixLimit]:
-    """Give the hardest of each end that a value must keep."""
+def limits_of_result(result: RuleResult, rows: Sequence[int]) -> Iterator[MixLimit]:
+    """Give the hardest of each end that a value must keep; nothing where rows do not touch it."""
+    if not touches(result, rows):
+        return
     least = max((one for one, _ in result.limits if one is not None), default=None)
     most = min((one for _, one in result.limits if one is not None), default=None)
     for value, is_upper in ((least, False), (most, True)):

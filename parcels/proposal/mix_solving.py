@@ -51,6 +51,10 @@ class Program:
         """Whether the sum below is a constant."""
         return not self.d.any()
 
+    def value(self, at: Vector) -> float:
+        """Return the goal of floor areas."""
+        return float((self.n @ at + self.n0) / (self.d @ at + self.d0))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Optimum:
@@ -203,8 +207,7 @@ def _read(program: Program, found: Vector) -> Optimum | None:
         if found[-1] <= _FINE:
             return None
         at = found[:-1] / found[-1]
-    above, below = program.n @ at + program.n0, program.d @ at + program.d0
-    return Optimum(value=float(above / below), at=at)
+    return Optimum(value=program.value(at), at=at)
 
 
 def _alone(program: Program) -> Optimum | None:

@@ -88,7 +88,7 @@ def outcomes(proposal, rules) -> list[str]:
     return [one.outcome for one in verdict_of(proposal, rules, rules.packs[0]).results]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(proposals, limits, goals, holds)
 def test_an_answer_keeps_every_rule_on_the_grid(proposal, given_limits, goal, hold) -> None:
     rules = book(given_limits)
@@ -107,7 +107,7 @@ def test_an_answer_keeps_every_rule_on_the_grid(proposal, given_limits, goal, ho
         assert 0 <= amount - found < Fraction(1, 100)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(proposals, limits, goals, holds, st.randoms(use_true_random=False))
 def test_no_other_mix_is_better(proposal, given_limits, goal, hold, rolls) -> None:
     rules = book(given_limits)

@@ -266,3 +266,15 @@ def test_storeys_that_count_twice_enter_so(tmp_path) -> None:
     book = book_of(tmp_path, far("<=", 1.5), double)
     # x + 2 y ≤ 15,000 with x + y = 10,000
     assert areas(best_mix(plan(*rows), book)) == [5000, 5000]
+
+
+def test_strict_rules_with_nothing_between_leave_no_mix(tmp_path) -> None:
+    book = book_of(tmp_path, far("<", 2.0), far(">=", 2.0), SUPPORT_30)
+    mix = best_mix(plan(RD, RETAIL), book, hold="ceiling")
+    assert (mix.status, [one.id for one in mix.conflict]) == ("infeasible", ["A0", "A1"])
+
+
+def test_a_strict_limit_has_a_price_too(tmp_path) -> None:
+    mix = best_mix(plan(RD, RETAIL), book_of(tmp_path, share("support_gfa_share", "<", 0.3)))
+    [price] = mix.prices
+    assert (price.gain, price.loss) == (pytest.approx(0.2, abs=1e-4), pytest.approx(0.2, abs=1e-4))
