@@ -70,9 +70,10 @@ class Remedy:
     Attributes
     ----------
     kind : str
-        The lever for floor area or land that it uses, or ``mixed``.
+        The lever for floor area or land that it uses; ``mixed`` for several; ``promises`` or
+        ``answers`` where it uses none.
     moves : tuple of Move
-        The steps, the largest first.
+        The steps, the dearest first.
     changes : tuple of Change
         The same as quantities before and after: what `parcels.proposal.model.changed` applies.
     cost : Fraction
