@@ -186,3 +186,22 @@ def test_a_frontier_falls(proposal, given_limits, goal, second, hold) -> None:
     assert [y for _, y in points] == sorted({y for _, y in points}, reverse=True)
     best = max(y for _, y in points)
     assert float(mix.best) == pytest.approx(best, rel=1e-4, abs=1e-4)
+
+
+@settings(max_examples=40, deadline=None)
+@given(proposals, limits, goals, holds)
+def test_no_rule_of_a_conflict_could_be_left_out(proposal, given_limits, goal, hold) -> None:
+    mix = best_mix(proposal, book(given_limits), goal=goal, hold=hold)
+    if mix.status != "infeasible":
+        assert mix.conflict == ()
+        return
+    of = {f"R{at}": one for at, one in enumerate(given_limits)}
+    named = [of[one.id] for one in mix.conflict]
+    assert named
+    together = best_mix(proposal, book([*named, given_limits[-1]]), goal=goal, hold=hold)
+    assert together.status == "infeasible"
+    if hold == "ceiling":
+        return  # without its ceiling nothing is searched
+    for left in range(len(named)):
+        rest = [one for at, one in enumerate(named) if at != left]
+        assert best_mix(proposal, book(rest), goal=goal, hold=hold).status != "infeasible"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from fractions import Fraction
 
+    from parcels.proposal.mix_problem import MixProblem
     from parcels.proposal.mix_terms import BestMix
     from parcels.proposal.model import Change, Proposal
     from parcels.proposal.verdict import RuleResult
@@ -151,6 +152,8 @@ def _notes(lang: str, mix: BestMix) -> list[str]:
         if promised is not None:
             shown = goal_amount(lang, mix.goal, promised)
             notes.append(text(lang, "ui.best_mix.promised", promised=shown))
+    if _has_parts(mix.problem):
+        notes.append(text(lang, f"ui.best_mix.parts_{mix.hold}"))
     if not mix.changes:
         return [*notes, text(lang, "ui.best_mix.same")]
     notes.append(text(lang, "ui.best_mix.moved", moved=area_number(mix.moved)))
@@ -158,6 +161,13 @@ def _notes(lang: str, mix: BestMix) -> list[str]:
         key = "grown" if mix.grown > 0 else "shrunk"
         notes.append(text(lang, f"ui.best_mix.{key}", grown=area_number(abs(mix.grown))))
     return notes
+
+
+def _has_parts(problem: MixProblem) -> bool:
+    """Whether rows lie on both sides of what is held: below ground, or not counted."""
+    parts = [problem.proposal.parts[at] for at in problem.rows]
+    sides = {one.below_ground if problem.hold == "total" else one.is_counted for one in parts}
+    return len(sides) > 1
 
 
 def _promised(mix: BestMix) -> Fraction | None:
