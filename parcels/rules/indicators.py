@@ -43,6 +43,8 @@ class Indicator(BaseModel):
         Closed range in ``unit``; outside, a value is told and not used.
     parts : pair of str or None
         Indicators whose quotient it is; ``site_area_mu`` is the site area in 亩.
+    floor : str
+        Of a share of several floor areas: the indicator that holds its own floor area; "" else.
     aliases : tuple of str
         Headings without brackets and units, the likelier ones first; no heading stands twice.
     """
@@ -57,6 +59,7 @@ class Indicator(BaseModel):
     units: dict[str, Factor] = Field(default_factory=dict)
     plausible: tuple[float, float] | None = None
     parts: tuple[str, str] | None = None
+    floor: str = ""
     formula: Words | None = None
     options: tuple[str, ...] = ()
     aliases: tuple[str, ...] = Field(min_length=1)

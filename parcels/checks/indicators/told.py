@@ -40,7 +40,8 @@ def of_numbers(rows: Rows, chosen: Bools, *, warn: bool) -> Iterator[Batch]:
     warn : bool
         Tell second witnesses too: once for each indicator of a check.
     """
-    values = rows.source.values(rows.applied.rule.metric)
+    rule = rows.applied.rule
+    values = rows.source.values(rule.metric, rule.denominator)
     limit = limits_of(rows.applied, rows.source)
     bad = ~values.usable & ~values.missing
     conflict = _other_whole(rows, values) & values.usable

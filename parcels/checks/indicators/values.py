@@ -38,7 +38,7 @@ class Source:
     """The indicators of some parcels, each read once."""
 
     parcels: Parcels
-    _read: dict[str, Values] = field(default_factory=dict)
+    _read: dict[tuple[str, str], Values] = field(default_factory=dict)
     _facts: dict[str, Facts] = field(default_factory=dict)
 
     def facts(self, metric: str) -> Facts:
@@ -47,14 +47,24 @@ class Source:
             self._facts[metric] = facts(self.parcels, metric)
         return self._facts[metric]
 
-    def values(self, metric: str) -> Values:
-        """Return a number indicator: its columns, else the quotient of its parts."""
-        if metric not in self._read:
+    def values(self, metric: str, whole: str = "") -> Values:
+        """Return a number indicator: its columns, else the quotient of its parts.
+
+        Parameters
+        ----------
+        metric : str
+        whole : str
+            The floor area that a share is asked of, where it has several; "" else.
+        """
+        whole = whole if indicators()[metric].floor else ""
+        if (metric, whole) not in self._read:
             stated, computed = self._stated(metric), self._computed(metric)
+            if computed is None:
+                computed = self._of_floor(metric, whole, stated)
             if computed is not None:
                 stated = joined(stated, computed, within=_COMPUTED_AGREES)
-            self._read[metric] = stated
-        return self._read[metric]
+            self._read[metric, whole] = stated
+        return self._read[metric, whole]
 
     def _stated(self, metric: str) -> Values:
         found = nothing(len(self.parcels))
@@ -73,6 +83,21 @@ class Source:
         below = self.site_area() if is_site else self._stated(parts[1])
         per_mu = float(M2_PER_MU) if parts[1] == _SITE_MU else 1.0
         return quotient(metric, above, below, per_mu)
+
+    def _of_floor(self, metric: str, whole: str, stated: Values) -> Values | None:
+        """Divide a floor area by the one that is asked for, where both are of the same kind."""
+        indicator, held = indicators()[metric], f"{whole}_m2"
+        if not indicator.floor or held not in indicators():
+            return None
+        above = self._stated(indicator.floor)
+        if above.missing.all():
+            return None
+        usual = "" if whole == indicator.denominator else whole
+        alike = np.isin(above.whole.astype(str), (whole, usual))
+        alike &= stated.missing | np.isin(stated.whole.astype(str), (whole, usual))
+        computed = quotient(metric, above, self._stated(held), 1.0)
+        named = np.full(len(self.parcels), whole, dtype=object)
+        return replace(computed, whole=named).only(alike)
 
     def site_area(self) -> Values:
         """Return the site area in m²: as a column states it, else the outline's, else declared.

@@ -95,6 +95,16 @@ class Values:
             differs |= np.isfinite(one.value)
         return differs
 
+    def only(self, rows: npt.NDArray[np.bool_]) -> Values:
+        """Keep what is said of some rows; of the others nothing."""
+        empty = nothing(len(self.value))
+        kept = {
+            name: np.where(rows, getattr(self, name), getattr(empty, name))
+            for name in (*_OWN, "spoilt_typed", "spoilt_origin")
+        }
+        others = tuple(replace(one, value=np.where(rows, one.value, np.nan)) for one in self.others)
+        return Values(**kept, others=others)
+
     def told_beside(self, chosen: npt.NDArray[np.bool_]) -> tuple[Objects, Objects]:
         """Write what else is said, and where; only of the rows that are chosen."""
         typed, origin = self.spoilt_typed.copy(), self.spoilt_origin.copy()

@@ -20,6 +20,7 @@ def asked():
     }
     known = {metric: one for metric, one in indicators().items() if metric in found}
     parts = {part for one in known.values() if one.parts for part in one.parts}
+    parts |= {one.floor for one in known.values() if one.floor} | {"gfa_above_ground_m2"}
     more = {"industry_code", "industry_edition", "promised", "area_mu", "site_area_m2"}
     return [one for metric, one in indicators().items() if metric in found | parts | more]
 
@@ -32,6 +33,7 @@ def table_rows():
         )
         choices = "、".join(one.options)
         parts = " ÷ ".join(f"`{part}`" for part in one.parts) if one.parts else "—"
+        parts = f"`{one.floor}` ÷ `gfa_…_m2`" if one.floor else parts
         headings = "、".join(one.aliases)
         rows.append(f"| `{one.id}` | {headings} | {choices or units} | {parts} |")
     return rows
