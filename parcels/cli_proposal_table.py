@@ -16,6 +16,7 @@ from parcels.messages import text
 from parcels.proposal.advice_words import (
     exact_words,
     needed_words,
+    no_remedy_words,
     remedy_title,
     remedy_words,
     rules_words,
@@ -170,8 +171,7 @@ def advice_lines(case: Case, advice: Advice, packs: Sequence[str], lang: str) ->
         yield text(lang, "cli.proposal.infeasible")
         yield from (f"  · {one}" for one in rules_words(lang, advice.conflict, case.book))
     elif not advice.remedies:
-        key = "no_way" if advice.distances else "no_remedy_needed"
-        yield text(lang, f"cli.proposal.{key}")
+        yield no_remedy_words(lang, advice, case.book)
     for number, remedy in enumerate(advice.remedies, start=1):
         yield from _remedy_lines(lang, number, remedy, advice, packs)
     if len(packs) == 1:

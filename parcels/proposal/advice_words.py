@@ -17,7 +17,7 @@ from parcels.proposal.model import FLOOR
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from parcels.proposal.advice import Move, Remedy
+    from parcels.proposal.advice import Advice, Move, Remedy
     from parcels.proposal.model import Change, Proposal
     from parcels.rules.load import RuleBook
 
@@ -80,6 +80,14 @@ def remedy_title(lang: str, remedy: Remedy) -> str:
 def remedy_words(lang: str, remedy: Remedy) -> str:
     """Say all steps of a remedy on one line."""
     return text(lang, "ui.list_mark").join(move_words(lang, remedy, one) for one in remedy.moves)
+
+
+def no_remedy_words(lang: str, advice: Advice, book: RuleBook) -> str:
+    """Say why there is no change though nothing conflicts: none is needed, or none is proposed."""
+    if advice.withheld:
+        rules = rules_words(lang, advice.withheld, book)
+        return text(lang, "cli.proposal.withheld", rules=rules)
+    return text(lang, f"cli.proposal.{'no_way' if advice.distances else 'no_remedy_needed'}")
 
 
 def needed_words(lang: str, need: str, book: RuleBook) -> str:

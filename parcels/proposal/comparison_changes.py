@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from parcels.finding_words import amount
 from parcels.messages import text
 from parcels.proposal.advice_words import (
+    no_remedy_words,
     quantity_name,
     remedy_title,
     remedy_words,
@@ -84,8 +85,7 @@ def _remedies(page: Page, case: Case, asked: _Asked, lang: str) -> None:
             [pack, "", text(lang, "cli.proposal.infeasible"), rules], ["plain", "plain", "fail"]
         )
     elif not advice.remedies:
-        key = "no_way" if advice.distances else "no_remedy_needed"
-        page.row([pack, "", "", text(lang, f"cli.proposal.{key}")])
+        page.row([pack, "", "", no_remedy_words(lang, advice, case.book)])
     for number, remedy in enumerate(advice.remedies, start=1):
         for at, change in enumerate(remedy.changes):
             said: list[Value] = [pack, number, remedy_title(lang, remedy)]

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcels.messages import text
-from parcels.proposal.advice_words import needed_words, remedy_title, remedy_words, rules_words
+from parcels.proposal.advice_words import (
+    needed_words,
+    no_remedy_words,
+    remedy_title,
+    remedy_words,
+    rules_words,
+)
 from parcels.proposal.fields import quantity_words
 from parcels.proposal.report import is_verified, missing_data
 from parcels.rule_words import in_words
@@ -26,7 +32,7 @@ def change_lines(case: Case, lang: str) -> Iterator[str]:
     for pack, advice in asked:
         if advice is None:
             continue
-        if advice.conflict or advice.remedies or advice.distances:
+        if advice.conflict or advice.remedies or advice.distances or advice.withheld:
             yield _change(case, advice, pack, lang)
         else:
             kept.append(pack)
@@ -41,7 +47,7 @@ def _change(case: Case, advice: Advice, pack: str, lang: str) -> str:
         return text(lang, "proposal.memo.infeasible", pack=pack, rules=rules)
     good = [one for one in advice.remedies if is_verified(one, advice)]
     if not good:
-        said = text(lang, "cli.proposal.no_way")
+        said = no_remedy_words(lang, advice, case.book)
         return text(lang, "proposal.memo.no_change", pack=pack, said=said)
     values = {"kind": remedy_title(lang, good[0]), "steps": remedy_words(lang, good[0])}
     return text(lang, "proposal.memo.change", pack=pack, more=len(good) - 1, **values)

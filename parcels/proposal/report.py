@@ -205,12 +205,13 @@ def _limit(result: RuleResult) -> Any:
 
 def _advice_entry(case: Case, advice: Advice | None, packs: Sequence[str], lang: str) -> Entry:
     if advice is None:
-        return {"remedies": [], "distances": [], "infeasible": None}
+        return {"remedies": [], "distances": [], "infeasible": None, "withheld": []}
     return {
         "remedies": [_remedy_entry(case, one, advice, packs, lang) for one in advice.remedies],
         "distances": [_distance_entry(case, one, lang) for one in advice.distances],
         "infeasible": {"rules": list(advice.conflict)} if advice.conflict else None,
         "still_unknown": list(advice.unknown),
+        "withheld": list(advice.withheld),
     }
 
 
@@ -230,13 +231,20 @@ def _remedy_entry(
 
 
 def is_verified(remedy: Remedy, advice: Advice) -> bool:
-    """Whether the checks themselves let every rule that was asked for pass after the changes."""
-    targets = set(advice.targets)
+    """Whether the checks themselves find nothing broken in the rules that were asked for.
+
+    What was unknown of such a rule, a function that is open, stays unknown; a condition of the
+    mixing table is no breach.
+    """
+    targets, may_be_open = set(advice.targets), set(advice.unknown)
+    asked = (
+        one for verdict in remedy.verdicts for one in verdict.results if one.applied.id in targets
+    )
     return all(
-        one.finding.outcome in {"pass", "not_applicable"}
-        for verdict in remedy.verdicts
-        for one in verdict.results
-        if one.applied.id in targets and one.finding.reason != "proposal_mix_on_condition"
+        one.outcome in {"pass", "not_applicable"}
+        or (one.outcome == "unknown" and one.applied.id in may_be_open)
+        or one.finding.reason == "proposal_mix_on_condition"
+        for one in asked
     )
 
 

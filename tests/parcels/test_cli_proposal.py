@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from parcels.cli_proposal_command import proposal
 from parcels.cli_proposal_table import print_case
 from parcels.proposal.advice import LEVERS, Freedom
 from parcels.proposal.documents import write_document
@@ -195,6 +197,29 @@ def test_every_example_can_be_judged_and_changed(run: Any) -> None:
         for pack in made["packs"]:
             for remedy in pack["remedies"]:
                 assert remedy["verified"]
+
+
+def test_a_local_limit_counts_and_the_original_stays(run: Any, tmp_path: Path) -> None:
+    local = tmp_path / "本地.toml"
+    local.write_text(
+        '[[override]]\nrule = "M0_SUPPORT_SHARE"\nvalue = 0.325\nby = "李四"\n'
+        'day = 2026-11-01\nreason = "纪要"\n',
+        "utf-8",
+    )
+    made = json.loads(run("FILE", *PILOT, "--json", "--override", str(local)).stdout)
+    [one] = [one for one in made["packs"][0]["findings"] if one["rule_id"] == "M0_SUPPORT_SHARE"]
+    assert (one["outcome"], one["limit"], one["original_limit"]) == ("pass", 0.325, 0.3)
+    assert one["local_limit_by"] == "李四 · 2026-11-01"
+
+
+def test_every_option_is_described() -> None:
+    described = (Path(__file__).parents[2] / "docs" / "cli.md").read_text("utf-8")
+    section = described.split("## proposal\n")[1].split("\n## ")[0]
+    written = " ".join(map(str, proposal.__annotations__.values()))
+    options = set(re.findall(r"'(--[a-z-]+)'", written))
+    assert len(options) > 8
+    for name in (*options, "--as-of", "--override", "--force", "--lang"):
+        assert name in section
 
 
 def test_it_runs_quietly_in_a_pipe(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from parcels.proposal.advice import Freedom
 from parcels.proposal.case import judge_case, with_best_mix
+from parcels.proposal.draft import Draft
 from parcels.proposal.field_paths import field_path, quantity_at
 from parcels.proposal.model import Amount, Proposal
 from parcels.proposal.report import case_entry, missing_data, number
@@ -133,6 +134,20 @@ def test_the_smallest_change_has_fields_units_and_both_ends() -> None:
     )
     assert move["text"] == "宿舍 → 研发 2,000.00 m²"
     assert made["remedies_all"] == []
+
+
+def test_a_change_is_verified_beside_what_stays_unknown() -> None:
+    """厂房 may be a function that is not allowed: its cell stays open, the rest is mended."""
+    rows = (("研发", 30_000), ("厂房", 8_000), ("宿舍", 20_000), ("宾馆", 2_000))
+    floors = tuple(
+        MappingProxyType({"function": name, "area": f"{area} m²"}) for name, area in rows
+    )
+    given = typed_case(Draft(floors=floors), "mixing", freedom=Freedom())
+    made = case_entry(given, "zh")["packs"][0]
+    assert made["still_unknown"]
+    assert made["remedies"]
+    assert all(one["verified"] for one in made["remedies"])
+    assert {one["outcome_after"] for one in made["remedies"]} == {"unknown"}
 
 
 def test_with_several_packs_there_is_a_change_for_all_of_them() -> None:
