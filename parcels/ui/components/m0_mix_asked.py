@@ -11,7 +11,6 @@ import streamlit as st
 from parcels.messages import text
 from parcels.proposal.functions import roles_of
 from parcels.proposal.mix_terms import GOALS, HOLDS
-from parcels.proposal.mix_words import goal_title
 from parcels.proposal.model import FLOOR
 from parcels.rule_words import in_words
 from parcels.ui import state
@@ -87,7 +86,7 @@ def ask(lang: str, asked: Asked) -> None:
     """Draw the choices in one line."""
     titles = {one.id: in_words(lang, one.title) for one in asked.offered}
     with st.container(key="m0_mix_asked", horizontal=True, wrap=False, gap="small"):
-        _choice(lang, "goal", GOALS, asked.goal, lambda one: goal_title(lang, one))
+        _choice(lang, "goal", GOALS, asked.goal, lambda one: text(lang, f"ui.best_mix.asked.{one}"))
         _choice(lang, "hold", HOLDS, asked.hold, lambda one: text(lang, f"ui.best_mix.hold_{one}"))
         state.put_widget("m0_mix_target", asked.target)
         st.selectbox(
