@@ -109,7 +109,7 @@ def _pack(lang: str, book: RuleBook, judged: PackVerdict) -> Markup:
     return tag(
         "section",
         tag("p", badge(lang, judged.outcome), " ", tag("strong", head)),
-        tag("ul", *(_result(lang, book, one) for one in judged.results)),
+        *(_result(lang, book, one) for one in judged.results),
         *_sources(lang, judged),
         tag("p", asleep, cls="pl-muted") if asleep else None,
         cls="pl-note",
@@ -129,13 +129,15 @@ def _result(lang: str, book: RuleBook, result: RuleResult) -> Markup:
     finding = result.finding
     needs = needs_text(lang, finding.needs, book) if finding.needs else ""
     return tag(
-        "li",
+        "p",
         badge(lang, finding.outcome),
         " ",
         finding_text(lang, finding),
-        tag("div", text(lang, "ui.m0_place.needs", needs=needs), cls="pl-text-unknown")
+        " ",
+        tag("span", text(lang, "ui.m0_place.needs", needs=needs), cls="pl-text-unknown")
         if needs
         else None,
+        cls="pl-note",
     )
 
 
