@@ -58,7 +58,7 @@ def envelope_of(outline: BaseGeometry, setback: float) -> BaseGeometry:
     """Return the outline less a strip along its boundary.
 
     Corners of 60° and more stay sharp; at sharper ones, such as the end of a slit, the strip ends
-    at twice its width.
+    in a bevel at twice its width.
 
     Parameters
     ----------
