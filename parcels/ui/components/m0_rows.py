@@ -12,6 +12,7 @@ from parcels.proposal.comparison import (
     own_words,
     worst_first,
 )
+from parcels.proposal.model import FLOOR
 from parcels.proposal.report import denominator_of
 from parcels.rule_words import in_words, metric_words
 
@@ -133,7 +134,7 @@ def _group(
     name, lines = group
     told: dict[str, list[Told]] = {kind: [] for kind in ("", *_FOLDS)}
     for line in lines:
-        kind = "" if _waits_for(line, faulty) else _fold(line)
+        kind = "" if _waits_for(line, proposal, faulty) else _fold(line)
         told[kind].append(_row(lang, proposal, verdicts, line))
     folds = [
         {
@@ -167,9 +168,14 @@ def _fold(line: Line) -> str:
     return "pass" if is_let_in and outcomes == {"pass"} else ""
 
 
-def _waits_for(line: Line, faulty: frozenset[str]) -> bool:
-    measured = line.first.measured
-    return measured is not None and bool(faulty & set(measured.missing))
+def _waits_for(line: Line, proposal: Proposal, faulty: frozenset[str]) -> bool:
+    """Whether somebody is about to say what a line lacks: rows of floor area, or a faulty field."""
+    measured, ratio = line.first.measured, line.first.ratio
+    if measured is None or ratio is None:
+        return False
+    asked = {*ratio.above, *ratio.below}
+    has_begun = any(one.startswith(f"{FLOOR}:") and one in proposal.amounts for one in asked)
+    return has_begun or bool(faulty & set(measured.missing))
 
 
 def _row(lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict], line: Line) -> Told:
