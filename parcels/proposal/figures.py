@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from parcels.rules.model import Op
 
     ByLanguage = Mapping[str, str]
-_DIGITS = 60
+_DIGITS = 400  # before and behind the point, whatever is typed
 _MOST_PLACES = 40
 _POINTS, _AREA, _OTHER = 2, 2, 4
 

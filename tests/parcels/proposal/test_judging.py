@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from parcels.proposal.figures import margin_of, value_words
 from parcels.proposal.judging import exact_limit, judge, limit_ends
 from parcels.proposal.measures import Measured
 
@@ -78,3 +79,36 @@ def test_a_limit_is_exactly_what_is_written(value: float, expected: Fraction) ->
 )
 def test_what_is_no_number_gives_no_ends(op, value) -> None:
     assert limit_ends(op, value) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "expected"),
+    [
+        (Fraction(3, 10), "3/10", "30.00 %"),
+        (Fraction(24_001, 80_000), "3/10", "30.001 %"),
+        (Fraction(3, 10) + Fraction(1, 10**12), "3/10", "30.0000000001 %"),
+        (Fraction(10**30), "3/10", f"{10**32:,}.00 %"),
+        (Fraction(13, 40), "3/10", "32.50 %"),
+    ],
+)
+def test_a_value_is_written_apart_from_its_limit(value, limit, expected) -> None:
+    assert value_words("zh", value, "ratio", [Fraction(limit)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("limit", "measured", "margin"),
+    [
+        ((None, ONE), at(HALF), HALF),
+        ((None, ONE), at(TWO), -ONE),
+        ((None, ONE), at(0, HALF), HALF),
+        ((None, ONE), at(TWO, THREE), -ONE),
+        ((None, ONE), at(TWO, None), -ONE),
+        ((TWO, None), at(HALF, ONE), -ONE),
+        ((ONE, None), at(TWO, None), ONE),
+        ((ONE, THREE), at(TWO), ONE),
+        ((ONE, THREE), at(Fraction(5, 2)), HALF),
+        ((ONE, TWO), at(THREE), -ONE),
+    ],
+)
+def test_a_margin_is_the_least_that_is_certain(limit, measured, margin) -> None:
+    assert margin_of([limit], measured) == margin
