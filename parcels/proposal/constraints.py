@@ -272,7 +272,8 @@ def _physical(proposal: Proposal, space: Space) -> Iterator[Row]:
         yield something
     for inside in (("footprint",), ("covered",), ("green",), ("footprint", "green")):
         yield from _within({SITE}, inside, proposal, space)
-    core = {f"{FLOOR}:{at}" for at, part in enumerate(proposal.parts) if roles_of(part) == {"core"}}
+    parts = enumerate(space.filled.parts)
+    core = {f"{FLOOR}:{at}" for at, part in parts if roles_of(part) == {"core"}}
     yield from _within(core, ("core_split",), proposal, space)
     lands = tuple(one for one in proposal.amounts if one.startswith(f"{LAND}:"))
     yield from _within({SITE}, lands, proposal, space)
@@ -282,7 +283,8 @@ def _within(
     whole: set[str], inside: tuple[str, ...], proposal: Proposal, space: Space
 ) -> Iterator[Row]:
     """Keep a sum inside another one where it is inside it now."""
-    if not inside or any(proposal.exact(one) is None for one in (*whole, *inside)):
+    there = (one for one in (*whole, *inside) if one not in space.new)
+    if not inside or any(proposal.exact(one) is None for one in there):
         return
     spread = dict.fromkeys(sorted(whole), CERTAIN) | dict.fromkeys(inside, (-_ONE, -_ONE))
     row = _row("", spread, _ZERO, proposal, space)

@@ -122,9 +122,10 @@ class Programme:
 def programme_of(space: Space, rows: Sequence[Row]) -> Programme:
     """Write conditions on quantities as conditions on steps.
 
-    Steps of land, promises and answers that no rule asks about are left out.
+    Steps of land, promises and answers are left out where no rule asks about them, and none has to
+    stay inside another quantity.
     """
-    asked = {one for row in rows if row.rule for one in row.terms}
+    asked = {one for row in rows if row.rule or len(row.terms) > 1 for one in row.terms}
     steps = [one for one in space.steps if one.quantity in asked or one.quantity.startswith(FLOOR)]
     place = {quantity: at for at, quantity in enumerate(space.values)}
     on_quantities = np.zeros((len(rows), len(place)))
