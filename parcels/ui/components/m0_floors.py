@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from parcels.ui.components.m0_now import Now
 
 Row = dict[str, str]
-MORE = "m0_more"
+_MORE = "m0_more"
 _FIRST_COLUMNS = ("name", "function", "role", "area")
 _TOLD = ("land", "level")  # shown where a row has them
 _WIDTHS = {"name": 128, "function": 156, "role": 66, "area": 114}
 _NARROW = {"name": 110, "function": 104, "role": 54, "area": 108, "land": 88}
-_WIDTH = 96
+_WIDTH = 88
 _ROW_HEIGHT = 31
 _MOST_ROWS = 8
 _RIGHT = {"floor", "land", "length", "count", "rate_money", "rate_people"}
@@ -60,21 +60,26 @@ def floor_table(now: Now) -> None:
 
 def _columns(rows: Sequence[Row]) -> list[str]:
     """Return the columns to show: those that few proposals need where they hold something."""
-    if state.recall(MORE):
+    if has_more_columns():
         return list(floor_columns())
     told = [one for one in _TOLD if any(row.get(one) for row in rows)]
     return [*_FIRST_COLUMNS, *told]
 
 
+def has_more_columns() -> bool:
+    """Whether all columns are shown."""
+    return bool(state.recall(_MORE))
+
+
 def more_columns(lang: str) -> None:
     """Offer the columns that few proposals need."""
-    state.keep_widget("m0_more_switch", bool(state.recall(MORE)))
+    state.keep_widget("m0_more_switch", has_more_columns())
     st.toggle(text(lang, "ui.m0.more_columns"), key="m0_more_switch", on_change=_switch)
 
 
 def _switch() -> None:
     state.hold_params()
-    state.remember(MORE, state.widget("m0_more_switch"))
+    state.remember(_MORE, state.widget("m0_more_switch"))
 
 
 def _start(now: Now) -> dict[str, Any]:
@@ -84,8 +89,7 @@ def _start(now: Now) -> dict[str, Any]:
     """
     held: dict[str, Any] | None = state.recall(_SHOWN)
     floors = _plain(now.draft.floors)
-    more = bool(state.recall(MORE))
-    version = (now.lang, more)
+    version = (now.lang, has_more_columns())
     if held is None or held["floors"] != floors or held["version"] != version:
         state.remember(_ROUND, state.recall(_ROUND, 0) + 1)
         held = {"floors": floors, "version": version, "rows": _shown(now), "typed": floors}
@@ -128,7 +132,8 @@ def _column(lang: str, field: ProposalField, rows: Sequence[Row]) -> Any:
     title = field_title(lang, field)
     label = text(lang, "ui.m0.with_unit", title=title, unit=field.unit) if field.unit else title
     has_land = any(row.get("land") for row in rows)
-    width = (_NARROW if has_land else _WIDTHS).get(field.id, _WIDTH)
+    is_narrow = has_land or has_more_columns()
+    width = (_NARROW if is_narrow else _WIDTHS).get(field.id, _WIDTH)
     options = option_words(lang, field)
     if options:
         others = [row[field.id] for row in rows if row.get(field.id)]

@@ -138,8 +138,7 @@ def _below(now: Now, advice: Advice) -> Markup:
         said.append(tag("details", summary, tag("ul", *more)))
     if advice.unknown:
         said.append(_unknown(now, advice))
-    if not advice.remedies:
-        said.append(_missing(now))
+    said.append(_missing(now, is_main=not advice.remedies))
     return tag("div", *said, cls="pl-extract")
 
 
@@ -153,8 +152,11 @@ def _unknown(now: Now, advice: Advice) -> Markup:
     return tag("details", summary, tag("p", listed), cls="pl-note")
 
 
-def _missing(now: Now) -> Markup | None:
-    """List what is missing under all packs, first what most rules wait for."""
+def _missing(now: Now, *, is_main: bool) -> Markup | None:
+    """List what is missing under all packs, first what most rules wait for.
+
+    Beside changes only where the window is high.
+    """
     lang, found = now.lang, _by_kind(missing_data(now.verdicts))
     if not found:
         return None
@@ -171,7 +173,8 @@ def _missing(now: Now) -> Markup | None:
         tag("th", text(lang, "ui.m0.missing", count=len(found))),
         tag("th", text(lang, "ui.m0.missing_rules"), cls="pl-num"),
     )
-    return tag("table", tag("thead", head), tag("tbody", *rows), cls="pl-m0-missing")
+    style = "pl-m0-missing" if is_main else "pl-m0-missing pl-m0-roomy"
+    return tag("table", tag("thead", head), tag("tbody", *rows), cls=style)
 
 
 def _by_kind(missing: dict[str, list[str]]) -> dict[str, set[str]]:

@@ -19,7 +19,7 @@ from parcels.ui.components.m0_draft import apply_changes, put, put_step
 from parcels.ui.components.m0_faults import fault_count, fault_list
 from parcels.ui.components.m0_fields import main_fields, more_fields, title_field
 from parcels.ui.components.m0_files import file_error, file_menu
-from parcels.ui.components.m0_floors import floor_table, more_columns
+from parcels.ui.components.m0_floors import floor_table, has_more_columns, more_columns
 from parcels.ui.components.m0_massing import massing_panel
 from parcels.ui.components.m0_neighbours import neighbours_panel
 from parcels.ui.components.m0_now import PACKS, now
@@ -45,6 +45,8 @@ def render() -> None:
     lang = current.lang
     with st.container(key="m0_style"):
         st.html(_STYLE)
+        if has_more_columns():
+            st.html("<style>.stApp { --pl-m0-left: 62vw; }</style>")
     context_row(_title(current), _counts(current), partial(_controls, current))
     with st.container(key="m0_panels", horizontal=True, wrap=False):
         with st.container(key="m0_left"):
