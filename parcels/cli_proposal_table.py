@@ -15,7 +15,6 @@ from parcels.finding_words import finding_text, source_text
 from parcels.messages import text
 from parcels.proposal.advice_words import (
     exact_words,
-    needed_words,
     no_remedy_words,
     remedy_title,
     remedy_words,
@@ -31,9 +30,10 @@ from parcels.proposal.comparison import (
     own_words,
     worst_first,
 )
+from parcels.proposal.memo_advice import missing_lines
 from parcels.proposal.mix_words import goal_title
 from parcels.proposal.reading import fault_words
-from parcels.proposal.report import is_verified, missing_data
+from parcels.proposal.report import is_verified
 from parcels.rule_words import in_words
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 _STYLES = {"fail": "red", "unknown": "magenta", "warning": "yellow"}
 _TITLES, _CELL = 54, 22
 _WIDTH = 120  # of what is no terminal: files and pipes
-_MOST_NEEDS = 12
+_MOST_NEEDS = 24
 
 
 def print_case(console: Console, case: Case, lang: str) -> None:
@@ -141,15 +141,13 @@ def _print_broken(console: Console, case: Case, lang: str) -> None:
 
 
 def _print_missing(console: Console, case: Case, lang: str) -> None:
-    missing = missing_data(case.verdicts)
-    if not missing:
-        return
-    _line(console, text(lang, "cli.proposal.missing"), "bold")
-    for need, rules in list(missing.items())[:_MOST_NEEDS]:
-        need_said = needed_words(lang, need, case.book)
-        _line(console, text(lang, "cli.proposal.need", need=need_said, count=len(rules)))
-    if len(missing) > _MOST_NEEDS:
-        _line(console, text(lang, "report.more", count=len(missing) - _MOST_NEEDS))
+    lines = list(missing_lines(case, lang))
+    if lines:
+        _line(console, text(lang, "cli.proposal.missing"), "bold")
+    for line in lines[:_MOST_NEEDS]:
+        _line(console, f"  ? {line}")
+    if len(lines) > _MOST_NEEDS:
+        _line(console, text(lang, "report.more", count=len(lines) - _MOST_NEEDS))
 
 
 def _print_advice(console: Console, pack: str, lines: Iterator[str], lang: str) -> None:

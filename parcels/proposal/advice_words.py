@@ -26,14 +26,18 @@ _LEAST, _MOST = 2, 6
 
 
 def exact_words(value: Fraction, unit: str = "", *, places: int = _LEAST) -> str:
-    """Write an exact amount: with as many decimals as it has, from 2 to 6, half up.
+    """Write an exact amount: with the decimals that it has, from 2 to 6; half up where it has more.
 
+    Amounts that are no such decimals (亩 in m²) get 2, more where nothing else would be left.
     Whole persons are written without decimals.
     """
     least = 0 if unit == "人" and value.denominator == 1 else places
+    is_decimal = 10**_MOST % value.denominator == 0
+    is_small = 0 < abs(value) < Fraction(1, 10**least)
     with localcontext(prec=_DIGITS):
         exact = Decimal(value.numerator) / Decimal(value.denominator)
-        shown = exact.quantize(Decimal(1).scaleb(-_MOST), ROUND_HALF_UP)
+        most = _MOST if is_decimal or is_small else least
+        shown = exact.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
         decimals = -int(shown.normalize().as_tuple().exponent)
         shown = shown.quantize(Decimal(1).scaleb(-max(least, min(decimals, _MOST))))
     return f"{shown:,f} {unit}".replace("-", "−").strip()
@@ -87,6 +91,8 @@ def no_remedy_words(lang: str, advice: Advice, book: RuleBook) -> str:
     if advice.withheld:
         rules = rules_words(lang, advice.withheld, book)
         return text(lang, "cli.proposal.withheld", rules=rules)
+    if not advice.targets:
+        return text(lang, "cli.proposal.nothing_judged")
     return text(lang, f"cli.proposal.{'no_way' if advice.distances else 'no_remedy_needed'}")
 
 

@@ -23,7 +23,7 @@ from parcels.proposal.comparison import (
     worst_first,
 )
 from parcels.proposal.measures import SITE
-from parcels.proposal.memo_advice import change_lines, missing_lines, need_briefly
+from parcels.proposal.memo_advice import change_lines, missing_lines, needs_briefly
 from parcels.proposal.model import FLOOR
 from parcels.rule_words import in_words
 
@@ -173,9 +173,9 @@ def _statement(lang: str, case: Case, result: RuleResult) -> Statement:
 def _short(lang: str, case: Case, result: RuleResult) -> str:
     """Name a rule with the value that was judged, or with every datum that is missing."""
     title = rule_title(lang, result.applied)
-    needs = [need_briefly(lang, one, case) for one in result.finding.needs]
+    needs = needs_briefly(lang, result.finding.needs, case.book)
     if result.outcome == "unknown" and needs:
-        return text(lang, "proposal.memo.lacks", rule=title, needs=list(dict.fromkeys(needs)))
+        return text(lang, "proposal.memo.lacks", rule=title, needs=needs)
     line = Line(check=result.finding.check, cells=((result,),))
     own = own_words(lang, case.proposal, line)
     if result.applied.rule.op == "matrix":

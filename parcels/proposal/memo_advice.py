@@ -12,32 +12,42 @@ from parcels.proposal.advice_words import (
     remedy_words,
     rules_words,
 )
-from parcels.proposal.fields import quantity_words
 from parcels.proposal.report import is_verified, missing_data
+from parcels.proposal.telling import quantities_words
 from parcels.rule_words import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from parcels.proposal.advice import Advice
     from parcels.proposal.case import Case
+    from parcels.rules.load import RuleBook
+
+_OF_RULES = {"local", "value"}
 
 
 def change_lines(case: Case, lang: str) -> Iterator[str]:
     """Give the cheapest change of every pack that needs one; the others are named together."""
-    asked = [(in_words(lang, one.title), case.advice.get(one.id)) for one in case.book.packs]
-    if case.together is not None:
-        asked.insert(0, (text(lang, "cli.proposal.together"), case.together))
-    kept = []
-    for pack, advice in asked:
+    if case.together is not None and not _is_content(case.together):
+        yield _change(case, case.together, text(lang, "cli.proposal.together"), lang)
+    kept: dict[str, list[str]] = {}
+    for pack in case.book.packs:
+        advice = case.advice.get(pack.id)
         if advice is None:
             continue
-        if advice.conflict or advice.remedies or advice.distances or advice.withheld:
-            yield _change(case, advice, pack, lang)
+        if _is_content(advice):
+            said = no_remedy_words(lang, advice, case.book)
+            kept.setdefault(said, []).append(in_words(lang, pack.title))
         else:
-            kept.append(pack)
-    if kept:
-        yield text(lang, "proposal.memo.no_need", packs=kept)
+            yield _change(case, advice, in_words(lang, pack.title), lang)
+    for said, packs in kept.items():
+        named = text(lang, "ui.list_mark").join(packs)
+        yield text(lang, "proposal.memo.no_change", pack=named, said=said)
+
+
+def _is_content(advice: Advice) -> bool:
+    """Whether nothing is broken, so that no change is needed."""
+    return not (advice.conflict or advice.remedies or advice.distances or advice.withheld)
 
 
 def _change(case: Case, advice: Advice, pack: str, lang: str) -> str:
@@ -56,20 +66,26 @@ def _change(case: Case, advice: Advice, pack: str, lang: str) -> str:
 def missing_lines(case: Case, lang: str) -> Iterator[str]:
     """Give what is missing of the proposal, with how many rules wait; limits are counted."""
     found = missing_data(case.verdicts)
-    limits = [one for one in found if one.partition(":")[0] in {"local", "value"}]
+    limits = [one for one in found if one.partition(":")[0] in _OF_RULES]
+    by_count: dict[int, list[str]] = {}
     for need, rules in found.items():
         if need not in limits:
-            named = need_briefly(lang, need, case)
-            yield text(lang, "proposal.memo.need", need=named, count=len(rules))
+            by_count.setdefault(len(rules), []).append(need)
+    for count, needs in by_count.items():
+        for named in needs_briefly(lang, needs, case.book):
+            yield text(lang, "proposal.memo.need", need=named, count=count)
     if limits:
         yield text(lang, "proposal.memo.limits", count=len(limits))
 
 
-def need_briefly(lang: str, need: str, case: Case) -> str:
-    """Name a missing datum briefly: fields by their titles, numbers of rules as such."""
-    kind, _, subject = need.partition(":")
-    if kind == "field":
-        return quantity_words(lang, subject)
-    if kind in {"local", "value"}:
-        return text(lang, "proposal.memo.no_limit")
-    return needed_words(lang, need, case.book)
+def needs_briefly(lang: str, needs: Sequence[str], book: RuleBook) -> list[str]:
+    """Name missing data briefly: rows that follow together, numbers of rules as such."""
+    named: dict[str, bool] = {}
+    for need in needs:
+        kind = need.partition(":")[0]
+        if kind in _OF_RULES:
+            named[text(lang, "proposal.memo.no_limit")] = True
+        elif kind != "field":
+            named[needed_words(lang, need, book)] = True
+    fields = [one.removeprefix("field:") for one in needs if one.startswith("field:")]
+    return [*named, *quantities_words(fields)[lang]]

@@ -12,6 +12,7 @@ import pytest
 from parcels.findings import OUTCOMES, RANK
 from parcels.messages import LANGUAGES
 from parcels.proposal.advice import Freedom
+from parcels.proposal.draft import Draft
 from parcels.proposal.memo import memo_of
 from parcels.proposal.memo_fit import Section, block_lines, share_lines, shortened, text_lines
 from parcels.proposal.memo_page import memo_page
@@ -97,6 +98,12 @@ def test_the_change_is_told_with_its_steps() -> None:
 def test_packs_that_need_no_change_are_named_together() -> None:
     memo = memo_of(case("m0_nanyang_plan", "m0_haining", freedom=Freedom()), "zh")
     assert len([one for one in memo.changes if "海宁" in one]) == 1
+
+
+def test_where_nothing_can_be_judged_that_is_said() -> None:
+    memo = memo_of(typed_case(Draft(), "m0_nanyang_pilot", freedom=Freedom()), "zh")
+    assert memo.changes == ("南阳高新区M0试点（草案）：没有能判断的规则，请先补缺的数据。",)
+    assert "用地面积" not in {one.name for one in memo.figures}
 
 
 def test_problems_of_the_document_are_counted() -> None:

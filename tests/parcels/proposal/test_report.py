@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from parcels.proposal.advice import Freedom
+from parcels.proposal.advice_words import exact_words
 from parcels.proposal.case import judge_case, with_best_mix
 from parcels.proposal.draft import Draft
 from parcels.proposal.field_paths import field_path, quantity_at
@@ -253,3 +254,22 @@ def test_what_most_rules_wait_for_comes_first() -> None:
     waiting = [len(rules) for rules in missing.values()]
     assert waiting == sorted(waiting, reverse=True)
     assert missing["field:core_split"] == ["M0_SPLIT_CORE", "M0_GZ19_SPLIT_CORE"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        (Fraction(40_000), "m²", "40,000.00 m²"),
+        (Fraction("6666.67"), "m²", "6,666.67 m²"),
+        (Fraction("0.125"), "m", "0.125 m"),
+        (Fraction(1_000_000, 3), "m²", "333,333.33 m²"),  # 500 亩
+        (Fraction(1, 3_000), "吨", "0.000333 吨"),
+        (Fraction(-5, 2), "万元", "−2.50 万元"),
+        (Fraction(700), "人", "700 人"),
+        (Fraction(0), "m²", "0.00 m²"),
+    ],
+)
+def test_amounts_are_written_with_the_decimals_that_they_have(
+    value: Fraction, unit: str, written: str
+) -> None:
+    assert exact_words(value, unit) == written
