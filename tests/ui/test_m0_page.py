@@ -201,6 +201,27 @@ def test_an_address_that_names_nothing_known_is_no_error(params) -> None:
     opened(**params)
 
 
+@pytest.mark.parametrize(
+    ("params", "sentence"),
+    [
+        ({"asof": "2018-06-01"}, "在 2018-06-01 没有生效的规则"),
+        ({"m0packs": ""}, "还没有选规则包"),
+        ({"m0packs": "m0_nanyang_plan"}, "能判断的规则都符合"),
+    ],
+)
+def test_without_changes_the_page_says_why(params, sentence) -> None:
+    assert sentence in said(opened(**params))
+
+
+def test_ordinary_industry_is_judged_by_the_index_and_not_by_the_pilot() -> None:
+    """100 of 500 亩 for living is 20 % of the land: the index of 2023 allows 7 %."""
+    app = opened(example="huawei", m0packs="m0_nanyang_pilot,control_index_2023")
+    app.selectbox(key="m0_field_use").set_value("M1").run()
+    assert totals(app) == {"m0_nanyang_pilot": "not_applicable", "control_index_2023": "fail"}
+    assert rows(app)["行政生活用地占比"]["own"] == "20.00 %"
+    assert app.selectbox(key="m0_target").value == "control_index_2023"
+
+
 def test_a_draft_that_is_gone_is_said_so() -> None:
     assert "已经不在了" in said(opened(proposal="gone"))
 

@@ -123,6 +123,9 @@ def _source(lang: str, applied: AppliedRule) -> Markup:
     status = text(lang, f"status.{applied.rule.status}")
     note = applied.rule.note
     local = applied.override
+    known = text(lang, f"mark.{applied.rule.confidence}")
+    more = [status] if status != known else []
+    more += [in_words(lang, note)] if note else []
     return join(
         tag("div", source_text(lang, applied)),
         tag(
@@ -137,9 +140,7 @@ def _source(lang: str, applied: AppliedRule) -> Markup:
         )
         if local
         else None,
-        tag("div", status, " · ", in_words(lang, note) if note else "", cls="pl-muted")
-        if note
-        else tag("div", status, cls="pl-muted"),
+        tag("div", " · ".join(more), cls="pl-muted") if more else None,
     )
 
 

@@ -122,8 +122,7 @@ def _below(now: Now, advice: Advice) -> Markup:
         key = "infeasible" if len(rules) > 1 else "infeasible_one"
         said.append(tag("p", text(lang, f"ui.m0.{key}", rules=rules), cls="pl-note pl-m0-fault"))
     elif not advice.remedies:
-        key = "nothing_known" if not advice.targets else "nothing_broken"
-        said.append(tag("p", text(lang, f"ui.m0.{key}"), cls="pl-note"))
+        said.append(tag("p", _why_none(now, advice), cls="pl-note"))
     if len(advice.remedies) > _MOST_CARDS:
         more = [
             tag(
@@ -140,6 +139,19 @@ def _below(now: Now, advice: Advice) -> Markup:
         said.append(_unknown(now, advice))
     said.append(_missing(now, is_main=not advice.remedies))
     return tag("div", *said, cls="pl-extract")
+
+
+def _why_none(now: Now, advice: Advice) -> str:
+    """Say why there is nothing to change."""
+    target = _target(now)
+    aimed = [one for one in now.verdicts if target in (one.pack.id, _ALL)]
+    if not aimed:
+        return text(now.lang, "ui.m0.no_pack")
+    if not any(one.results for one in aimed):
+        return text(now.lang, "ui.m0.not_in_force", day=now.book.as_of.isoformat())
+    if all(one.outcome == "not_applicable" for one in aimed):
+        return text(now.lang, "ui.m0.not_for_use", use=now.proposal.use)
+    return text(now.lang, f"ui.m0.{'nothing_broken' if advice.targets else 'nothing_known'}")
 
 
 def _unknown(now: Now, advice: Advice) -> Markup:
@@ -203,12 +215,12 @@ def _ask_target(now: Now) -> None:
 
 
 def _target(now: Now) -> str:
-    """Return the pack that the address names, else the pilot, else the first that fails."""
+    """Return the pack of the address, else the pilot if it applies, else the first that fails."""
     ids = [one.pack.id for one in now.verdicts]
     asked = state.param(_PARAM) or ""
     if asked in ids or (asked == _ALL and len(ids) > 1):
         return asked
-    if _FIRST in ids:
+    if any(one.pack.id == _FIRST and one.outcome != "not_applicable" for one in now.verdicts):
         return _FIRST
     fails = [one.pack.id for one in now.verdicts if one.outcome == "fail"]
     return next(iter([*fails, *ids]), _ALL)
