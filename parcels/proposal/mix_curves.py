@@ -22,7 +22,7 @@ POINTS, STEPS = 41, 20
 """Points of a sensitivity; steps of a frontier."""
 _FAR_ENDS = (Fraction(1), Fraction(5))
 _MOST_SHARE = Fraction(2, 5)
-_TENTH, _TWENTIETH = Fraction(1, 10), Fraction(1, 20)
+_TENTH, _TWENTIETH, _ONE = Fraction(1, 10), Fraction(1, 20), Fraction(1)
 _SLACK = 1e-9
 
 
@@ -122,9 +122,10 @@ def _ends(limit: MixLimit, own: Fraction | None) -> tuple[Fraction, Fraction]:
     shown = [limit.value, *(() if own is None else (own,))]
     least, most = min(shown), max(shown)
     if limit.unit == "ratio" and limit.is_upper:
-        return Fraction(0), min(max(_rounded(most + _TENTH), _MOST_SHARE), Fraction(1))
+        return Fraction(0), min(max(_rounded(max(limit.value + _TENTH, most)), _MOST_SHARE), _ONE)
     if limit.unit == "ratio":
-        return max(1 - max(_rounded(1 - least + _TENTH), _MOST_SHARE), Fraction(0)), Fraction(1)
+        missing = _rounded(1 - min(limit.value - _TENTH, least))
+        return max(1 - max(missing, _MOST_SHARE), Fraction(0)), _ONE
     if limit.applied.rule.metric == "far":
         return min(_FAR_ENDS[0], least), max(_FAR_ENDS[1], most)
     return min(limit.value / 2, least), max(limit.value * 3 / 2, most)
