@@ -1,5 +1,6 @@
 // The table of verdicts: packs as columns, measures as rows. Draws what it is told as text, and
-// reports the cell that was chosen. Folded rows stay as the reader left them.
+// reports the cell that was chosen. Folded rows stay as the reader left them. Tab leads to one cell
+// and past the table; arrows lead from cell to cell.
 const OWN_WIDTH = 276;
 const PACK_WIDTH = 118;
 const make = (name, cls, text) => {
@@ -87,7 +88,40 @@ export default function (component) {
     head.append(names, total);
     table.append(columns, head, ...data.groups.map(group));
     place.replaceChildren(table);
-    if (focused) place.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+    const buttons = [...place.querySelectorAll("button")];
+    const named = (id) => buttons.find((one) => id && one.dataset.id === id);
+    buttons.forEach((one) => (one.tabIndex = -1));
+    const entry = named(focused) ?? named(data.chosen) ?? buttons[0];
+    if (entry) entry.tabIndex = 0;
+    if (focused) named(focused)?.focus();
+  };
+  place.onkeydown = (event) => {
+    const from = event.target.closest("button");
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+    const [down, across] = step[event.key] ?? [0, 0];
+    if (!from || (!down && !across)) return;
+    event.preventDefault();
+    const to = across ? beside(from, across) : below(from, down);
+    if (!to) return;
+    from.tabIndex = -1;
+    to.tabIndex = 0;
+    to.focus();
   };
   draw();
 }
+
+const beside = (from, by) => {
+  const all = [...from.closest("table").querySelectorAll("button")];
+  return all[all.indexOf(from) + by];
+};
+
+const below = (from, by) => {
+  const column = from.closest("td, th").cellIndex;
+  const rows = [...from.closest("table").rows].filter((row) => row.querySelector("button"));
+  for (let at = rows.indexOf(from.closest("tr")) + by; rows[at]; at += by) {
+    const cell = rows[at].cells[rows[at].cells.length === 1 ? 0 : column];
+    const found = cell?.querySelector("button");
+    if (found) return found;
+  }
+  return undefined;
+};

@@ -124,7 +124,11 @@ def test_the_table_works_by_keyboard(opened):
     page.locator("[data-id=M0_GREEN]").focus()
     page.keyboard.press("Enter")
     page.locator(".st-key-m0_cell", has_text="方案：绿地面积").wait_for()
-    assert page.evaluate("document.activeElement.dataset.id") == "M0_GREEN"
+    focused = "document.activeElement.dataset.id"
+    assert page.evaluate(focused) == "M0_GREEN"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == "M0_DENSITY"
+    assert page.locator(".pl-m0-verdict button[tabindex='0']").count() == 1
 
 
 def test_names_appear_as_typed(opened):
