@@ -26,11 +26,11 @@ def headline(page):
 
 def test_the_best_mix_is_applied_and_is_then_the_proposal(opened):
     page = mix(opened).page
-    assert "→ 53.33 万元/亩" in headline(page)
+    assert "→ 46.00 万元/亩" in headline(page)
     page.locator(".st-key-m0_mix_apply button").click()
     page.get_by_text("现在就是最优").wait_for()
     still(page)
-    assert headline(page).startswith("亩均税收 53.33 万元/亩 → 53.33 万元/亩")
+    assert headline(page).startswith("亩均税收 46.00 万元/亩 → 46.00 万元/亩")
     page.locator(".st-key-m0_mix_hold").get_by_text("可到容积率上限").click()
     page.wait_for_url("**mixhold=ceiling**")
     still(page)
