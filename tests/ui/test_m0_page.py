@@ -133,8 +133,9 @@ def test_a_template_that_was_filled_in_is_taken_and_a_wrong_file_changes_nothing
     app.file_uploader[0].set_value([("方案.xlsx", b"PK\x03\x04 broken", "")]).run()
     assert not app.exception
     assert app.query_params["proposal"] == token
-    assert "pl-problem" in said(app)
+    assert "“方案.xlsx”" in said(app)
     assert app.text_input(key="m0_field_title").value == draft.fields["title"]
+    assert "“方案.xlsx”已损坏" not in said(pressed(app, "m0_error_close"))
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "toml", "json"])

@@ -85,7 +85,11 @@ def file_error(lang: str) -> None:
         return
     sentence, hint = failure_text(lang, error)
     body = join(tag("p", sentence, cls="pl-note"), tag("p", hint, cls="pl-note"))
-    st.html(tag("div", body, cls="pl-problem", role="alert"))
+    with st.container(key="m0_file_error", horizontal=True, wrap=False):
+        st.html(tag("div", body, cls="pl-problem", role="alert"))
+        st.button(
+            text(lang, "ui.m0.close"), key="m0_error_close", type="tertiary", on_click=_forget_error
+        )
 
 
 def _downloads(lang: str, what: str, files: Mapping[str, Callable[[], bytes]]) -> None:
@@ -132,6 +136,11 @@ def _open(example: str, lang: str) -> None:
     open_example(
         example, text(lang, "ui.m0.opened", title=in_words(lang, examples()[example].title))
     )
+
+
+def _forget_error() -> None:
+    state.hold_params()
+    state.remember(_ERROR, None)
 
 
 def _begin() -> None:
