@@ -29,6 +29,7 @@ NO_NUMBER = {"no_overlap", "report", "match", "matrix"}
 _WHOLE = re.compile(r"\.0+(?![0-9])")
 _MINUS = "−"
 _MOST_DECIMALS = 4
+_TWO_DECIMALS = {"万元/亩", "万元"}
 _WHOLE_METRES = 10
 _EXACT_DIGITS = 400  # of any float: 309 before the point at most
 
@@ -230,8 +231,13 @@ def _measure(lang: str, value: float, unit: str) -> str:
         return text(lang, "amount.percent", value=_fixed(exact * 100, 2))
     if unit == "m":
         return f"{_fixed(exact, 0 if abs(value) >= _WHOLE_METRES else 2)} m"
-    written = _plainly(exact)
+    written = _fixed(exact, 2) if _has_cents(exact, unit) else _plainly(exact)
     return f"{written} {unit}" if unit else written
+
+
+def _has_cents(value: Decimal, unit: str) -> bool:
+    """Whether an amount of money is written with two decimals: whole ones need none."""
+    return unit in _TWO_DECIMALS and value != value.to_integral_value()
 
 
 def _fixed(value: Decimal, places: int) -> str:

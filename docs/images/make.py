@@ -28,6 +28,7 @@ PICTURES = {
 TABLES = {
     "review-zh": ("/review?parcel=B2-02&check=identity", ".st-key-review_matrix_panel canvas"),
     "permu-zh": ("/permu", ".pl-title"),
+    "m0-zh": ("/m0", ".pl-title"),
 }
 WINDOW = {"width": 1366, "height": 768}
 SETTLED = 1_500  # milliseconds: labels are placed, transitions are over

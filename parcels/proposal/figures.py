@@ -147,7 +147,7 @@ def _scale(unit: str) -> tuple[int, int]:
     """Return by what a value is multiplied to be shown, and with how many decimals."""
     if unit == "ratio":
         return 100, _POINTS
-    return 1, _AREA if unit in {"m2", "m²"} else _OTHER
+    return 1, _AREA if unit in {"m2", "m²", "万元", "万元/亩"} else _OTHER
 
 
 def _shown_unit(unit: str) -> str:
