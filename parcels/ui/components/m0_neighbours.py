@@ -98,7 +98,7 @@ def _keys(parcels: Parcels) -> dict[str, int]:
 def _label(lang: str, parcels: Parcels, at: int) -> str:
     use = parcels.uses[at].text or parcels.uses[at].code or text(lang, "ui.m0_place.no_use")
     own = parcels.ids[at] or str(at + 1)
-    return text(lang, "ui.m0_place.option", id=own, name=parcels.names[at], use=use)
+    return text(lang, "ui.m0_place.parcel_named", id=own, name=parcels.names[at], use=use)
 
 
 def _pack(lang: str, book: RuleBook, judged: PackVerdict) -> Markup:
