@@ -24,16 +24,16 @@ from benchmarks.proposal_peers import (
     missing_peers,
     spreadsheet,
 )
-from parcels.proposal.advice import Freedom
-from parcels.proposal.best_mix import best_mix
-from parcels.proposal.case import judge_case
-from parcels.proposal.examples import examples
+from parcels.proposal.document.examples import examples
+from parcels.proposal.document.reading import read_draft
+from parcels.proposal.mix.best_mix import best_mix
 from parcels.proposal.model import Change, changed
-from parcels.proposal.reading import read_draft
-from parcels.proposal.remedy import advise
+from parcels.proposal.remedies.advice import Freedom
+from parcels.proposal.remedies.remedy import advise
+from parcels.proposal.reports.case import judge_case
 from parcels.proposal.verdict import verdicts
 from parcels.rules.load import rule_book
-from tests.parcels.proposal.remedy_samples import large
+from tests.parcels.proposal.remedies.remedy_samples import large
 
 if TYPE_CHECKING:
     from collections.abc import Callable

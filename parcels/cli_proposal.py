@@ -18,11 +18,11 @@ from parcels.cli_proposal_list import list_entry, print_list
 from parcels.cli_proposal_table import console_for_tables, print_case
 from parcels.messages import text
 from parcels.output_files import require_free, write_output
-from parcels.proposal.case import judge_case, with_best_mix
-from parcels.proposal.documents import read_document, template
-from parcels.proposal.examples import examples
-from parcels.proposal.reading import read_draft
-from parcels.proposal.report import case_entry
+from parcels.proposal.document.documents import read_document, template
+from parcels.proposal.document.examples import examples
+from parcels.proposal.document.reading import read_draft
+from parcels.proposal.reports.case import judge_case, with_best_mix
+from parcels.proposal.reports.report import case_entry
 from parcels.rule_words import in_words
 from parcels.rules.load import rule_book
 from parcels.rules.reading import read_overrides
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parcels.findings import Outcome
-    from parcels.proposal.case import Case
-    from parcels.proposal.documents import Kind
+    from parcels.proposal.document.documents import Kind
     from parcels.proposal.draft import Draft
-    from parcels.proposal.mix_terms import Goal
+    from parcels.proposal.mix.terms import Goal
+    from parcels.proposal.reports.case import Case
     from parcels.rules.load import RuleBook
 
 DEFAULT_PACKS = ("m0_nanyang_plan", "m0_nanyang_pilot")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from parcels.proposal.report import case_entry
+from parcels.proposal.reports.report import case_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from parcels.proposal.case import Case
     from parcels.proposal.draft import Draft
+    from parcels.proposal.reports.case import Case
 
 
 def file_content(suffix: str, case: Case, draft: Draft, lang: str) -> bytes:
@@ -33,21 +33,21 @@ def _report(case: Case, _draft: Draft, lang: str) -> bytes:
 
 
 def _comparison(case: Case, _draft: Draft, lang: str) -> bytes:
-    from parcels.proposal.comparison_book import comparison_book
+    from parcels.proposal.reports.comparison_book import comparison_book
 
     return comparison_book(case, lang)
 
 
 def _memo(case: Case, _draft: Draft, lang: str) -> bytes:
-    from parcels.proposal.memo import memo_of
-    from parcels.proposal.memo_page import memo_page
+    from parcels.proposal.reports.memo import memo_of
+    from parcels.proposal.reports.memo_page import memo_page
 
     return memo_page(memo_of(case, lang), lang).encode()
 
 
 def _document(case: Case, draft: Draft, _lang: str) -> bytes:
-    from parcels.proposal.documents import write_document
-    from parcels.proposal.drafting import put_changes
+    from parcels.proposal.document.documents import write_document
+    from parcels.proposal.document.drafting import put_changes
 
     remedy = case.first_remedy
     return write_document(put_changes(draft, remedy.changes) if remedy else draft, "toml")

@@ -9,15 +9,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
-from parcels.proposal.advice import LEVERS, Freedom
 from parcels.proposal.field_paths import quantity_at
 from parcels.proposal.fields import fields
+from parcels.proposal.remedies.advice import LEVERS, Freedom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from parcels.proposal.advice import Lever
-    from parcels.proposal.reading import Reading
+    from parcels.proposal.document.reading import Reading
+    from parcels.proposal.remedies.advice import Lever
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 

@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from parcels.messages import text
-from parcels.proposal.advice import LEVERS
-from parcels.proposal.examples import examples
-from parcels.proposal.mix_terms import GOALS
-from parcels.proposal.mix_words import goal_title
+from parcels.proposal.document.examples import examples
+from parcels.proposal.mix.terms import GOALS
+from parcels.proposal.mix.words import goal_title
+from parcels.proposal.remedies.advice import LEVERS
 from parcels.proposal.verdict import CHECKS
 from parcels.rule_words import days_words, in_words
 from parcels.rules.load import all_packs

@@ -13,7 +13,10 @@ from parcels.cli_files import console_of
 from parcels.cli_table import printable
 from parcels.finding_words import finding_text, source_text
 from parcels.messages import text
-from parcels.proposal.advice_words import (
+from parcels.proposal.document.reading import fault_words
+from parcels.proposal.mix.best_words import best_lines
+from parcels.proposal.mix.words import goal_title
+from parcels.proposal.remedies.advice_words import (
     exact_words,
     no_remedy_words,
     remedy_title,
@@ -21,8 +24,7 @@ from parcels.proposal.advice_words import (
     rules_words,
     step_words,
 )
-from parcels.proposal.best_words import best_lines
-from parcels.proposal.comparison import (
+from parcels.proposal.reports.comparison import (
     cell_words,
     comparison,
     line_title,
@@ -30,10 +32,8 @@ from parcels.proposal.comparison import (
     own_words,
     worst_first,
 )
-from parcels.proposal.memo_advice import missing_lines
-from parcels.proposal.mix_words import goal_title
-from parcels.proposal.reading import fault_words
-from parcels.proposal.report import is_verified
+from parcels.proposal.reports.memo_advice import missing_lines
+from parcels.proposal.reports.report import is_verified
 from parcels.rule_words import in_words
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from parcels.proposal.advice import Advice, Remedy
-    from parcels.proposal.case import Case
-    from parcels.proposal.comparison import Line
+    from parcels.proposal.remedies.advice import Advice, Remedy
+    from parcels.proposal.reports.case import Case
+    from parcels.proposal.reports.comparison import Line
 
 _STYLES = {"fail": "red", "unknown": "magenta", "warning": "yellow"}
 _TITLES, _CELL = 54, 22

@@ -22,8 +22,8 @@ def field_path(quantity: str, rows: Sequence[int] = ()) -> str:
     Parameters
     ----------
     rows : sequence of int
-        Row of the document of each part (`parcels.proposal.reading.Reading.rows`), where blank
-        rows are no parts; a part beyond them is a new row after the last.
+        Row of the document of each part (`parcels.proposal.document.reading.Reading.rows`),
+        where blank rows are no parts; a part beyond them is a new row after the last.
     """
     kind, _, place = quantity.partition(":")
     if not place:

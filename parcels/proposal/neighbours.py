@@ -13,7 +13,7 @@ from parcels.checks import adjacency, separation
 from parcels.checks.model import CheckInput
 from parcels.checks.use_groups import use_of
 from parcels.findings import RANK, worst
-from parcels.proposal.telling import unknown
+from parcels.proposal.ruling.telling import unknown
 from parcels.proposal.verdict import PackVerdict, RuleResult
 
 if TYPE_CHECKING:

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 from parcels.checks.use_groups import group_ids
 from parcels.findings import worst
-from parcels.proposal.fact_rules import judge_fact
-from parcels.proposal.judging import exact_limit, judge
-from parcels.proposal.limits import limits_of
-from parcels.proposal.measures import Measured, measure, ratio_of
-from parcels.proposal.mixing_rules import judge_mixing
-from parcels.proposal.telling import no_limit, no_measure, not_known, not_of_use, numbers_told
+from parcels.proposal.measuring.measures import Measured, measure, ratio_of
+from parcels.proposal.ruling.fact_rules import judge_fact
+from parcels.proposal.ruling.judging import exact_limit, judge
+from parcels.proposal.ruling.limits import limits_of
+from parcels.proposal.ruling.mixing_rules import judge_mixing
+from parcels.proposal.ruling.telling import (
+    no_limit,
+    no_measure,
+    not_known,
+    not_of_use,
+    numbers_told,
+)
 from parcels.rules.indicators import indicators
 
 if TYPE_CHECKING:
@@ -20,9 +26,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from parcels.findings import Finding, Outcome
-    from parcels.proposal.judging import Limit
-    from parcels.proposal.measures import Ratio
+    from parcels.proposal.measuring.measures import Ratio
     from parcels.proposal.model import Proposal
+    from parcels.proposal.ruling.judging import Limit
     from parcels.rules.load import AppliedRule, RuleBook
     from parcels.rules.model import Pack
 

@@ -15,9 +15,9 @@ import pytest
 
 from parcels.cli_proposal_command import proposal
 from parcels.cli_proposal_table import print_case
-from parcels.proposal.advice import LEVERS, Freedom
-from parcels.proposal.documents import write_document
-from tests.parcels.proposal.case_samples import HOSTILE, case, runner, typed
+from parcels.proposal.document.documents import write_document
+from parcels.proposal.remedies.advice import LEVERS, Freedom
+from tests.parcels.proposal.reports.case_samples import HOSTILE, case, runner, typed
 
 PILOT = ("--pack", "m0_nanyang_pilot")
 # A rule of one's own that the proposal keeps, and one that it breaks.

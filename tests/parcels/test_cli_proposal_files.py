@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from parcels.proposal.documents import read_document
-from parcels.proposal.reading import read_draft
-from tests.parcels.proposal.case_samples import runner, typed
+from parcels.proposal.document.documents import read_document
+from parcels.proposal.document.reading import read_draft
+from tests.parcels.proposal.reports.case_samples import runner, typed
 
 if TYPE_CHECKING:
     from pathlib import Path

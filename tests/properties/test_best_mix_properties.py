@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parcels.proposal.best_mix import best_mix
-from parcels.proposal.mix_curves import frontier, sensitivity
+from parcels.proposal.mix.best_mix import best_mix
+from parcels.proposal.mix.curves import frontier, sensitivity
 from parcels.proposal.model import Change, changed
 from parcels.proposal.verdict import verdict_of
 from parcels.rules.load import AppliedRule, RuleBook
 from parcels.rules.model import Example, Pack, Rule, Source, Words
-from tests.parcels.proposal.mix_samples import DAY, plan, row
+from tests.parcels.proposal.mix.mix_samples import DAY, plan, row
 
 FUNCTIONS = ("F_RD", "F_PILOT", "F_PROD_CLEAN", "F_OFFICE", "F_DORM", "F_RETAIL", "F_APT")
 METRICS = ("core_gfa_share", "support_gfa_share", "retail_gfa_share", "dorm_apt_gfa_share")

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from parcels.findings import worst
-from parcels.proposal.judging import judge, limit_ends
-from parcels.proposal.measures import Measured, measure, ratio_of
+from parcels.proposal.measuring.measures import Measured, measure, ratio_of
 from parcels.proposal.model import exactly
+from parcels.proposal.ruling.judging import judge, limit_ends
 from parcels.proposal.verdict import verdicts
 from parcels.rules.load import rule_book
 from tests.parcels.proposal.random_proposals import (

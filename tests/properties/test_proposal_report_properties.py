@@ -14,16 +14,22 @@ from rich.console import Console
 
 from parcels.cli_proposal_table import print_case
 from parcels.findings import OUTCOMES
-from parcels.proposal.advice import Freedom
-from parcels.proposal.comparison import comparison
-from parcels.proposal.comparison_book import comparison_book
 from parcels.proposal.draft import Draft
 from parcels.proposal.fields import fields, floor_columns
-from parcels.proposal.memo import memo_of
-from parcels.proposal.memo_fit import Section, share_lines, shortened, text_lines, text_width
-from parcels.proposal.memo_page import memo_page
-from parcels.proposal.report import case_entry
-from tests.parcels.proposal.case_samples import typed_case
+from parcels.proposal.remedies.advice import Freedom
+from parcels.proposal.reports.comparison import comparison
+from parcels.proposal.reports.comparison_book import comparison_book
+from parcels.proposal.reports.memo import memo_of
+from parcels.proposal.reports.memo_fit import (
+    Section,
+    share_lines,
+    shortened,
+    text_lines,
+    text_width,
+)
+from parcels.proposal.reports.memo_page import memo_page
+from parcels.proposal.reports.report import case_entry
+from tests.parcels.proposal.reports.case_samples import typed_case
 
 PACKS = ("m0_nanyang_pilot", "m0_guangzhou_2019", "mixing")
 ODD = st.sampled_from(

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from parcels.proposal.advice import LEVERS, Freedom
-from parcels.proposal.constraints import is_broken, is_judged
 from parcels.proposal.model import Amount, Part, Proposal, changed, exactly
-from parcels.proposal.remedy import advise
+from parcels.proposal.remedies.advice import LEVERS, Freedom
+from parcels.proposal.remedies.constraints import is_broken, is_judged
+from parcels.proposal.remedies.remedy import advise
 from parcels.proposal.verdict import verdicts
-from tests.parcels.proposal.remedy_cases import book, rule
+from tests.parcels.proposal.remedies.remedy_cases import book, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parcels.proposal.advice import Advice
+    from parcels.proposal.remedies.advice import Advice
     from parcels.rules.load import RuleBook
     from parcels.rules.model import Rule
 

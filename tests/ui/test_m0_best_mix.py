@@ -14,7 +14,7 @@ def _panel() -> None:
 
     import streamlit as st
 
-    from parcels.proposal.reading import read_draft
+    from parcels.proposal.document.reading import read_draft
     from parcels.rules.load import rule_book
     from parcels.ui import state
     from parcels.ui.components.m0_best_mix import best_mix_panel

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from parcels.messages import LANGUAGES
 from parcels.parcel_sets import SETS
+from parcels.proposal.document.reading import read_draft
 from parcels.proposal.draft import Draft
-from parcels.proposal.reading import read_draft
 from parcels.proposal_shelf import DRAFTS
 from parcels.ui.components.m0_massing_rows import edited
 from tests.parcels.set_samples import hostile_survey

@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 import pytest
 
-from parcels.proposal.documents import template, write_document
+from parcels.proposal.document.documents import template, write_document
+from parcels.proposal.document.examples import examples
 from parcels.proposal.draft import Draft
-from parcels.proposal.examples import examples
 from parcels.proposal_shelf import DRAFTS, DraftStore
 from parcels.ui.components.m0_floors import edited
 from tests.ui.m0_page import opened, opening, pressed, rows, said, table, totals, typed, words

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from parcels.proposal.fact_rules import part_name
 from parcels.proposal.massing.model import Box, Building, NotDrawn
 from parcels.proposal.model import FLOOR
+from parcels.proposal.ruling.fact_rules import part_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

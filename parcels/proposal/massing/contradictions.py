@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parcels.proposal.massing.model import Building, Figures
-    from parcels.proposal.measures import Measured
+    from parcels.proposal.measuring.measures import Measured
     from parcels.proposal.model import Proposal
 
 _SAME = Fraction(1, 100)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from parcels.proposal.massing.model import Figures
 from parcels.proposal.massing.uses import KINDS, kind_of
-from parcels.proposal.measures import CERTAIN, NO_PARTS, SITE, Measured, Ratio, measure, ratio_of
+from parcels.proposal.measuring.measures import (
+    CERTAIN,
+    NO_PARTS,
+    SITE,
+    Measured,
+    Ratio,
+    measure,
+    ratio_of,
+)
 from parcels.proposal.model import FLOOR, Amount
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from parcels.proposal.measures import Measured
+    from parcels.proposal.measuring.measures import Measured
 
 SiteKind = Literal["outline", "rectangle", "square"]
 """A given outline; a rectangle of the area and width that are stated; a square of the area."""

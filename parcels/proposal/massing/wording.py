@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from parcels.permu.figures import rounded
 
 if TYPE_CHECKING:
-    from parcels.proposal.measures import Measured
+    from parcels.proposal.measuring.measures import Measured
 
 _PERCENT = 100
 _LONGEST = 60  # letters

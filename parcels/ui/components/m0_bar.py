@@ -9,12 +9,12 @@ import streamlit as st
 
 from parcels.finding_words import amount
 from parcels.messages import text
-from parcels.proposal.advice_words import exact_words
-from parcels.proposal.fact_rules import part_name
 from parcels.proposal.functions import roles_of
-from parcels.proposal.measures import floor_form
+from parcels.proposal.measuring.measures import floor_form
 from parcels.proposal.model import FLOOR
-from parcels.proposal.report import denominator_of
+from parcels.proposal.remedies.advice_words import exact_words
+from parcels.proposal.reports.report import denominator_of
+from parcels.proposal.ruling.fact_rules import part_name
 from parcels.rule_words import denominator_words
 from parcels.ui import state
 from parcels.ui.components.m0_rows import WHOLES

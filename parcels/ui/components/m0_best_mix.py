@@ -9,10 +9,9 @@ import streamlit as st
 
 from parcels.finding_words import rule_title
 from parcels.messages import text
-from parcels.proposal.advice_words import rules_words
-from parcels.proposal.best_mix import best_mix
-from parcels.proposal.mix_goals import MEASURED_BY
-from parcels.proposal.mix_words import (
+from parcels.proposal.mix.best_mix import best_mix
+from parcels.proposal.mix.goals import MEASURED_BY
+from parcels.proposal.mix.words import (
     area_number,
     goal_amount,
     goal_title,
@@ -20,6 +19,7 @@ from parcels.proposal.mix_words import (
     price_sentence,
     whole_of,
 )
+from parcels.proposal.remedies.advice_words import rules_words
 from parcels.ui import state
 from parcels.ui.components.m0_mix_asked import ask, asked_of
 from parcels.ui.components.m0_mix_curves import curve_chart, frontier_chart
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from fractions import Fraction
 
-    from parcels.proposal.mix_problem import MixProblem
-    from parcels.proposal.mix_terms import BestMix
+    from parcels.proposal.mix.problem import MixProblem
+    from parcels.proposal.mix.terms import BestMix
     from parcels.proposal.model import Change, Proposal
     from parcels.proposal.verdict import RuleResult
     from parcels.rules.load import RuleBook

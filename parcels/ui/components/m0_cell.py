@@ -9,7 +9,7 @@ import streamlit as st
 from parcels.finding_words import finding_text, limit_text, rule_title, source_text
 from parcels.findings import OUTCOMES
 from parcels.messages import text
-from parcels.proposal.advice_words import needed_words, step_words
+from parcels.proposal.remedies.advice_words import needed_words, step_words
 from parcels.rule_words import days_words, in_words, limit_words
 from parcels.ui import state
 from parcels.ui.components.m0_rows import find_result
@@ -18,7 +18,7 @@ from parcels.ui.components.review_finding import badge
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
-    from parcels.proposal.advice import Advice
+    from parcels.proposal.remedies.advice import Advice
     from parcels.proposal.verdict import PackVerdict, RuleResult
     from parcels.rules.load import AppliedRule
     from parcels.ui.components.m0_now import Now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parcels.messages import text
-from parcels.proposal.mix_words import (
+from parcels.proposal.mix.words import (
     goal_amount,
     goal_title,
     goal_unit,
@@ -16,8 +16,8 @@ from parcels.proposal.mix_words import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from parcels.proposal.mix_curves import Frontier, Sensitivity
-    from parcels.proposal.mix_terms import BestMix, Goal
+    from parcels.proposal.mix.curves import Frontier, Sensitivity
+    from parcels.proposal.mix.terms import BestMix, Goal
     from parcels.ui.components.permu_palette import Palette
 
 Spec = dict[str, Any]

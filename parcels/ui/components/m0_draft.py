@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parcels.proposal.drafting import put_changes
-from parcels.proposal.examples import examples
+from parcels.proposal.document.drafting import put_changes
+from parcels.proposal.document.examples import examples
 from parcels.proposal_shelf import DRAFTS
 from parcels.ui import state
 

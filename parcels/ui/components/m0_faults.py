@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from parcels.messages import text
+from parcels.proposal.document.reading import fault_words
 from parcels.proposal.model import FLOOR, LAND
-from parcels.proposal.reading import fault_words
 from parcels.ui.markup import Markup, tag
 from parcels.wording import fault_text
 

@@ -9,9 +9,9 @@ import streamlit as st
 
 from geo.errors import PlannerError
 from parcels.messages import text
-from parcels.proposal.documents import read_document, template, write_document
+from parcels.proposal.document.documents import read_document, template, write_document
+from parcels.proposal.document.examples import examples
 from parcels.proposal.draft import Draft
-from parcels.proposal.examples import examples
 from parcels.rule_words import in_words
 from parcels.ui import state
 from parcels.ui.components.m0_draft import open_example, put_new

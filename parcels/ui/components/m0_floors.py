@@ -10,9 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from parcels.messages import text
+from parcels.proposal.document.typed_words import functions_of
 from parcels.proposal.fields import field_title, floor_columns
 from parcels.proposal.functions import roles_of
-from parcels.proposal.typed_words import functions_of
 from parcels.ui import state
 from parcels.ui.components.m0_draft import editing, put
 from parcels.ui.components.m0_words import of_document, option_word, option_words

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from parcels.messages import text
-from parcels.proposal.advice import LEVERS, Freedom
-from parcels.proposal.advice_words import quantity_name
 from parcels.proposal.functions import function_names
+from parcels.proposal.remedies.advice import LEVERS, Freedom
+from parcels.proposal.remedies.advice_words import quantity_name
 from parcels.ui import state
 from parcels.ui.markup import literal, tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from parcels.proposal.advice import Lever
+    from parcels.proposal.remedies.advice import Lever
     from parcels.ui.components.m0_now import Now
 
 _LEVERS, _LOCKED, _ADDABLE = "m0_levers", "m0_locked", "m0_addable"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from parcels.messages import text
-from parcels.proposal.comparison import cell_words
 from parcels.proposal.massing.uses import sign_of
 from parcels.proposal.massing.wording import measured_text, square_metres
-from parcels.proposal.measures import Measured
+from parcels.proposal.measuring.measures import Measured
+from parcels.proposal.reports.comparison import cell_words
 from parcels.rule_words import in_words
 from parcels.ui.components.m0_now import now
 from parcels.ui.markup import Markup, join, tag

@@ -10,15 +10,15 @@ import streamlit as st
 
 from geo.read.parsed import Fault
 from parcels.messages import text
-from parcels.proposal.drafting import put_changes
-from parcels.proposal.fact_rules import part_name
+from parcels.proposal.document.drafting import put_changes
+from parcels.proposal.document.quantities import read_quantity
+from parcels.proposal.document.reading import read_draft
 from parcels.proposal.fields import floor_columns
 from parcels.proposal.massing.boxes import box_of
 from parcels.proposal.massing.linking import footprint_of_drawing, with_footprint
 from parcels.proposal.massing.study import study
 from parcels.proposal.massing.wording import square_metres
-from parcels.proposal.quantities import read_quantity
-from parcels.proposal.reading import read_draft
+from parcels.proposal.ruling.fact_rules import part_name
 from parcels.ui import state
 from parcels.ui.markup import tag
 from parcels.wording import fault_text

@@ -10,7 +10,7 @@ import streamlit as st
 
 from parcels.messages import text
 from parcels.proposal.functions import roles_of
-from parcels.proposal.mix_terms import GOALS, HOLDS
+from parcels.proposal.mix.terms import GOALS, HOLDS
 from parcels.proposal.model import FLOOR
 from parcels.rule_words import in_words
 from parcels.ui import state
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from parcels.proposal.mix_terms import Goal, Hold
+    from parcels.proposal.mix.terms import Goal, Hold
     from parcels.proposal.model import Proposal
     from parcels.rules.load import RuleBook
     from parcels.rules.model import Pack

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from parcels.messages import text
-from parcels.proposal.mix_curves import frontier, sensitivity
-from parcels.proposal.mix_words import (
+from parcels.proposal.mix.curves import frontier, sensitivity
+from parcels.proposal.mix.words import (
     goal_amount,
     goal_title,
     lack_words,
@@ -23,8 +23,8 @@ from parcels.ui.components.permu_palette import palette
 from parcels.ui.markup import tag
 
 if TYPE_CHECKING:
-    from parcels.proposal.mix_curves import Frontier
-    from parcels.proposal.mix_terms import BestMix, Goal, MixLimit
+    from parcels.proposal.mix.curves import Frontier
+    from parcels.proposal.mix.terms import BestMix, Goal, MixLimit
 
 _RULE, _SECOND = "m0_mix_rule", "m0_mix_second"
 _RULE_PARAM, _SECOND_PARAM = "mixrule", "mixsecond"

@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from parcels.messages import text
-from parcels.proposal.fact_rules import part_name
-from parcels.proposal.mix_words import (
+from parcels.proposal.mix.words import (
     area_number,
     gain_words,
     goal_title,
@@ -19,12 +18,13 @@ from parcels.proposal.mix_words import (
     twin_words,
 )
 from parcels.proposal.model import FLOOR
+from parcels.proposal.ruling.fact_rules import part_name
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parcels.proposal.mix_terms import BestMix, Price
+    from parcels.proposal.mix.terms import BestMix, Price
     from parcels.proposal.model import Proposal
 
 

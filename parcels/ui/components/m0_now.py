@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parcels.proposal.reading import read_draft
+from parcels.proposal.document.reading import read_draft
 from parcels.proposal.verdict import verdicts
 from parcels.ui import state
 from parcels.ui.components.m0_draft import held_draft
@@ -13,9 +13,9 @@ from parcels.ui.components.review_current import as_of
 from parcels.ui.components.rules_now import book_on
 
 if TYPE_CHECKING:
+    from parcels.proposal.document.reading import Reading
     from parcels.proposal.draft import Draft
     from parcels.proposal.model import Proposal
-    from parcels.proposal.reading import Reading
     from parcels.proposal.verdict import PackVerdict
     from parcels.rules.load import RuleBook
     from parcels.ui.components.m0_draft import Held

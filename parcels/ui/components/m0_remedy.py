@@ -8,11 +8,11 @@ import streamlit as st
 
 from parcels.finding_words import rule_title
 from parcels.messages import text
-from parcels.proposal.advice import Advice
-from parcels.proposal.advice_words import move_words, needed_words, remedy_title
-from parcels.proposal.remedy import advise
-from parcels.proposal.report import is_verified, missing_data
-from parcels.proposal.telling import range_words
+from parcels.proposal.remedies.advice import Advice
+from parcels.proposal.remedies.advice_words import move_words, needed_words, remedy_title
+from parcels.proposal.remedies.remedy import advise
+from parcels.proposal.reports.report import is_verified, missing_data
+from parcels.proposal.ruling.telling import range_words
 from parcels.rule_words import in_words
 from parcels.ui import state
 from parcels.ui.components.m0_draft import apply_changes
@@ -22,7 +22,7 @@ from parcels.ui.components.rules_now import book_on
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
-    from parcels.proposal.advice import Remedy
+    from parcels.proposal.remedies.advice import Remedy
     from parcels.proposal.verdict import RuleResult
     from parcels.ui.components.m0_now import Now
 

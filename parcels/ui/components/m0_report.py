@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from parcels.proposal.case import judge_case
+from parcels.proposal.reports.case import judge_case
 
 if TYPE_CHECKING:
-    from parcels.proposal.advice import Freedom
+    from parcels.proposal.remedies.advice import Freedom
     from parcels.ui.components.m0_now import Now
 
 REPORTS: tuple[Literal["xlsx", "html"], ...] = ("xlsx", "html")
@@ -25,10 +25,10 @@ def report(now: Now, asked: Freedom, kind: Literal["xlsx", "html"]) -> bytes:
     """
     case = judge_case(now.proposal, now.book, reading=now.reading, freedom=asked, draft=now.draft)
     if kind == "xlsx":
-        from parcels.proposal.comparison_book import comparison_book
+        from parcels.proposal.reports.comparison_book import comparison_book
 
         return comparison_book(case, now.lang)
-    from parcels.proposal.memo import memo_of
-    from parcels.proposal.memo_page import memo_page
+    from parcels.proposal.reports.memo import memo_of
+    from parcels.proposal.reports.memo_page import memo_page
 
     return memo_page(memo_of(case, now.lang), now.lang).encode()

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from parcels.finding_words import rule_title
 from parcels.messages import messages, text
-from parcels.proposal.comparison import (
+from parcels.proposal.model import FLOOR
+from parcels.proposal.reports.comparison import (
     cell_words,
     comparison,
     own_words,
     worst_first,
 )
-from parcels.proposal.model import FLOOR
-from parcels.proposal.report import denominator_of
+from parcels.proposal.reports.report import denominator_of
 from parcels.rule_words import in_words, metric_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from parcels.proposal.comparison import Line
     from parcels.proposal.model import Proposal
+    from parcels.proposal.reports.comparison import Line
     from parcels.proposal.verdict import PackVerdict, RuleResult
 
 Told = dict[str, Any]

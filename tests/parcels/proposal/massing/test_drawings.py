@@ -21,7 +21,7 @@ from parcels.proposal.massing.section import section_svg
 from parcels.proposal.massing.sheet import DARK, LIGHT, fitted, label_space, meet, text_width
 from parcels.proposal.massing.study import study
 from parcels.proposal.massing.wording import measured_text, metres, square_metres
-from parcels.proposal.measures import Measured
+from parcels.proposal.measuring.measures import Measured
 from tests.parcels.proposal.massing.samples import demo, made
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What is typed: files in and out, quantities in the units of people, what they mean."""

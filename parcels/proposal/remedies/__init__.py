@@ -1,0 +1,1 @@
+"""What would make a proposal pass: constraints, solving, exact amounts, conflicts."""

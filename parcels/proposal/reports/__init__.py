@@ -1,0 +1,1 @@
+"""A judged proposal as JSON, as a workbook, as a memo."""
