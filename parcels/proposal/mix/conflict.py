@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from parcels.proposal.mix.goals import Aim
 from parcels.proposal.mix.solving import scaled, solve
+from parcels.proposal.remedies.conflict import smallest_conflict
 
 if TYPE_CHECKING:
     from parcels.proposal.mix.problem import MixProblem
@@ -14,23 +15,18 @@ if TYPE_CHECKING:
 
 
 def conflict_of(problem: MixProblem) -> tuple[AppliedRule, ...]:
-    """Return rules that no mix keeps together, none of which could be left out.
+    """Return the fewest rules that no mix keeps together, in the order of the book.
 
-    Rules are taken away one by one, the last first; what is needed stays. Empty where floor areas
-    cannot add up to their totals even without rules.
+    Empty where floor areas cannot add up to their totals even without rules.
     """
     asked = {one.applied.id for one in problem.limits}
     asked |= {one.id for one in problem.forbidden.values()}
-    rules = {rule: one for rule, one in problem.book.rules.items() if rule in asked}
-    if _has_mix(problem, set()):
-        for rule in reversed(list(rules)):
-            if not _has_mix(problem, rules.keys() - {rule}):
-                del rules[rule]
-        return tuple(rules.values())
-    return ()
+    order = [rule for rule in problem.book.rules if rule in asked]
+    found = smallest_conflict(order, lambda rules: rules if _has_mix(problem, rules) else None)
+    return tuple(problem.book.rules[rule] for rule in found)
 
 
-def _has_mix(problem: MixProblem, rules: set[str]) -> bool:
+def _has_mix(problem: MixProblem, rules: frozenset[str]) -> bool:
     """Whether floor areas keep some rules and the totals."""
     limits = [one for one in problem.limits if one.applied.id in rules]
     if not problem.constants_kept(limits):

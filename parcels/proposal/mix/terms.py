@@ -134,7 +134,7 @@ class BestMix:
     targets : tuple of Target
     lacks : tuple of Lack
     conflict : tuple of AppliedRule
-        Rules of which no one may be left out for the rest to have no mix.
+        The fewest rules that no mix keeps together.
     """
 
     status: Status
