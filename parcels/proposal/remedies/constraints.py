@@ -10,7 +10,7 @@ from parcels.proposal.functions import roles_of
 from parcels.proposal.measuring.measures import SITE
 from parcels.proposal.measuring.spans import CERTAIN, NO
 from parcels.proposal.model import FLOOR, LAND
-from parcels.proposal.ruling.fact_rules import offending
+from parcels.proposal.ruling.fact_rules import is_concerned_for_certain, offending
 from parcels.proposal.ruling.judging import STRICT
 
 if TYPE_CHECKING:
@@ -160,7 +160,11 @@ def _of_functions(given: RuleResult, proposal: Proposal, space: Space) -> Iterat
     for at, verdict in found.items():
         if verdict != "pass":
             yield _empty(rule, at, proposal, space)
-    kept = [f"{FLOOR}:{at}" for at, verdict in found.items() if verdict == "pass"]
+    kept = [
+        f"{FLOOR}:{at}"
+        for at, verdict in found.items()
+        if verdict == "pass" and is_concerned_for_certain(given.applied, space.filled.parts[at])
+    ]
     if all(one in space.values for one in kept):
         yield Row(rule=rule, terms=dict.fromkeys(kept, _ONE), constant=_ZERO, strict=True)
 

@@ -8,7 +8,7 @@ from parcels.checks.indicators.facts import Functions, fact_keeps, functions_kee
 from parcels.finding_words import amount
 from parcels.messages import LANGUAGES, text
 from parcels.proposal.functions import function_names as names
-from parcels.proposal.functions import function_title, roles_of
+from parcels.proposal.functions import function_roles, function_title, roles_of
 from parcels.proposal.model import FLOOR
 from parcels.proposal.ruling.telling import no_measure, said, unknown
 from parcels.rules.judge import breach_outcome, keeps, need_of_limit
@@ -52,12 +52,24 @@ def offending(proposal: Proposal, applied: AppliedRule) -> dict[int, Verdict]:
     for at, part in enumerate(proposal.parts):
         if not _is_there(proposal, at) or not _concerns(applied, part):
             continue
-        word = part.name or str(at)
-        fact = Functions(meant=frozenset((part.functions,)), words=((word, part.functions),))
+        word, meant = part.name or str(at), _asked_about(applied, part)
+        fact = Functions(meant=frozenset((meant,)), words=((word, meant),))
         verdict = functions_keep(applied.rule.op, applied.limit, fact)[word]
         is_open = verdict == "breach" and _is_doubtful(proposal, applied, at)
         found[at] = "unknown" if is_open else verdict
     return found
+
+
+def is_concerned_for_certain(applied: AppliedRule, part: Part) -> bool:
+    """Whether a rule about functions concerns a part whatever its functions turn out to be."""
+    return applied.rule.metric == "functions" or roles_of(part) == {"core"}
+
+
+def _asked_about(applied: AppliedRule, part: Part) -> tuple[str, ...]:
+    """Return the functions of a part that a rule asks about: as support it may be anything."""
+    if applied.rule.metric == "functions" or part.role is not None:
+        return part.functions
+    return tuple(one for one in part.functions if function_roles()[one] == "core")
 
 
 def _is_there(proposal: Proposal, at: int) -> bool:
@@ -85,8 +97,14 @@ def _of_functions(proposal: Proposal, applied: AppliedRule) -> Finding:
     verdict: Verdict = (
         "breach" if "breach" in among else "unknown" if "unknown" in among else "pass"
     )
+    if verdict == "pass" and not _is_any_concerned(proposal, applied, found):
+        return _told(applied, "unknown", parts_words(proposal, found), tuple(found))
     shown = [at for at, one in found.items() if verdict in {"pass", one}]
     return _told(applied, verdict, parts_words(proposal, shown), shown)
+
+
+def _is_any_concerned(proposal: Proposal, applied: AppliedRule, positions: Iterable[int]) -> bool:
+    return any(is_concerned_for_certain(applied, proposal.parts[at]) for at in positions)
 
 
 def part_name(part: Part) -> str:
