@@ -13,7 +13,7 @@ from parcels.proposal.mix.goals import aim_of, has_yield, lacks_of
 from parcels.proposal.mix.problem import MixProblem
 from parcels.proposal.mix.terms import GOALS, MixLimit
 from parcels.proposal.model import FLOOR, exactly
-from parcels.proposal.ruling.fact_rules import is_concerned_for_certain, offending
+from parcels.proposal.ruling.fact_rules import concerned_for_certain, offending
 from parcels.proposal.ruling.judging import STRICT, judge
 from parcels.proposal.verdict import verdict_of
 
@@ -153,8 +153,7 @@ def _is_unknown(proposal: Proposal, result: RuleResult) -> bool:
     """Whether a rule has no verdict on the floor areas as they stand; a sum of 0 may change."""
     if result.ratio is None and result.applied.rule.metric in _OF_FUNCTIONS:
         found = offending(proposal, result.applied)
-        parts = (proposal.parts[at] for at in found)
-        is_asked = not found or any(is_concerned_for_certain(result.applied, one) for one in parts)
+        is_asked = not found or concerned_for_certain(proposal, result.applied, found)
         return "unknown" in found.values() or not is_asked
     if result.outcome != "unknown" or result.ratio is None or not result.limits:
         return result.outcome == "unknown"

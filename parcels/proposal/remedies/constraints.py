@@ -10,7 +10,7 @@ from parcels.proposal.functions import roles_of
 from parcels.proposal.measuring.measures import SITE
 from parcels.proposal.measuring.spans import CERTAIN, NO
 from parcels.proposal.model import FLOOR, LAND
-from parcels.proposal.ruling.fact_rules import is_concerned_for_certain, offending
+from parcels.proposal.ruling.fact_rules import concerned_for_certain, offending
 from parcels.proposal.ruling.judging import STRICT
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ Key = tuple[str, str, str]
 """What names one result of a rule: its id, and in the mixing table what it is about."""
 _ZERO, _ONE = Fraction(0), Fraction(1)
 _FUNCTIONS = {"functions", "core_functions"}
+_ON_SITE = ("footprint", "covered", "green", "footprint green", "covered green")
 _ON_CONDITION = "proposal_mix_on_condition"
 
 
@@ -160,11 +161,9 @@ def _of_functions(given: RuleResult, proposal: Proposal, space: Space) -> Iterat
     for at, verdict in found.items():
         if verdict != "pass":
             yield _empty(rule, at, proposal, space)
-    kept = [
-        f"{FLOOR}:{at}"
-        for at, verdict in found.items()
-        if verdict == "pass" and is_concerned_for_certain(given.applied, space.filled.parts[at])
-    ]
+    passing = (at for at, verdict in found.items() if verdict == "pass")
+    sure = concerned_for_certain(space.filled, given.applied, passing)
+    kept = [f"{FLOOR}:{at}" for at in sure]
     if all(one in space.values for one in kept):
         yield Row(rule=rule, terms=dict.fromkeys(kept, _ONE), constant=_ZERO, strict=True)
 
@@ -274,11 +273,15 @@ def _physical(proposal: Proposal, space: Space) -> Iterator[Row]:
     something = replace(_row("", floors, _ZERO, proposal, space), strict=True)
     if something.holds(space.values):
         yield something
-    for inside in (("footprint",), ("covered",), ("green",), ("footprint", "green")):
-        yield from _within({SITE}, inside, proposal, space)
+    for inside in _ON_SITE:
+        yield from _within({SITE}, tuple(inside.split()), proposal, space)
+    yield from _within({"covered"}, ("footprint",), proposal, space)
     parts = enumerate(space.filled.parts)
     core = {f"{FLOOR}:{at}" for at, part in parts if roles_of(part) == {"core"}}
     yield from _within(core, ("core_split",), proposal, space)
+    split = space.values.get("core_split")
+    if split and space.values.get("core_may_be_split"):
+        yield Row(rule="", terms={"core_may_be_split": split, "core_split": -_ONE}, constant=_ZERO)
     lands = tuple(one for one in proposal.amounts if one.startswith(f"{LAND}:"))
     yield from _within({SITE}, lands, proposal, space)
 

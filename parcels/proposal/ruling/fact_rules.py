@@ -60,9 +60,12 @@ def offending(proposal: Proposal, applied: AppliedRule) -> dict[int, Verdict]:
     return found
 
 
-def is_concerned_for_certain(applied: AppliedRule, part: Part) -> bool:
-    """Whether a rule about functions concerns a part whatever its functions turn out to be."""
-    return applied.rule.metric == "functions" or roles_of(part) == {"core"}
+def concerned_for_certain(
+    proposal: Proposal, applied: AppliedRule, positions: Iterable[int]
+) -> list[int]:
+    """Return the parts that a rule concerns whatever their functions turn out to be."""
+    is_of_all = applied.rule.metric == "functions"
+    return [at for at in positions if is_of_all or roles_of(proposal.parts[at]) == {"core"}]
 
 
 def _asked_about(applied: AppliedRule, part: Part) -> tuple[str, ...]:
@@ -97,14 +100,10 @@ def _of_functions(proposal: Proposal, applied: AppliedRule) -> Finding:
     verdict: Verdict = (
         "breach" if "breach" in among else "unknown" if "unknown" in among else "pass"
     )
-    if verdict == "pass" and not _is_any_concerned(proposal, applied, found):
+    if verdict == "pass" and not concerned_for_certain(proposal, applied, found):
         return _told(applied, "unknown", parts_words(proposal, found), tuple(found))
     shown = [at for at, one in found.items() if verdict in {"pass", one}]
     return _told(applied, verdict, parts_words(proposal, shown), shown)
-
-
-def _is_any_concerned(proposal: Proposal, applied: AppliedRule, positions: Iterable[int]) -> bool:
-    return any(is_concerned_for_certain(applied, proposal.parts[at]) for at in positions)
 
 
 def part_name(part: Part) -> str:
