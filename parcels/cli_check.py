@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from threading import Thread
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +20,7 @@ from parcels.checks.model import CheckInput
 from parcels.checks.order import CHECKS
 from parcels.cli_check_table import WIDTH, print_check
 from parcels.cli_files import Source, SurveyOptions, console_of, reader
+from parcels.cli_options import as_of_day
 from parcels.messages import error_text, text
 from parcels.output_files import require_free, write_output
 from parcels.overlay_options import parse_layer_options
@@ -111,7 +111,7 @@ def _review(options: CheckOptions, messages: Console) -> tuple[Review, Sequence[
     settings = load_settings()
     limits = options.overrides or settings.overrides
     book = rule_book(
-        _day(options),
+        as_of_day(options.as_of),
         packs=options.packs,
         overrides=read_overrides(limits) if limits else (),
         folders=settings.pack_folders,
@@ -153,15 +153,6 @@ def _assess(given: CheckInput, options: CheckOptions, messages: Console) -> Asse
             progress.update(task, completed=done, description=title)
 
         return assess(given, progress=tell)
-
-
-def _day(options: CheckOptions) -> date:
-    if options.as_of is None:
-        return datetime.now(tz=UTC).astimezone().date()
-    try:
-        return date.fromisoformat(options.as_of)
-    except ValueError as error:
-        raise PlannerError("as_of_unreadable", value=options.as_of) from error
 
 
 def _require_outputs(options: CheckOptions) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 DEFAULT_PACKS = ("m0_nanyang_plan", "m0_nanyang_pilot")
 """Packs of the place itself; those of other cities are used only when they are named."""
 _UNUSABLE = 2
-_EXIT: dict[Outcome, int] = {"fail": 1, "unknown": 3, "warning": 0, "pass": 0, "not_applicable": 0}
+_EXIT: dict[Outcome, int] = {"fail": 1, "unknown": 3, "warning": 0, "pass": 0, "not_applicable": 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,8 @@ def run(options: ProposalOptions) -> int:
     -------
     int
         0 every rule that applies is kept or only asks for a look, 1 something fails, 3 nothing
-        fails but something is unknown, 2 the proposal or an option cannot be used.
+        fails but something is unknown or no rule is about the use, 2 the proposal or an option
+        cannot be used.
     """
     try:
         if options.show_list:

@@ -54,7 +54,8 @@ _MOST_NEEDS = 24
 def print_case(console: Console, case: Case, lang: str) -> None:
     """Print faults, the table of packs, what is broken or missing, and the smallest changes."""
     title = case.proposal.title or text(lang, "proposal.untitled")
-    day, use = case.book.as_of.isoformat(), case.proposal.use
+    day = case.book.as_of.isoformat()
+    use = case.proposal.use or text(lang, "outcome.unknown")
     _line(console, text(lang, "cli.proposal.head", title=title, use=use, day=day), "bold")
     _print_faults(console, case, lang)
     for table in _tables(case, lang, console.width):

@@ -117,10 +117,12 @@ def verdict_of(proposal: Proposal, book: RuleBook, pack: Pack) -> PackVerdict:
 
 
 def applies(applied: AppliedRule, use: str) -> bool | None:
-    """Whether a rule is about a use of land; None: a finer class would have to say."""
+    """Whether a rule is about a use of land; None: no class is known, or too coarse a one."""
     uses = applied.rule.uses
     if not uses or any(use.startswith(one) for one in uses):
         return True
+    if not use:
+        return None
     finer = {one for one in group_ids() if one.startswith(use) and one[len(use) :].isdigit()}
     if not finer & set(uses):
         return False

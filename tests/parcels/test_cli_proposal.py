@@ -74,6 +74,16 @@ def test_unknown_is_neither_kept_nor_broken(run: Any) -> None:
     assert run("FILE", "--pack", "m0_nanyang_plan", *PILOT).exit_code == 1
 
 
+@pytest.mark.parametrize(("use", "outcome"), [("M9", "unknown"), ("B1", "not_applicable")])
+def test_a_use_that_is_none_is_not_kept(run: Any, tmp_path: Path, use: str, outcome: str) -> None:
+    typed = tmp_path / "typed.toml"
+    typed.write_text(f'[proposal]\nuse = "{use}"\nsite_area = "60亩"\n', "utf-8")
+    answer = run(str(typed), *PILOT, "--json")
+    made = json.loads(answer.stdout)
+    assert (answer.exit_code, made["outcome"]) == (3, outcome)
+    assert [one["where"] for one in made["faults"]] == ["use"]
+
+
 def test_json_is_one_object_and_nothing_else(run: Any) -> None:
     answer = run("FILE", "--json", "--remedy")
     made = json.loads(answer.stdout)

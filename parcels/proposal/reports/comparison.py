@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Key = tuple[object, ...]
 _SETS = {"functions", "core_functions"}
+_NOT_OF_USE = {"proposal_not_for_use", "proposal_use_open", "proposal_use_missing"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +72,9 @@ def comparison(verdicts: Sequence[PackVerdict]) -> tuple[Line, ...]:
 def line_title(lang: str, line: Line) -> str:
     """Name what is measured; cells and caps of a mixing table by their functions."""
     result = line.first
-    if result.applied.rule.op == "matrix":
-        words = result.finding.values.get("words")
-        listed = list(words) if isinstance(words, tuple) else []
-        return text(lang, "proposal.compare.mixing", names=listed)
+    words = result.finding.values.get("words")
+    if result.applied.rule.op == "matrix" and isinstance(words, dict):
+        return text(lang, "proposal.compare.mixing", names=list(words[lang]))
     return metric_words(lang, result.applied.rule.metric) or rule_title(lang, result.applied)
 
 
@@ -85,7 +85,7 @@ def line_whole(lang: str, line: Line) -> str:
 
 
 def own_words(lang: str, proposal: Proposal, line: Line) -> str:
-    """Write the proposal's own value; 未知 where it is not known."""
+    """Write the proposal's own value; 未知 where it is not known, — where nothing is measured."""
     result = line.first
     rule, measured = result.applied.rule, result.measured
     if measured is not None:
@@ -94,7 +94,8 @@ def own_words(lang: str, proposal: Proposal, line: Line) -> str:
         told = result.finding.values.get("own")
         unit = result.finding.unit or rule.unit
         return str(told[lang]) if isinstance(told, dict) else range_words(lang, measured, unit)
-    if rule.op == "matrix":
+    is_of_use = result.finding.reason not in _NOT_OF_USE
+    if rule.op == "matrix" or not (is_of_use or _is_fact(proposal, rule.metric)):
         return "—"
     return _fact_words(lang, proposal, rule.metric)
 
@@ -130,6 +131,10 @@ def _fact_words(lang: str, proposal: Proposal, metric: str) -> str:
         return text(lang, "outcome.unknown")
     known = messages(lang).get(f"ui.rules.function.{fact}")
     return known or function_names().get(str(fact)) or amount(lang, fact)
+
+
+def _is_fact(proposal: Proposal, metric: str) -> bool:
+    return metric in _SETS or metric in proposal.answers or hasattr(proposal, metric)
 
 
 def _is_there(proposal: Proposal, at: int) -> bool:

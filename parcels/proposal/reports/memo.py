@@ -137,7 +137,7 @@ def memo_of(case: Case, lang: str) -> Memo:
     said = [_statement(lang, case, one) for one in _results(case)]
     return Memo(
         title=case.proposal.title or text(lang, "proposal.untitled"),
-        use=case.proposal.use,
+        use=case.proposal.use or text(lang, "outcome.unknown"),
         as_of=case.book.as_of.isoformat(),
         summary=_summary(case, lang),
         figures=tuple(_figures(case, lang)),

@@ -65,6 +65,8 @@ def unknown(
 
 def not_of_use(applied: AppliedRule, use: str, concerned: bool | None) -> Finding:
     """Say that a rule is not about the proposed use, or that the use leaves it open."""
+    if not use:
+        return unknown(applied, "proposal_use_missing", "class_unknown", ("field:use",))
     if concerned is None:
         return unknown(applied, "proposal_use_open", "class_open", ("field:use",), use=use)
     return said(applied, "not_applicable", "proposal_not_for_use", use=use)

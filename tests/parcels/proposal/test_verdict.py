@@ -125,6 +125,7 @@ def test_a_pack_without_rules_on_proposals_is_unknown() -> None:
         ("M0_FAR_MIN", "M0", True),
         ("M0_FAR_MIN", "M1", False),
         ("M0_FAR_MIN", "M", None),
+        ("M0_FAR_MIN", "", None),
         ("CI23_COEF", "M", True),
         ("CI23_ADM_LAND", "M", None),
         ("CI23_ADM_LAND", "M0", False),

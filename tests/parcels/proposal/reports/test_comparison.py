@@ -222,3 +222,14 @@ def test_the_same_case_gives_the_same_bytes(lang: str) -> None:
 def test_what_was_typed_and_not_used_is_on_the_sheet_of_the_proposal() -> None:
     made = json.dumps(rows(read(typed_case(typed(tax="-5万元")))["方案"]), ensure_ascii=False)
     assert "-5万元" in made
+
+
+def test_rows_of_the_mixing_table_are_named_by_their_functions() -> None:
+    given = lines(typed_case(typed(), "mixing"))
+    assert {"混合：研发", "混合：宿舍"} <= set(given)
+
+
+def test_what_no_rule_measures_is_not_called_unknown() -> None:
+    given = typed_case(typed(use="M1"), "m0_nanyang_pilot")
+    [line] = lines(given)["容积率"]
+    assert own_words("zh", given.proposal, line) == "—"
