@@ -12,6 +12,7 @@ from parcels.messages import text
 from parcels.proposal.remedies.advice_words import needed_words, step_words
 from parcels.rule_words import days_words, in_words, limit_words
 from parcels.ui import state
+from parcels.ui.components.m0_far import with_two_decimals
 from parcels.ui.components.m0_rows import find_result
 from parcels.ui.components.m0_verdict import CELL
 from parcels.ui.components.review_finding import badge
@@ -95,7 +96,8 @@ def _measured(lang: str, result: RuleResult) -> str:
     told, measured = result.finding.values, result.measured
     if measured is None or measured.low is None or "own" not in told:
         return ""
-    return f"{told['own'][lang]}{told['of_whole'][lang]}"
+    own = with_two_decimals(str(told["own"][lang]), [result])
+    return f"{own}{told['of_whole'][lang]}"
 
 
 def _margin(lang: str, result: RuleResult) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -15,21 +15,22 @@ from parcels.ui.components.m0_words import of_document, of_language, option_word
 from parcels.ui.markup import Markup, tag
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from parcels.proposal.fields import ProposalField
     from parcels.ui.components.m0_now import Now
 
 _MAIN = (("site_area", "investment", "tax"), ("use", "planned_class", "support_may_be_split"))
 _GROUPS = ("site", "building", "split", "promises", "zone")
 _LIVE = "400ms"
-_IN_A_LINE = 3
-_WIDTH = 208  # of a field in the popover
 
 
 def main_fields(now: Now) -> None:
     """Draw the fields that nearly every rule needs."""
     with st.container(key="m0_main", gap=None):
         for at, names in enumerate(_MAIN):
-            _line(now, names, f"m0_main_{at}", "stretch")
+            with st.container(key=f"m0_main_{at}", horizontal=True, wrap=False, gap="small"):
+                _several(now, names)
 
 
 def title_field(now: Now) -> None:
@@ -53,29 +54,21 @@ def more_fields(now: Now) -> None:
     others = [field for field in fields().values() if field.id not in shown]
     filled = sum(bool(now.draft.fields.get(field.id)) for field in others)
     label = text(now.lang, "ui.m0.more_fields", filled=filled, total=len(others))
-    opened = st.popover(
-        label,
-        icon=":material/edit_note:",
-        key="m0_more_fields",
-        width="stretch",
-        on_change=state.hold_params,
-    )
+    opened = st.popover(label, key="m0_more_fields", on_change=state.hold_params)
     if not opened.open:
         return
     with opened, st.container(key="m0_more_box", gap=None):
         for group in _GROUPS:
             names = [field.id for field in others if field.group == group]
             st.html(tag("h3", text(now.lang, f"ui.m0.group_{group}"), cls="pl-step"))
-            for at in range(0, len(names), _IN_A_LINE):
-                line = tuple(names[at : at + _IN_A_LINE])
-                _line(now, line, f"m0_line_{group}_{at}", _WIDTH)
+            with st.container(key=f"m0_group_{group}", horizontal=True, gap="small"):
+                _several(now, names)
 
 
-def _line(now: Now, names: tuple[str, ...], key: str, width: int | Literal["stretch"]) -> None:
-    with st.container(key=key, horizontal=True, wrap=False, gap="small"):
-        for name in names:
-            with st.container(key=f"m0_cell_{name}", gap=None, width=width):
-                _field(now, fields()[name])
+def _several(now: Now, names: Iterable[str]) -> None:
+    for name in names:
+        with st.container(key=f"m0_cell_{name}", gap=None):
+            _field(now, fields()[name])
 
 
 def _field(now: Now, field: ProposalField) -> None:

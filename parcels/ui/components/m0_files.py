@@ -33,6 +33,7 @@ _MIME = {
     "json": "application/json",
     "html": "text/html",
 }
+_LABEL = 88  # width of what stands before the files
 _ERROR, _ROUND = "m0_file_error", "m0_file_round"
 
 
@@ -47,7 +48,7 @@ def file_menu(now: Now) -> None:
     )
     if not opened.open:
         return
-    with opened:
+    with opened, st.container(key="m0_files_box"):
         st.button(
             text(lang, "ui.m0.new"),
             key="m0_new",
@@ -94,8 +95,10 @@ def file_error(lang: str) -> None:
 
 def _downloads(lang: str, what: str, files: Mapping[str, Callable[[], bytes]]) -> None:
     """Offer some files, each made when it is asked for."""
-    st.html(tag("h3", text(lang, f"ui.m0.{what}"), cls="pl-step"))
-    with st.container(key=f"m0_{what}", horizontal=True, gap="small"):
+    with st.container(
+        key=f"m0_{what}", horizontal=True, wrap=False, gap="small", vertical_alignment="center"
+    ):
+        st.html(tag("h3", text(lang, f"ui.m0.{what}"), cls="pl-step"), width=_LABEL)
         for kind, make in files.items():
             st.download_button(
                 text(lang, f"ui.m0.{what}_{kind}") if what == "report" else kind.upper(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -16,12 +17,14 @@ from parcels.proposal.functions import roles_of
 from parcels.ui import state
 from parcels.ui.components.m0_draft import editing, put
 from parcels.ui.components.m0_words import of_document, option_word, option_words
+from parcels.ui.markup import tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from parcels.proposal.fields import ProposalField
     from parcels.ui.components.m0_now import Now
+    from parcels.ui.markup import Markup
 
 Row = dict[str, str]
 _MORE = "m0_more"
@@ -33,6 +36,7 @@ _WIDTH = 88
 _ROW_HEIGHT = 31
 _MOST_ROWS = 8
 _RIGHT = {"floor", "land", "length", "count", "rate_money", "rate_people"}
+_PLAIN = re.compile(r"[0-9][0-9,]*([.][0-9]+)?( ?(m²|㎡|m2))?")
 _SHOWN, _ROUND = "m0_floors", "m0_round"
 
 
@@ -56,6 +60,19 @@ def floor_table(now: Now) -> None:
         placeholder="",
         alt=text(lang, "ui.m0.floors_alt"),
     )
+    st.html(_echo(now))
+
+
+def _echo(now: Now) -> Markup:
+    """Say what was read of floor areas that are typed in another way than as m²."""
+    read = [
+        text(now.lang, "ui.m0.row_read", row=at + 1, echo=echo)
+        for at, row in enumerate(now.draft.floors)
+        if (echo := now.reading.echoes.get(f"floors[{at}].area"))
+        and not _PLAIN.fullmatch(row.get("area", ""))
+    ]
+    said = text(now.lang, "ui.m0.rows_read", rows=read) if read else ""
+    return tag("div", said, cls="pl-m0-rows-read pl-muted")
 
 
 def _columns(rows: Sequence[Row]) -> list[str]:

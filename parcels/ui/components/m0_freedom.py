@@ -45,7 +45,7 @@ def ask_freedom(now: Now) -> None:
     )
     if not opened.open:
         return
-    with opened:
+    with opened, st.container(key="m0_freedom_box"):
         state.keep_widget(_LEVERS, used)
         st.pills(
             text(lang, "ui.m0.levers"),

@@ -16,6 +16,7 @@ from parcels.proposal.ruling.telling import range_words
 from parcels.rule_words import in_words
 from parcels.ui import state
 from parcels.ui.components.m0_draft import apply_changes
+from parcels.ui.components.m0_far import with_two_decimals
 from parcels.ui.components.m0_freedom import ask_freedom, freedom
 from parcels.ui.components.m0_rows import result_id, short_title
 from parcels.ui.components.rules_now import book_on
@@ -110,7 +111,7 @@ def _becomes(lang: str, result: RuleResult) -> str:
     title = short_title(lang, result.applied.rule.metric)
     unit = result.finding.unit or result.applied.rule.unit
     own = range_words(lang, result.measured, unit) if result.measured else ""
-    return text(lang, "ui.m0.becomes", metric=title, own=own)
+    return text(lang, "ui.m0.becomes", metric=title, own=with_two_decimals(own, [result]))
 
 
 def _below(now: Now, advice: Advice) -> Markup:

@@ -15,6 +15,7 @@ from parcels.proposal.reports.comparison import (
 )
 from parcels.proposal.reports.report import denominator_of
 from parcels.rule_words import in_words, metric_words
+from parcels.ui.components.m0_far import with_two_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -195,7 +196,9 @@ def _row(lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict], line: L
         "title": _title(lang, line),
         "full": rule_title(lang, line.first.applied),
         "whole": _whole(lang, line),
-        "own": own_words(lang, proposal, line),
+        "own": with_two_decimals(
+            own_words(lang, proposal, line), (one for cell in line.cells for one in cell)
+        ),
         "is_known": line.first.measured is None or line.first.measured.low is not None,
         "cells": cells,
     }

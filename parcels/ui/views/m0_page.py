@@ -68,10 +68,10 @@ def _left(current: Now) -> None:
         key="m0_floors_head", horizontal=True, wrap=False, vertical_alignment="center"
     ):
         title_field(current)
+        more_fields(current)
         more_columns(lang)
     floor_table(current)
     main_fields(current)
-    more_fields(current)
     share_bar(current)
     fault_list(current)
     if current.draft.note:
