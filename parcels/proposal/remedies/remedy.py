@@ -15,7 +15,7 @@ from parcels.proposal.remedies.constraints import is_broken, is_judged, key_of, 
 from parcels.proposal.remedies.distances import distances_of
 from parcels.proposal.remedies.levers import FLOOR_LEVERS, space_of
 from parcels.proposal.remedies.rounding import exact_shifts
-from parcels.proposal.remedies.shifting import point_of, shifts_of
+from parcels.proposal.remedies.shifting import idle_shifts, point_of, shifts_of
 from parcels.proposal.remedies.solving import nearest, programme_of
 from parcels.proposal.ruling.judging import exact_limit
 from parcels.proposal.verdict import verdict_of, verdicts
@@ -155,14 +155,17 @@ def _solved(case: _Case, levers: set[Lever]) -> Remedy | None:
 
 
 def _amounts(programme: Programme, columns: Marks, space: Space) -> list[Shift] | None:
-    """Find exact amounts; where rounding leads outside, once more from further inside."""
+    """Find exact amounts; where rounding leads outside, by more shifts or from further inside."""
     for aside in (False, True):
         point = nearest(programme, columns, aside=aside)
         if point is None:
             return None
-        found = exact_shifts(shifts_of(programme.steps, point), programme.rows, space.values)
-        if found is not None:
-            return found
+        shifts = shifts_of(programme.steps, point)
+        idle = [] if aside else idle_shifts(programme.steps, columns, shifts)
+        for more in ([], idle) if idle else ([],):
+            found = exact_shifts([*shifts, *more], programme.rows, space.values)
+            if found is not None:
+                return found
     return None
 
 

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
     from parcels.proposal.remedies.advice import Lever
     from parcels.proposal.remedies.levers import Step
-    from parcels.proposal.remedies.solving import Numbers
+    from parcels.proposal.remedies.solving import Marks, Numbers
 
 _NOISE = 1e-3
 """Amounts below this part of a grid step are the solver's noise."""
+_IDLE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,19 +61,40 @@ def shifts_of(steps: Sequence[Step], amounts: Numbers) -> list[Shift]:
     converted = [pair for pair in taken if pair[0].lever == "convert"]
     for like in dict.fromkeys(one.like for one, _ in converted):
         found += _conversions([pair for pair in converted if pair[0].like == like])
-    found += [
-        Shift(
-            lever=one.lever,
-            source=one.quantity if one.sign < 0 else "",
-            target=one.quantity if one.sign > 0 else "",
-            cost=one.cost,
-            grid=one.grid,
-            amount=amount,
-        )
-        for one, amount in taken
-        if one.lever != "convert"
-    ]
+    found += [_shift(one, amount) for one, amount in taken if one.lever != "convert"]
     return found
+
+
+def idle_shifts(steps: Sequence[Step], marks: Marks, taken: Iterable[Shift]) -> list[Shift]:
+    """Return the best liked ways to add or take away floor area that are not taken yet.
+
+    By a few steps of the grid they make up for a limit that leaves one value (FAR exactly 4).
+    """
+    known = {(one.lever, one.source or one.target) for one in taken}
+    found = []
+    for lever in ("add", "remove"):
+        free = [
+            one
+            for one, may in zip(steps, marks, strict=True)
+            if may and one.lever == lever and (lever, one.quantity) not in known
+        ]
+        found += [_shift(one, 0 * one.grid) for one in sorted(free, key=_rank)[:_IDLE]]
+    return found
+
+
+def _rank(step: Step) -> int:
+    return step.rank
+
+
+def _shift(step: Step, amount: Fraction) -> Shift:
+    return Shift(
+        lever=step.lever,
+        source=step.quantity if step.sign < 0 else "",
+        target=step.quantity if step.sign > 0 else "",
+        cost=step.cost,
+        grid=step.grid,
+        amount=amount,
+    )
 
 
 def _near(grid: Fraction, amount: float) -> Fraction:
