@@ -13,16 +13,16 @@ from geo.errors import PlannerError
 from geo.read.archive import opened_archive
 from geo.read.limits import MEGABYTE, Limits
 from geo.read.parsed import Fault
-from parcels.permu.units import fold, split_heading
-from parcels.proposal.document.quantities import read_quantity
+from parcels.permu.units import fold
 from parcels.proposal.document.sheets import GUIDE_SHEET, NOTE, NUMBER_HEADING
+from parcels.proposal.document.stated_units import stated_name, with_unit
 from parcels.proposal.document.typed_units import plain_unit
 from parcels.proposal.draft import Draft
 from parcels.proposal.field_names import column_id, field_id
 from parcels.proposal.fields import fields, floor_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from geo.read.archive import Archive
     from geo.read.tables.grid import Grid
@@ -67,7 +67,7 @@ def read_workbook(content: bytes) -> Draft:
     floors: list[Mapping[str, str]] = []
     notes: list[str] = []
     is_ours = False
-    for grid in grids:
+    for grid in (part for one in grids for part in _parts(one)):
         table = _floor_table(grid)
         labels = _label_column(grid, table.head if table else len(grid.rows))
         is_ours |= table is not None or labels is not None
@@ -149,31 +149,24 @@ def _floor_table(grid: Grid) -> _Table | None:
     return None
 
 
+def _parts(grid: Grid) -> Iterator[Grid]:
+    """Part a sheet below its table of floor area, where a list of fields with values is headed."""
+    table = _floor_table(grid)
+    ends = range(table.head + 1, len(grid.rows)) if table else ()
+    end = next((at for at in ends if _heads_fields(grid.rows[at])), len(grid.rows))
+    yield replace(grid, rows=grid.rows[:end], numbers=grid.numbers[:end])
+    if end < len(grid.rows):
+        yield replace(grid, rows=grid.rows[end:], numbers=grid.numbers[end:])
+
+
+def _heads_fields(row: list[str]) -> bool:
+    return not any(cell.strip().isdecimal() for cell in row) and not _VALUE_HEADS.isdisjoint(
+        map(fold, row)
+    )
+
+
 def _column(heading: str) -> tuple[str, str] | None:
-    return _known(heading, column_id, floor_columns())
-
-
-def _known(
-    heading: str, id_of: Callable[[str], str | None], asked: Mapping[str, ProposalField]
-) -> tuple[str, str] | None:
-    """Return the id that a heading names, and the unit that it states; None: it names none."""
-    whole = id_of(heading)
-    if whole is not None:
-        return whole, ""
-    parted = split_heading(heading)
-    name = next((found for one in parted.names if (found := id_of(one))), None)
-    if name is None:
-        return None
-    usable = (unit for unit in parted.units if _is_unit(asked[name], unit))
-    return name, next(usable, "")
-
-
-def _is_unit(asked: ProposalField, unit: str) -> bool:
-    if unit in {"%", "％"}:
-        return bool(asked.share_of)
-    if not (asked.unit or plain_unit(asked)):
-        return False
-    return bool(unit.strip()) and read_quantity(f"1{unit}", asked).amount is not None
+    return stated_name(heading, column_id, floor_columns())
 
 
 def _label_column(grid: Grid, end: int) -> int | None:
@@ -181,7 +174,7 @@ def _label_column(grid: Grid, end: int) -> int | None:
     counts: dict[int, int] = {}
     for row in grid.rows[:end]:
         for col, cell in enumerate(row):
-            if cell.strip() and _known(cell, field_id, fields()) is not None:
+            if cell.strip() and stated_name(cell, field_id, fields()) is not None:
                 counts[col] = counts.get(col, 0) + 1
     return max(counts, key=lambda col: (counts[col], -col)) if counts else None
 
@@ -195,7 +188,7 @@ def _take_fields(
     for at in range(end):
         row = grid.rows[at]
         label = row[labels]
-        found = _known(label, field_id, fields()) if label.strip() else None
+        found = stated_name(label, field_id, fields()) if label.strip() else None
         has_begun |= found is not None
         values = _right_of(grid, at, labels) if value_at is None else iter((value_at,))
         column = next(values, None)
@@ -243,6 +236,8 @@ def _take_floors(
             if typed:
                 row[name] = with_unit(typed, columns.get(name), (table.units.get(col, ""),))
         number = "" if table.number is None else grid.rows[at][table.number].strip()
+        if row and not number.isdecimal() and number:
+            row.setdefault("name", number)
         if not row and not number.isdecimal():
             notes += [cell for cell in grid.rows[at] if cell.strip()]
             continue
@@ -259,21 +254,3 @@ def _shown(grid: Grid, at: int, column: int, asked: ProposalField | None) -> str
     if source[0] not in grid.numbers:
         return typed
     return grid.rows[grid.numbers.index(source[0])][column]
-
-
-def with_unit(typed: str, asked: ProposalField | None, units: tuple[str, ...]) -> str:
-    """Add the unit that a heading states to a number without one; else the text as it stands."""
-    if asked is None or not (asked.unit or plain_unit(asked)):
-        return typed
-    bare = read_quantity(typed, asked)
-    for unit in units:
-        if unit.strip() in {"%", "％"} and asked.share_of:
-            return f"{typed.strip()}%" if bare.problem == "proposal_unit_missing" else typed
-        if not _is_unit(asked, unit):
-            continue
-        meant = read_quantity(typed, asked, unit=unit)
-        written = f"{typed.strip()} {unit.strip()}"
-        is_other = meant.amount is not None and meant.amount != bare.amount
-        if is_other and read_quantity(written, asked).amount == meant.amount:
-            return written
-    return typed

@@ -137,3 +137,46 @@ def with_results(content: bytes, results: dict[str, str]) -> bytes:
                     data = data.replace(f"<f>{bare}</f>{empty}", f"<f>{bare}</f><v>{value}</v>")
             new.writestr(name, data)
     return changed.getvalue()
+
+
+def test_a_list_of_fields_may_stand_below_the_table_of_floor_area() -> None:
+    book = Workbook()
+    rows = (
+        ("序号", "建筑面积（万㎡）", "用途", "楼名"),
+        (1, 3, "研发", "1#"),
+        (2, 0.8, "宿舍", "2#"),
+        ("合计", 3.8),
+        (),
+        ("项目", "数值", "单位"),
+        ("用地面积", 60, "亩"),
+        ("固定资产投资", 3.6, "亿元"),
+    )
+    for row in rows:
+        book.active.append(row)
+    reading = read_draft(read_document(saved(book), "x.xlsx"))
+    assert [one.code for one in (*reading.faults, *reading.remarks)] == ["proposal_row_sums_up"]
+    assert [one.name for one in reading.proposal.parts] == ["1#", "2#"]
+    amounts = {name: reading.proposal.exact(name) for name in reading.proposal.amounts}
+    floors = {"floor:0": 30_000, "floor:1": 8_000}
+    assert amounts == floors | {"site_area": 40_000, "investment": 36_000}
+
+
+@pytest.mark.parametrize(("heading", "typed"), [("亩", 45), ("亩", "4.5万"), ("万元", 45)])
+def test_a_number_under_a_unit_that_the_column_does_not_take_is_not_read(
+    heading: str, typed: object
+) -> None:
+    book = Workbook()
+    book.active.append(("功能", f"建筑面积（{heading}）"))
+    book.active.append(("研发", typed))
+    reading = read_draft(read_document(saved(book), "x.xlsx"))
+    assert reading.proposal.exact("floor:0") is None
+    assert [(one.code, one.where) for one in reading.faults] == [
+        ("proposal_unit_unknown", "floors[0].area")
+    ]
+
+
+def test_a_remark_in_a_heading_is_no_unit() -> None:
+    book = Workbook()
+    book.active.append(("功能", "建筑面积（含地下）", "层高（m）"))
+    book.active.append(("研发", 45, 4.5))
+    assert read_draft(read_document(saved(book), "x.xlsx")).proposal.exact("floor:0") == 45
