@@ -23,6 +23,7 @@ from parcels.proposal.remedies.advice_words import (
     remedy_words,
     rules_words,
     step_words,
+    withheld_words,
 )
 from parcels.proposal.reports.comparison import (
     cell_words,
@@ -60,6 +61,7 @@ def print_case(console: Console, case: Case, lang: str) -> None:
     _print_faults(console, case, lang)
     for table in _tables(case, lang, console.width):
         console.print(table)
+    _print_dormant(console, case, lang)
     _print_broken(console, case, lang)
     _print_missing(console, case, lang)
     for pack in case.book.packs:
@@ -127,6 +129,14 @@ def _verdict(lang: str, outcome: str) -> Text:
     return Text(said, style=_STYLES.get(outcome, ""))
 
 
+def _print_dormant(console: Console, case: Case, lang: str) -> None:
+    """Say which packs have rules that nobody was asked about."""
+    for one in case.verdicts:
+        if one.dormant:
+            pack, count = in_words(lang, one.pack.title), len(one.dormant)
+            _line(console, text(lang, "cli.proposal.dormant", pack=pack, count=count))
+
+
 def _print_broken(console: Console, case: Case, lang: str) -> None:
     """Say every breach as a sentence with its rule and where that is written."""
     results = worst_first([one for verdict in case.verdicts for one in verdict.results])
@@ -173,6 +183,8 @@ def advice_lines(case: Case, advice: Advice, packs: Sequence[str], lang: str) ->
         yield no_remedy_words(lang, advice, case.book)
     for number, remedy in enumerate(advice.remedies, start=1):
         yield from _remedy_lines(lang, number, remedy, advice, packs)
+    if held_back := withheld_words(lang, advice, case.book):
+        yield held_back
     if len(packs) == 1:
         yield from _distance_lines(case, advice, lang)
     if advice.unknown:

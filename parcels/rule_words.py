@@ -57,7 +57,9 @@ def value_words(lang: str, rule: Rule, value: Value) -> str:
     if isinstance(value, tuple) and any(isinstance(one, str) for one in value):
         return text(lang, "ui.list_mark").join(_class_words(lang, str(one)) for one in value)
     ends = value if isinstance(value, tuple) else (value,)
-    return "–".join(_exact(lang, one, rule.unit if one is ends[-1] else "") for one in ends)
+    written = [_exact(lang, one, rule.unit) for one in ends]
+    unit = messages(lang).get(f"ui.rules.unit_{rule.unit}", rule.unit)
+    return "–".join([*(one.removesuffix(unit).rstrip() for one in written[:-1]), written[-1]])
 
 
 def metric_words(lang: str, metric: str) -> str:

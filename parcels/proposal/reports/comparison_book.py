@@ -69,7 +69,7 @@ def _verdict_page(book: Workbook, case: Case, lang: str) -> None:
     named = [f"{in_words(lang, one.title)}\n{one.id} {one.version}" for one in packs]
     page.head([*heads(lang, "measure", "own", "whole"), *named], frozen_columns=2)
     overall = [one.outcome for one in case.verdicts]
-    shown = [outcome_words(lang, one) for one in overall]
+    shown = [_overall(lang, one) for one in case.verdicts]
     page.row(
         [text(lang, "proposal.book.overall"), "", "", *shown], ["head", "head", "head", *overall]
     )
@@ -81,6 +81,13 @@ def _verdict_page(book: Workbook, case: Case, lang: str) -> None:
             [line_title(lang, line), own, line_whole(lang, line) or "—", *cells],
             ["plain", "plain", "plain", *tones],
         )
+
+
+def _overall(lang: str, verdict: PackVerdict) -> str:
+    said = [outcome_words(lang, verdict.outcome)]
+    if verdict.dormant:
+        said.append(text(lang, "proposal.memo.dormant", count=len(verdict.dormant)))
+    return "\n".join(said)
 
 
 def _cell(lang: str, line: Line, pack: int) -> str:

@@ -46,7 +46,10 @@ def proposal_page(book: Workbook, case: Case, lang: str) -> None:
     typed = case.draft.fields if case.draft else {}
     for one in fields().values():
         value, unit = _field_cells(case.proposal, one, lang)
-        page.row([field_title(lang, one), value, unit, typed.get(one.id, "—")])
+        told = typed.get(one.id, "").strip()
+        if value is None:
+            value = text(lang, "outcome.unknown" if told else "proposal.book.blank")
+        page.row([field_title(lang, one), value, unit, told or "—"])
     page.blank()
     page.row(heads(lang, *_FLOORS), ["head"] * len(_FLOORS))
     for at, part in enumerate(case.proposal.parts):
@@ -58,8 +61,8 @@ def proposal_page(book: Workbook, case: Case, lang: str) -> None:
         page.row([fault.where or "—", fault_words(lang, fault)])
 
 
-def _field_cells(proposal: Proposal, one: ProposalField, lang: str) -> tuple[Value, str]:
-    """Return the value of a field and its unit; — for what is not stated."""
+def _field_cells(proposal: Proposal, one: ProposalField, lang: str) -> tuple[Value | None, str]:
+    """Return the value of a field and its unit; None for what is not known."""
     known = proposal.amounts.get(one.id)
     if known is not None:
         unit = one.unit
@@ -70,7 +73,7 @@ def _field_cells(proposal: Proposal, one: ProposalField, lang: str) -> tuple[Val
     if one.id in proposal.answers:
         return amount(lang, proposal.answers[one.id]), ""
     stated = getattr(proposal, one.id, None) if one.id in _TEXTS else None
-    return stated or "—", ""
+    return stated or None, ""
 
 
 _TEXTS = {
@@ -98,17 +101,18 @@ def amount_value(known: Amount) -> Value:
 def _part_cells(proposal: Proposal, at: int, part: Part, lang: str) -> list[Value]:
     area, land = (proposal.amounts.get(f"{kind}:{at}") for kind in (FLOOR, LAND))
     names = [function_names()[one] for one in part.functions if one in function_names()]
+    unknown, blank = text(lang, "outcome.unknown"), text(lang, "proposal.book.blank")
     return [
         at + 1,
         part.name or "—",
-        text(lang, "ui.list_mark").join(names) or "—",
+        text(lang, "ui.list_mark").join(names) or unknown,
         text(lang, "ui.list_mark").join(_roles(part, lang)),
-        amount_value(area) if area else "—",
-        amount_value(land) if land else "—",
+        amount_value(area) if area else unknown,
+        amount_value(land) if land else blank,
         text(lang, f"proposal.option.level.{'below' if part.below_ground else 'above'}"),
         amount(lang, part.is_counted),
-        part.storeys if part.storeys is not None else "—",
-        part.storey_height_m if part.storey_height_m is not None else "—",
+        part.storeys if part.storeys is not None else blank,
+        part.storey_height_m if part.storey_height_m is not None else blank,
     ]
 
 

@@ -233,3 +233,22 @@ def test_what_no_rule_measures_is_not_called_unknown() -> None:
     given = typed_case(typed(use="M1"), "m0_nanyang_pilot")
     [line] = lines(given)["容积率"]
     assert own_words("zh", given.proposal, line) == "—"
+
+
+def test_limits_between_two_shares_have_one_unit() -> None:
+    sheet = rows(read(case("m0_nanyang_pilot"))["依据"])
+    [limit] = [row[12] for row in sheet if row[0] == "M0_DENSITY"]
+    assert limit == "介于 35.00–60.00 %"
+
+
+def test_a_pack_that_is_not_in_force_says_so() -> None:
+    given = case("m0_dongguan_2018")
+    overall = rows(read(given)["结论"])[2][3]
+    assert overall.startswith("? 未知\n截至日不适用的规则")
+
+
+def test_a_blank_field_is_no_unknown_one() -> None:
+    sheet = rows(read(typed_case(typed(green="120%")))["方案"])
+    said = {row[0]: (row[1], row[3]) for row in sheet if row[0]}
+    assert said["绿地面积"] == ("未知", "120%")
+    assert said["建筑基底面积"] == ("未填", "—")
