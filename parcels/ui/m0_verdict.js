@@ -108,7 +108,19 @@ export default function (component) {
     to.focus();
   };
   draw();
+  if (place.plannerChosen !== data.chosen) showChosen(place);
+  place.plannerChosen = data.chosen;
+  if (!place.plannerSize) {
+    place.plannerSize = new ResizeObserver(() => showChosen(place));
+    place.plannerSize.observe(place.closest(".st-key-m0_table") ?? place);
+  }
 }
+
+// The explanation of a cell takes height from the table: the cell stays in sight.
+const showChosen = (place) =>
+  place
+    .querySelector("tbody [aria-pressed]")
+    ?.scrollIntoView({ block: "nearest", inline: "nearest" });
 
 const beside = (from, by) => {
   const all = [...from.closest("table").querySelectorAll("button")];

@@ -76,7 +76,7 @@ def test_a_cell_that_is_typed_changes_the_verdict_and_outlives_a_reload(opened):
     page.locator(".pl-m0-verdict table").wait_for()
     until(page, "配套占比", "28.95 %")
     page.get_by_text("EN", exact=True).click()
-    until(page, "Support share", "28.95 %")
+    until(page, "Support", "28.95 %")
 
 
 def test_two_edits_in_a_row_are_both_kept(opened):
@@ -158,3 +158,26 @@ def test_no_label_is_cut_in_the_table_of_verdicts(opened):
         ".filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_more_figures_have_the_height_of_the_window_and_leave_the_verdict_in_sight(opened, size):
+    page = at_m0(opened, size=size).page
+    page.locator(".st-key-m0_more_fields button").click()
+    page.locator(".st-key-m0_field_zone_m0 input").wait_for(state="attached")
+    box = page.locator("[data-testid=stPopoverBody]").bounding_box()
+    assert box["height"] > size[1] - 160
+    assert box["y"] + box["height"] <= size[1]
+    assert box["x"] + box["width"] <= page.locator(".pl-m0-verdict").bounding_box()["x"]
+    page.locator(".st-key-m0_field_green input").fill("9000㎡")
+    until(page, "绿地率", "22.50 %")
+
+
+def test_a_chosen_cell_stays_in_sight_in_a_low_window(opened):
+    page = at_m0(opened, f"{PILOT}&cell=M0_TAX", size=(1366, 640)).page
+    page.locator(".st-key-m0_cell").wait_for()
+    page.wait_for_timeout(800)
+    shown = page.locator(".st-key-m0_table").bounding_box()
+    cell = page.locator(".pl-m0-verdict tbody [aria-pressed=true]").bounding_box()
+    assert shown["y"] < cell["y"]
+    assert cell["y"] + cell["height"] <= shown["y"] + shown["height"]

@@ -95,6 +95,7 @@ def _answer(lang: str, mix: BestMix, apply: Apply) -> None:
             text(lang, "ui.best_mix.apply"),
             key="m0_mix_apply",
             icon=":material/check:",
+            type="primary",
             disabled=not mix.changes,
             on_click=apply,
             args=(mix.changes,),

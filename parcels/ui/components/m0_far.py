@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from fractions import Fraction
 
     from parcels.proposal.verdict import RuleResult
 
 _METRIC = "far"
-_CENT = Decimal("0.01")
+_DIGITS = 400  # before and behind the point, whatever is typed
+_MOST = 40
+_PLACES = range(2, _MOST + 1)
 
 
 def with_two_decimals(told: str, results: Iterable[RuleResult]) -> str:
     """Write a floor area ratio with two decimals, any other value as it is told.
 
-    A ratio that would then seem to be a limit which it is not keeps its digits.
+    A ratio that would then seem to be a limit which it is not has more of them.
 
     Parameters
     ----------
@@ -27,19 +30,24 @@ def with_two_decimals(told: str, results: Iterable[RuleResult]) -> str:
         All that measure the same.
     """
     every = list(results)
-    if not all(_is_exact_ratio(one) for one in every):
+    measured = every[0].measured if every else None
+    if measured is None or measured.exact is None or every[0].applied.rule.metric != _METRIC:
         return told
-    value = Decimal(told.replace(",", ""))
-    rounded = value.quantize(_CENT, ROUND_HALF_UP)
-    if rounded != value and rounded in {end for one in every for end in _ends(one.finding.limit)}:
-        return told
-    return f"{rounded:,f}"
+    limits = {end for one in every for end in _ends(one.finding.limit)}
+    return next(
+        f"{rounded:,f}"
+        for rounded in (_rounded(measured.exact, places) for places in _PLACES)
+        if rounded not in limits
+        or rounded == measured.exact
+        or rounded.as_tuple().exponent == -_MOST
+    )
 
 
-def _is_exact_ratio(result: RuleResult) -> bool:
-    measured = result.measured
-    is_exact = measured is not None and measured.exact is not None
-    return is_exact and result.applied.rule.metric == _METRIC
+def _rounded(value: Fraction, places: int) -> Decimal:
+    """Round half up, once."""
+    with localcontext(prec=_DIGITS):
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _ends(limit: Any) -> Iterator[Decimal]:

@@ -14,21 +14,31 @@ from parcels.ui.markup import Markup, tag
 from parcels.wording import fault_text
 
 if TYPE_CHECKING:
+    from geo.read.parsed import Fault
     from parcels.ui.components.m0_now import Now
 
 _SHOWN = 3
 _CELL = re.compile(r"floors\[([0-9]+)\]\.(area|land)")
 
 
-def faults_at(now: Now, place: str) -> list[Markup]:
-    """Return what is wrong with a field and what is to be told of it, as lines."""
-    kinds = (("pl-m0-fault", now.reading.faults), ("pl-m0-remark", now.reading.remarks))
+def faults_at(now: Now, place: str, *, is_narrow: bool = False) -> list[Markup]:
+    """Return what is wrong with a field and what is to be told of it, as lines.
+
+    Where a field is narrow its line points to the list, in which the whole sentence stands.
+    """
     return [
-        tag("div", said, cls=style, title=said)
-        for style, found in kinds
+        tag("div", _brief(now.lang, kind, one) if is_narrow else said, cls=style, title=said)
+        for kind, style, found in (
+            ("faults", "pl-m0-fault", now.reading.faults),
+            ("remarks", "pl-m0-remark", now.reading.remarks),
+        )
         for one in found
         if one.where == place and (said := fault_text(now.lang, one))
     ]
+
+
+def _brief(lang: str, kind: str, fault: Fault) -> str:
+    return text(lang, f"ui.m0.{kind}_here", value=fault.values.get("value", ""))
 
 
 def faulty(now: Now) -> frozenset[str]:

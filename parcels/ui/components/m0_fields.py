@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from parcels.ui.components.m0_now import Now
 
 _MAIN = (("site_area", "investment", "tax"), ("use", "planned_class", "support_may_be_split"))
+_IN_SIGHT = frozenset(one for line in _MAIN for one in line)
 _GROUPS = ("site", "building", "split", "promises", "zone")
 _LIVE = "400ms"
 
@@ -50,7 +51,7 @@ def title_field(now: Now) -> None:
 
 def more_fields(now: Now) -> None:
     """Draw all other fields in a popover, by group; the button says how many are filled."""
-    shown = {"title", *(one for line in _MAIN for one in line)}
+    shown = {"title", *_IN_SIGHT}
     others = [field for field in fields().values() if field.id not in shown]
     filled = sum(bool(now.draft.fields.get(field.id)) for field in others)
     label = text(now.lang, "ui.m0.more_fields", filled=filled, total=len(others))
@@ -110,7 +111,7 @@ def _choice(lang: str, field: ProposalField, typed: str, title: str, key: str) -
 
 def _beneath(now: Now, field: ProposalField, typed: str) -> Markup:
     """Say what was read of a field, or what is wrong with it."""
-    faults = faults_at(now, field.id)
+    faults = faults_at(now, field.id, is_narrow=field.id in _IN_SIGHT)
     if faults:
         return tag("div", *faults, cls="pl-m0-echo")
     is_choice = bool(field.options) or field.kind == "yes_no"

@@ -10,9 +10,9 @@ from parcels.messages import text
 from parcels.proposal.massing.uses import sign_of
 from parcels.proposal.massing.wording import measured_text, square_metres
 from parcels.proposal.measuring.measures import Measured
-from parcels.proposal.reports.comparison import cell_words
 from parcels.rule_words import in_words
 from parcels.ui.components.m0_now import now
+from parcels.ui.components.m0_rows import limit_cell
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _limits(lang: str, name: str) -> list[Markup]:
     lines = []
     for verdict in now().verdicts:
         found = [
-            tag("span", cell_words(lang, one), cls=f"pl-m0-{one.outcome}")
+            tag("span", limit_cell(lang, one), cls=f"pl-m0-{one.outcome}")
             for one in verdict.results
             if one.limits and one.applied.rule.metric == _METRICS.get(name)
         ]

@@ -9,7 +9,13 @@ import streamlit as st
 from parcels.finding_words import rule_title
 from parcels.messages import text
 from parcels.proposal.remedies.advice import Advice
-from parcels.proposal.remedies.advice_words import move_words, needed_words, remedy_title
+from parcels.proposal.remedies.advice_words import (
+    move_words,
+    needed_words,
+    no_remedy_words,
+    remedy_title,
+    withheld_words,
+)
 from parcels.proposal.remedies.remedy import advise
 from parcels.proposal.reports.report import is_verified, missing_data
 from parcels.proposal.ruling.telling import range_words
@@ -87,11 +93,11 @@ def _card(now: Now, advice: Advice, remedy: Remedy, at: int) -> None:
                 args=(remedy, lang),
             )
         steps = [tag("div", move_words(lang, remedy, one)) for one in remedy.moves]
-        results = tag("div", _results(now, advice, remedy), cls="pl-muted pl-note")
+        results = tag("div", *_results(now, advice, remedy), cls="pl-muted pl-note")
         st.html(tag("div", *steps, results, cls="pl-m0-moves"))
 
 
-def _results(now: Now, advice: Advice, remedy: Remedy) -> str:
+def _results(now: Now, advice: Advice, remedy: Remedy) -> list[Markup | str]:
     """Say what becomes of the measures that were to be kept, and of the floor area ratio."""
     before = {result_id(verdict, one): one for verdict in now.verdicts for one in verdict.results}
     said = []
@@ -104,7 +110,8 @@ def _results(now: Now, advice: Advice, remedy: Remedy) -> str:
             is_far = one.applied.rule.metric == "far" and one.measured.low != old.measured.low
             if was_broken or is_far:
                 said.append(_becomes(now.lang, one))
-    return " · ".join(dict.fromkeys(said))
+    whole = [tag("span", one, cls="pl-m0-result") for one in dict.fromkeys(said)]
+    return [one for each in whole for one in (" · ", each)][1:]
 
 
 def _becomes(lang: str, result: RuleResult) -> str:
@@ -124,6 +131,8 @@ def _below(now: Now, advice: Advice) -> Markup:
         said.append(tag("p", text(lang, f"ui.m0.{key}", rules=rules), cls="pl-note pl-m0-fault"))
     elif not advice.remedies:
         said.append(tag("p", _why_none(now, advice), cls="pl-note"))
+    if held_back := withheld_words(lang, advice, now.book):
+        said.append(tag("p", held_back, cls="pl-note pl-text-unknown"))
     if len(advice.remedies) > _MOST_CARDS:
         more = [
             tag(
@@ -144,6 +153,8 @@ def _below(now: Now, advice: Advice) -> Markup:
 
 def _why_none(now: Now, advice: Advice) -> str:
     """Say why there is nothing to change."""
+    if advice.withheld:
+        return no_remedy_words(now.lang, advice, now.book)
     target = _target(now)
     aimed = [one for one in now.verdicts if target in (one.pack.id, _ALL)]
     if not aimed:

@@ -185,7 +185,7 @@ def _row(lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict], line: L
             {
                 "id": result_id(verdict, one),
                 "outcome": one.outcome,
-                "word": _cell_words(lang, one),
+                "word": limit_cell(lang, one),
                 "title": rule_title(lang, one.applied),
             }
             for one in worst_first(cell)
@@ -204,7 +204,7 @@ def _row(lang: str, proposal: Proposal, verdicts: Sequence[PackVerdict], line: L
     }
 
 
-def _cell_words(lang: str, result: RuleResult) -> str:
+def limit_cell(lang: str, result: RuleResult) -> str:
     """Write sign and limit; a range needs no word before it."""
     return cell_words(lang, result).replace(f"{text(lang, 'op.between')} ", "")
 
