@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _ZERO = Fraction(0)
 _POINT, _TENTH = Fraction(1, 100), Fraction(1, 10)
+_NOTHING = (_ZERO, _ZERO)
 _OF_FUNCTIONS = {"functions", "core_functions"}
 
 
@@ -140,7 +141,7 @@ def _by_part_played(
     for one in results:
         if one.outcome == "not_applicable":
             continue
-        if _is_unknown(proposal, one):
+        if _is_unknown(proposal, one, rows):
             unknown.append(one)
         elif touches(one, rows):
             limits += limits_of_result(one, rows)
@@ -149,8 +150,8 @@ def _by_part_played(
     return tuple(limits), tuple(idle), tuple(unknown)
 
 
-def _is_unknown(proposal: Proposal, result: RuleResult) -> bool:
-    """Whether a rule has no verdict on the floor areas as they stand; a sum of 0 may change."""
+def _is_unknown(proposal: Proposal, result: RuleResult, rows: Sequence[int]) -> bool:
+    """Whether a rule has no verdict; one over a sum of 0 gets one once a row of that sum grows."""
     if result.ratio is None and result.applied.rule.metric in _OF_FUNCTIONS:
         found = offending(proposal, result.applied)
         is_asked = not found or concerned_for_certain(proposal, result.applied, found)
@@ -158,7 +159,10 @@ def _is_unknown(proposal: Proposal, result: RuleResult) -> bool:
     if result.outcome != "unknown" or result.ratio is None or not result.limits:
         return result.outcome == "unknown"
     measured = measure(result.ratio, proposal.amounts)
-    return not measured.is_void and judge(_op(result), result.limits, measured) == "unknown"
+    if measured.is_void:
+        below = result.ratio.below
+        return not any(below.get(f"{FLOOR}:{at}", _NOTHING)[1] > 0 for at in rows)
+    return judge(_op(result), result.limits, measured) == "unknown"
 
 
 def _is_of_functions(result: RuleResult) -> bool:

@@ -125,8 +125,8 @@ class Advice:
         Where there is no remedy: the fewest rules that cannot be kept together by the changes
         that are allowed; "" else. Of several sets of that size the first in the order of rules.
     withheld : tuple of str
-        Where there is neither remedy nor conflict: unknown rules that the cheapest change would
-        settle, for which it is not proposed. What is missing has to be stated first.
+        Unknown rules that the cheapest change would settle, for which it is not proposed, whether
+        dearer ones are or not. What is missing has to be stated first.
     """
 
     targets: tuple[str, ...] = ()

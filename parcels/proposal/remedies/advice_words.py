@@ -96,6 +96,14 @@ def no_remedy_words(lang: str, advice: Advice, book: RuleBook) -> str:
     return text(lang, f"cli.proposal.{'no_way' if advice.distances else 'no_remedy_needed'}")
 
 
+def withheld_words(lang: str, advice: Advice, book: RuleBook) -> str:
+    """Say that a cheaper change than those offered is held back, and why; "" where none is."""
+    if not (advice.remedies and advice.withheld):
+        return ""
+    rules = rules_words(lang, advice.withheld, book)
+    return text(lang, "proposal.advice.withheld_cheaper", rules=rules)
+
+
 def needed_words(lang: str, need: str, book: RuleBook) -> str:
     """Name a datum that a verdict lacks, whatever kind it is of."""
     kind, _, subject = need.partition(":")

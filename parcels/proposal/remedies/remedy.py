@@ -96,15 +96,15 @@ def advise(
     )
     targets = tuple(dict.fromkeys(one.applied.id for one in results if is_judged(one)))
     broken = [one for one in results if is_broken(one)]
-    remedies = tuple(_remedies(case)) if broken else ()
-    conflict = _conflict(case) if broken and not remedies else ()
+    remedies, is_cheapest = _remedies(case) if broken else ((), True)
+    conflict = () if remedies or not broken else _conflict(case)
     return Advice(
         targets=targets,
         unknown=tuple(dict.fromkeys(one.applied.id for one in results if one.outcome == "unknown")),
         distances=tuple(distances_of(case.space, broken, rows)),
         remedies=remedies,
         conflict=conflict,
-        withheld=_withheld(case) if broken and not remedies and not conflict else (),
+        withheld=() if is_cheapest or conflict else _withheld(case),
     )
 
 
@@ -129,10 +129,11 @@ def _results(proposal: Proposal, book: RuleBook, packs: Iterable[Pack]) -> tuple
     return tuple(one for pack in packs for one in verdict_of(proposal, book, pack).results)
 
 
-def _remedies(case: _Case) -> Iterator[Remedy]:
+def _remedies(case: _Case) -> tuple[tuple[Remedy, ...], bool]:
     """Give one remedy a lever, with promises only where the lever alone is not enough.
 
-    Levers are mixed where that is cheaper than every single one.
+    Levers are mixed where that is cheaper than every single one. The second value tells whether
+    the cheapest change of all is among them: the checks may not have confirmed it.
     """
     single = [_solved(case, set(_WORDS))]
     single += [
@@ -144,7 +145,7 @@ def _remedies(case: _Case) -> Iterator[Remedy]:
     mixed = _solved(case, set(case.allowed))
     if mixed is not None and all(mixed.cost < one.cost for one in found.values()):
         found[mixed.changes] = mixed
-    yield from sorted(found.values(), key=lambda one: one.cost)
+    return tuple(sorted(found.values(), key=lambda one: one.cost)), mixed is not None
 
 
 def _solved(case: _Case, levers: set[Lever]) -> Remedy | None:

@@ -278,3 +278,11 @@ def test_a_strict_limit_has_a_price_too(tmp_path) -> None:
     mix = best_mix(plan(RD, RETAIL), book_of(tmp_path, share("support_gfa_share", "<", 0.3)))
     [price] = mix.prices
     assert (price.gain, price.loss) == (pytest.approx(0.2, abs=1e-4), pytest.approx(0.2, abs=1e-4))
+
+
+def test_a_share_of_floor_area_that_no_row_can_have_plays_no_part(tmp_path) -> None:
+    rows = [row("F_RD", area, tax="0.01", below_ground=True) for area in (8805, 6263)]
+    least = share("core_gfa_share", ">", 0.85, denominator="gfa_counted")
+    mix = best_mix(plan(*rows), book_of(tmp_path, least))
+    assert mix.status == "found"
+    assert len(mix.problem.unknown) == 1
