@@ -112,6 +112,8 @@ def _template(options: ProposalOptions, kind: Kind) -> int:
     """Write an empty document; text goes to standard output where no file is named."""
     content = template(kind)
     if options.output is not None:
+        if options.output.suffix.lower() != f".{kind}":
+            raise PlannerError("proposal_template_kind", output=options.output.name, kind=kind)
         write_output(options.output, content, force=options.force)
         _tell(options, "written", file=options.output.name)
     elif kind == "xlsx":
@@ -163,11 +165,12 @@ def _draft(options: ProposalOptions) -> Draft:
         return examples()[options.example].draft
     if options.path is None:
         raise PlannerError("proposal_nothing_asked")
-    name = options.path.name
+    name = options.path.name or str(options.path)  # "." has no name
     try:
         return read_document(content_of(options.path, DEFAULT_LIMITS), name)
     except PlannerError as error:
-        raise PlannerError(error.code, **{"file": name, **error.values}) from error
+        file = error.values.get("file") or name
+        raise PlannerError(error.code, **{**error.values, "file": file}) from error
 
 
 def _book(options: ProposalOptions) -> RuleBook:

@@ -256,3 +256,18 @@ def test_a_freedom_without_levers_is_a_conflict() -> None:
 
     print_case(Console(file=console_text, width=120, markup=False, soft_wrap=True), given, "zh")
     assert "办不到" in console_text.getvalue()
+
+
+def test_a_template_is_not_written_under_the_suffix_of_another_kind(
+    run: Any, tmp_path: Path
+) -> None:
+    answer = run("--template", "xlsx", "-o", str(tmp_path / "typed.toml"))
+    assert answer.exit_code == 2
+    assert "typed.toml" in answer.stderr
+    assert not (tmp_path / "typed.toml").exists()
+
+
+def test_a_folder_is_named_as_it_was_typed(run: Any) -> None:
+    answer = run(".")
+    assert answer.exit_code == 2
+    assert "“.”" in answer.stderr
