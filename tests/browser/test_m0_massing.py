@@ -39,18 +39,18 @@ def figures(page):
 def test_storeys_become_drawings_and_a_footprint_becomes_floor_area(opened):
     page = volumes(opened).page
     before = page.locator("img[src^='data:image/svg']").first.get_attribute("src")
-    type_cell(page, 0, "storeys", "10")
-    type_cell(page, 0, "storey_height", "4.5米")
-    assert "≥ 3,000.00 m²" in figures(page)
-    assert "≥ 45 m" in figures(page)
+    type_cell(page, 0, "storeys", "5")
+    type_cell(page, 0, "storey_height", "6米")
+    assert "20,500.00 m²" in figures(page)
+    assert "30 m" in figures(page)
     after = page.locator("img[src^='data:image/svg']").first.get_attribute("src")
     assert after != before
     type_cell(page, 0, "footprint", "3500")
-    assert "≥ 3,500.00 m²" in figures(page)
+    assert "18,000.00 m²" in figures(page)
     page.reload()
     page.locator(".st-key-m0_massing_right canvas").first.wait_for()
     still(page)
-    assert "≥ 3,500.00 m²" in figures(page)
+    assert "18,000.00 m²" in figures(page)
 
 
 def test_the_three_drawings_are_shown_one_by_one_or_side_by_side(opened):
