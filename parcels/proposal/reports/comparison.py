@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from parcels.finding_words import amount, cell_text, rule_title
 from parcels.findings import RANK, worst
-from parcels.messages import messages, text
-from parcels.proposal.functions import function_names, roles_of
+from parcels.messages import text
+from parcels.proposal.functions import function_title, roles_of
 from parcels.proposal.model import FLOOR
 from parcels.proposal.reports.report import denominator_of
 from parcels.proposal.ruling.fact_rules import part_name
@@ -129,8 +129,7 @@ def _fact_words(lang: str, proposal: Proposal, metric: str) -> str:
     fact = proposal.answers.get(metric, getattr(proposal, metric, None))
     if fact is None:
         return text(lang, "outcome.unknown")
-    known = messages(lang).get(f"ui.rules.function.{fact}")
-    return known or function_names().get(str(fact)) or amount(lang, fact)
+    return amount(lang, fact) if isinstance(fact, bool) else function_title(lang, str(fact))
 
 
 def _is_fact(proposal: Proposal, metric: str) -> bool:

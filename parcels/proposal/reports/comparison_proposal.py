@@ -9,7 +9,7 @@ from parcels.finding_words import amount
 from parcels.messages import text
 from parcels.proposal.document.reading import fault_words
 from parcels.proposal.fields import field_title, fields
-from parcels.proposal.functions import function_names, roles_of
+from parcels.proposal.functions import function_title, roles_of
 from parcels.proposal.measuring.measures import SITE
 from parcels.proposal.model import FLOOR, LAND
 from parcels.proposal.remedies.advice_words import exact_words
@@ -100,7 +100,7 @@ def amount_value(known: Amount) -> Value:
 
 def _part_cells(proposal: Proposal, at: int, part: Part, lang: str) -> list[Value]:
     area, land = (proposal.amounts.get(f"{kind}:{at}") for kind in (FLOOR, LAND))
-    names = [function_names()[one] for one in part.functions if one in function_names()]
+    names = [function_title(lang, one) for one in part.functions]
     unknown, blank = text(lang, "outcome.unknown"), text(lang, "proposal.book.blank")
     return [
         at + 1,
