@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _COLUMN = {FLOOR: "area", LAND: "land"}
 _DIFFERS = "proposal_total_differs"
-_FEW_DECIMALS = re.compile(r"^[0-9]+(?:\.[0-9]{1,4})?[^0-9.]")
+_FEW_DECIMALS = re.compile(r"^[0-9,]+(?:\.[0-9]{1,4})?[^0-9.]")
 _ANSWERS = {True: "是", False: "否"}
 
 
@@ -70,7 +70,7 @@ def put_changes(draft: Draft, changes: Iterable[Change]) -> Draft:
 
 
 def exact_text(quantity: str, value: Fraction, like: str = "") -> str:
-    """Write an amount as one types it, exactly.
+    """Write an amount as one types it, exactly; floor areas without the unit of their column.
 
     Parameters
     ----------
@@ -86,16 +86,23 @@ def exact_text(quantity: str, value: Fraction, like: str = "") -> str:
     ValueError
         The value is no finite decimal.
     """
-    unit = quantity_unit(quantity)
+    unit = "" if quantity.startswith(f"{FLOOR}:") else quantity_unit(quantity)
     ways = [(value, f" {unit}".rstrip())]
     if _is_land(quantity):
         ways.append((value / M2_PER_MU, "亩"))
         if "亩" in like:
             ways.reverse()
-    written = [f"{text}{name}" for number, name in ways if (text := plain_decimal(number))]
+    written = [
+        f"{_grouped(text)}{name}" for number, name in ways if (text := plain_decimal(number))
+    ]
     if not written:
         raise ValueError(quantity, str(value))
     return next((one for one in written if _FEW_DECIMALS.search(one)), written[0])
+
+
+def _grouped(digits: str) -> str:
+    whole, point, decimals = digits.partition(".")
+    return f"{int(whole):,}{point}{decimals}"
 
 
 def _is_land(quantity: str) -> bool:

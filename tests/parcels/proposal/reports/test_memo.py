@@ -108,7 +108,9 @@ def test_packs_that_need_no_change_are_named_together() -> None:
 
 def test_where_nothing_can_be_judged_that_is_said() -> None:
     memo = memo_of(typed_case(Draft(), "m0_nanyang_pilot", freedom=Freedom()), "zh")
-    assert memo.changes == ("南阳高新区M0试点（草案）：没有能判断的规则：请核对截至日期时规则是否施行，或先补缺的数据。",)
+    assert memo.changes == (
+        "南阳高新区M0试点（草案）：没有能判断的规则：请核对截至日期时规则是否施行，或先补缺的数据。",
+    )
     assert "用地面积" not in {one.name for one in memo.figures}
 
 
