@@ -22,7 +22,7 @@ from parcels.proposal.ruling.telling import (
 from parcels.rules.indicators import indicators
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
     from parcels.findings import Finding, Outcome
@@ -100,6 +100,11 @@ class PackVerdict:
 def verdicts(proposal: Proposal, book: RuleBook) -> tuple[PackVerdict, ...]:
     """Judge a proposal under every pack of a book, in the order of the packs."""
     return tuple(verdict_of(proposal, book, pack) for pack in book.packs)
+
+
+def results_of(proposal: Proposal, book: RuleBook, packs: Iterable[Pack]) -> tuple[RuleResult, ...]:
+    """Return what the rules of some packs of a book say, in the order of the packs."""
+    return tuple(one for pack in packs for one in verdict_of(proposal, book, pack).results)
 
 
 def verdict_of(proposal: Proposal, book: RuleBook, pack: Pack) -> PackVerdict:

@@ -15,7 +15,7 @@ from parcels.proposal.mix.terms import GOALS, MixLimit
 from parcels.proposal.model import FLOOR, exactly
 from parcels.proposal.ruling.fact_rules import concerned_for_certain, offending
 from parcels.proposal.ruling.judging import STRICT, judge
-from parcels.proposal.verdict import verdict_of
+from parcels.proposal.verdict import results_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from parcels.proposal.model import Proposal
     from parcels.proposal.verdict import RuleResult
     from parcels.rules.load import AppliedRule, RuleBook
-    from parcels.rules.model import Op, Pack
+    from parcels.rules.model import Op
 
 _ZERO = Fraction(0)
 _POINT, _TENTH = Fraction(1, 100), Fraction(1, 10)
@@ -46,7 +46,7 @@ def problem_of(
     chosen = tuple(pack for pack in book.packs if packs is None or pack.id in packs)
     still = _still(proposal, keep)
     empty = [at for at in _empty(proposal, goal) if at not in still]
-    results = _results(_with_floor(proposal, empty), book, chosen)
+    results = results_of(_with_floor(proposal, empty), book, chosen)
     forbidden = _forbidden(results)
     rows = tuple(
         at for at in _known(proposal) if _may_change(proposal, at, still, empty, forbidden)
@@ -117,10 +117,6 @@ def _with_floor(proposal: Proposal, empty: Sequence[int]) -> Proposal:
     """Give empty parts floor area, so that the rules say what they think of their functions."""
     amounts = {**proposal.amounts, **{f"{FLOOR}:{at}": exactly(1) for at in empty}}
     return replace(proposal, amounts=MappingProxyType(amounts)) if empty else proposal
-
-
-def _results(proposal: Proposal, book: RuleBook, packs: Sequence[Pack]) -> tuple[RuleResult, ...]:
-    return tuple(one for pack in packs for one in verdict_of(proposal, book, pack).results)
 
 
 def _forbidden(results: Iterable[RuleResult]) -> dict[int, AppliedRule]:

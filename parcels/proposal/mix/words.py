@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from parcels.finding_words import amount, rule_title
 from parcels.messages import messages, text
 from parcels.proposal.fields import field_title, fields, floor_columns
 from parcels.proposal.model import FLOOR
-from parcels.proposal.reports.figures import whole_words
+from parcels.proposal.reports.figures import rounded, whole_words
 from parcels.proposal.ruling.fact_rules import part_name
 from parcels.rule_words import metric_words
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from parcels.proposal.mix.terms import BestMix, Goal, Lack, MixLimit, Price
     from parcels.proposal.model import Proposal
 
-_DIGITS = 60
 _LEAST, _MOST = 2, 6
 _PERCENT = 100
 
@@ -43,20 +41,17 @@ def goal_amount(lang: str, goal: Goal, value: Fraction | float | None) -> str:
 
 def goal_number(goal: Goal, value: Fraction | float, *, sign: bool = False) -> str:
     """Write a value of a goal with two decimals, half up; more where two would show nothing."""
-    with localcontext(prec=_DIGITS):
-        exact = Fraction(value) * (_PERCENT if goal == "core" else 1)
-        known = Decimal(exact.numerator) / Decimal(exact.denominator)
-        places = _LEAST
-        while places < _MOST and known and not _rounded(known, places):
-            places += 1
-        shown = f"{_rounded(known, places):,f}".replace("-", "−")
-    return f"+{shown}" if sign and known > 0 else shown
+    exact = Fraction(value) * (_PERCENT if goal == "core" else 1)
+    places = _LEAST
+    while places < _MOST and exact and not rounded(exact, places):
+        places += 1
+    shown = f"{rounded(exact, places):,f}".replace("-", "−")
+    return f"+{shown}" if sign and exact > 0 else shown
 
 
 def area_number(area: Fraction, *, sign: bool = False) -> str:
     """Write a floor area in m², half up, without its unit."""
-    with localcontext(prec=_DIGITS):
-        shown = f"{_rounded(Decimal(area.numerator) / Decimal(area.denominator), _LEAST):,f}"
+    shown = f"{rounded(area, _LEAST):,f}"
     return f"+{shown}" if sign and area > 0 else shown.replace("-", "−")
 
 
@@ -155,7 +150,3 @@ def lack_words(lang: str, proposal: Proposal, lacks: Sequence[Lack]) -> list[str
 def _field(lang: str, name: str) -> str:
     known = fields().get(name) or floor_columns().get(name)
     return field_title(lang, known) if known else text(lang, f"proposal.quantity.{name}")
-
-
-def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -18,7 +18,7 @@ from parcels.proposal.remedies.rounding import exact_shifts
 from parcels.proposal.remedies.shifting import idle_shifts, point_of, shifts_of
 from parcels.proposal.remedies.solving import nearest, programme_of
 from parcels.proposal.ruling.judging import exact_limit
-from parcels.proposal.verdict import verdict_of, verdicts
+from parcels.proposal.verdict import results_of, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -82,8 +82,8 @@ def advise(
     """
     chosen, freedom = _chosen(book, packs), freedom or Freedom()
     space = space_of(proposal, freedom, doubling_m=_doubling_heights(book))
-    results = _results(proposal, book, chosen)
-    filled = results if space.filled is proposal else _results(space.filled, book, chosen)
+    results = results_of(proposal, book, chosen)
+    filled = results if space.filled is proposal else results_of(space.filled, book, chosen)
     rows = rows_of(proposal, space, results, filled)
     case = _Case(
         proposal=proposal,
@@ -125,10 +125,6 @@ def _doubling_heights(book: RuleBook) -> frozenset[Fraction]:
     )
 
 
-def _results(proposal: Proposal, book: RuleBook, packs: Iterable[Pack]) -> tuple[RuleResult, ...]:
-    return tuple(one for pack in packs for one in verdict_of(proposal, book, pack).results)
-
-
 def _remedies(case: _Case) -> tuple[tuple[Remedy, ...], bool]:
     """Give one remedy a lever, with promises only where the lever alone is not enough.
 
@@ -150,9 +146,14 @@ def _remedies(case: _Case) -> tuple[tuple[Remedy, ...], bool]:
 
 def _solved(case: _Case, levers: set[Lever]) -> Remedy | None:
     """Find the cheapest change by some levers; None: there is none that the checks confirm."""
-    columns = case.programme.marks(lambda one: one.lever in levers & case.allowed)
-    shifts = _amounts(case.programme, columns, case.space)
+    shifts = _shifts(case, case.allowed & levers)
     return None if shifts is None else _confirmed(case, shifts)
+
+
+def _shifts(case: _Case, levers: frozenset[Lever]) -> list[Shift] | None:
+    """Find the exact amounts of the cheapest change by some levers, not yet judged."""
+    columns = case.programme.marks(lambda one: one.lever in levers)
+    return _amounts(case.programme, columns, case.space)
 
 
 def _amounts(programme: Programme, columns: Marks, space: Space) -> list[Shift] | None:
@@ -230,10 +231,9 @@ def _conflict(case: _Case) -> tuple[str, ...]:
 
 def _withheld(case: _Case) -> tuple[str, ...]:
     """Name rules that the cheapest change would settle, or leave without a verdict."""
-    columns = case.programme.marks(lambda one: one.lever in case.allowed)
-    shifts = _amounts(case.programme, columns, case.space)
+    shifts = _shifts(case, case.allowed)
     if shifts is None:
         return ()
     after = changed(case.proposal, changes_of(shifts, case.proposal, case.space))
-    judged = _results(after, case.book, case.packs)
+    judged = results_of(after, case.book, case.packs)
     return tuple(dict.fromkeys(one.applied.id for one in _unwanted(case, judged)))

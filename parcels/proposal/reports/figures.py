@@ -38,13 +38,13 @@ def value_words(lang: str, value: Fraction, unit: str, ends: Iterable[Fraction])
     percent, places = _scale(unit)
     others = [one * percent for one in ends if one != value]
     shown = value * percent
-    if not any(_rounded(shown, places) == _rounded(one, places) for one in others):
+    if not any(rounded(shown, places) == rounded(one, places) for one in others):
         return amount(lang, float(value), unit)
     while places < _MOST_PLACES and any(
-        _rounded(shown, places) == _rounded(one, places) for one in others
+        rounded(shown, places) == rounded(one, places) for one in others
     ):
         places += 1
-    written = f"{_rounded(shown, places):,f} {'%' if unit == 'ratio' else _shown_unit(unit)}"
+    written = f"{rounded(shown, places):,f} {'%' if unit == 'ratio' else _shown_unit(unit)}"
     return written.replace("-", "−").strip()
 
 
@@ -128,10 +128,10 @@ def _is_above(limits: Sequence[Limit], measured: Measured) -> bool:
 def _size(lang: str, size: Fraction, unit: str) -> str:
     percent, places = _scale(unit)
     shown = size * percent
-    while places < _MOST_PLACES and _rounded(shown, places) == 0:
+    while places < _MOST_PLACES and rounded(shown, places) == 0:
         places += 1
-    rounded = _rounded(shown, places)
-    written = f"{rounded:,f}" if places == _POINTS else _stripped(rounded)
+    whole = rounded(shown, places)
+    written = f"{whole:,f}" if places == _POINTS else _stripped(whole)
     if unit == "ratio":
         return text(lang, "proposal.margin.points", size=written)
     return f"{written} {_shown_unit(unit)}".strip()
@@ -154,7 +154,7 @@ def _shown_unit(unit: str) -> str:
     return "m²" if unit == "m2" else unit
 
 
-def _rounded(value: Fraction, places: int) -> Decimal:
+def rounded(value: Fraction, places: int) -> Decimal:
     """Round half up, once."""
     with localcontext(prec=_DIGITS):
         exact = Decimal(value.numerator) / Decimal(value.denominator)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from parcels.proposal.reports.figures import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from fractions import Fraction
 
     from parcels.proposal.verdict import RuleResult
 
 _METRIC = "far"
-_DIGITS = 400  # before and behind the point, whatever is typed
 _MOST = 40
 _PLACES = range(2, _MOST + 1)
 
@@ -35,19 +35,10 @@ def with_two_decimals(told: str, results: Iterable[RuleResult]) -> str:
         return told
     limits = {end for one in every for end in _ends(one.finding.limit)}
     return next(
-        f"{rounded:,f}"
-        for rounded in (_rounded(measured.exact, places) for places in _PLACES)
-        if rounded not in limits
-        or rounded == measured.exact
-        or rounded.as_tuple().exponent == -_MOST
+        f"{shown:,f}"
+        for shown in (rounded(measured.exact, places) for places in _PLACES)
+        if shown not in limits or shown == measured.exact or shown.as_tuple().exponent == -_MOST
     )
-
-
-def _rounded(value: Fraction, places: int) -> Decimal:
-    """Round half up, once."""
-    with localcontext(prec=_DIGITS):
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _ends(limit: Any) -> Iterator[Decimal]:
