@@ -10,7 +10,7 @@ import pytest
 from parcels.proposal.document.documents import template, write_document
 from parcels.proposal.document.examples import examples
 from parcels.proposal.draft import Draft
-from parcels.proposal_shelf import DRAFTS, DraftStore
+from parcels.proposal_shelf import DRAFTS, shelf
 from parcels.ui.components.m0_floors import edited
 from tests.ui.m0_page import opened, opening, pressed, rows, said, table, totals, typed, words
 
@@ -276,7 +276,7 @@ def test_edits_of_the_table_become_rows_as_typed() -> None:
 
 
 def test_the_shelf_is_bounded_and_forgets_the_oldest() -> None:
-    store = DraftStore(most_drafts=2, most_characters=40)
+    store = shelf(most=2, most_characters=40)
     first, second = (store.keep(Draft(note=one)) for one in "ab")
     assert store.find(first) == Draft(note="a")
     third = store.keep(Draft(note="c"))
