@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from unittest.mock import patch
-
 import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from parcels.messages import text
 from parcels.parcel_sets import SETS
-from parcels.reviews.store import ReviewStore
-from parcels.ui import cache
 from tests.parcels.set_samples import HOSTILE, hostile_survey, many_survey
 from tests.parcels.survey_samples import FIRST, SECOND, parcels, survey
 from tests.ui.test_pages import html
@@ -30,11 +26,7 @@ st.html("<p>" + " | ".join(f"{k}={v}" for k, v in draft.fields.items()) + draft.
 """
 
 
-@pytest.fixture(autouse=True)
-def store(tmp_path):
-    held = ReviewStore(tmp_path / "reviews.sqlite")
-    with patch.object(cache, "review_store", lambda: held):
-        yield held
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def run(**params: str) -> AppTest:

@@ -27,11 +27,7 @@ guarded(lambda: review_page.render(lambda: None), state.lang())
 """
 
 
-@pytest.fixture(autouse=True)
-def store(tmp_path):
-    held = ReviewStore(tmp_path / "reviews.sqlite")
-    with patch.object(cache, "review_store", lambda: held):
-        yield held
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def run(**params: str) -> AppTest:

@@ -9,7 +9,6 @@ import pytest
 
 from parcels.local_limits import RULES
 from parcels.reviews.model import Event
-from parcels.reviews.store import ReviewStore
 from parcels.settings import Settings
 from parcels.ui import cache
 from tests.parcels.rules.test_book import OWN
@@ -17,15 +16,12 @@ from tests.ui.test_pages import html
 from tests.ui.test_review_page import matrix, run, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from parcels.reviews.store import ReviewStore
 
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[ReviewStore]:
-    held = ReviewStore(tmp_path / "reviews.sqlite")
-    with patch.object(cache, "review_store", lambda: held):
-        yield held
+
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def limit(rule: str, value: object, kind: str = "limit") -> Event:

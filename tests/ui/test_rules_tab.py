@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 from parcels.local_limits import RULES, local_limits
 from parcels.reviews.model import Event
-from parcels.reviews.store import ReviewStore
 from parcels.rules.load import all_packs
 from parcels.rules.reading import read_overrides
 from parcels.settings import Settings
@@ -22,15 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from parcels.reviews.store import ReviewStore
+
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}**x** :red[y]"
 ESCAPED = "&lt;img src=x onerror=alert(1)&gt;{{7*7}}**x** :red[y]"
 
 
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[ReviewStore]:
-    held = ReviewStore(tmp_path / "reviews.sqlite")
-    with patch.object(cache, "review_store", lambda: held):
-        yield held
+pytestmark = pytest.mark.usefixtures("store")
 
 
 @pytest.fixture
