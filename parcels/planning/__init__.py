@@ -1,0 +1,1 @@
+"""Sketches of extension areas: elements, operations, scenarios, and what they add up to."""
