@@ -1,4 +1,4 @@
-"""Exact unit factors, and areas as people write them.
+"""Exact unit factors, and areas and lengths as people write them.
 
 1 亩 is exactly 2000/3 m², 1 公顷 is 15 亩 and 1 平方公里 is 1,500 亩.
 """
@@ -59,6 +59,12 @@ _AREA = re.compile(
     rf"(?P<unit>{_UNITS})(?![a-z0-9])",
     re.IGNORECASE,
 )
+_METRES_PER_UNIT = {"": 1, "m": 1, "米": 1, "公尺": 1, "km": 1_000, "公里": 1_000, "千米": 1_000}
+_LENGTH = re.compile(
+    r"\s*(?P<number>[-+]?[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,9})?|[-+]?[0-9]{1,18}(?:\.[0-9]{1,18})?)"
+    rf"\s*(?P<unit>{'|'.join(sorted(map(re.escape, _METRES_PER_UNIT), key=len, reverse=True))})\s*",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"\s*(?:总|用地|占地|土地|净)*(?:面积)?[:为是]?\s*(?:大约|约|近|共计|合计|共|计)*\s*"
 )
@@ -96,6 +102,32 @@ def parse_area(text: str) -> float:
     if square_metres <= 0:
         raise PlannerError("area_not_positive", value=text)
     return square_metres
+
+
+def parse_length(text: str) -> float:
+    """Read a length that stands alone, such as ``-30``, ``50 m`` or ``１．２公里``.
+
+    Parameters
+    ----------
+    text : str
+        A number with 米, m, 公里 or km; without a unit it is metres. It may be negative.
+
+    Returns
+    -------
+    float
+        Metres.
+
+    Raises
+    ------
+    PlannerError
+        ``length_unreadable``.
+    """
+    found = _LENGTH.fullmatch(text.translate(_NARROW).replace(chr(_WIDE_COMMA), ","))
+    if found is None:
+        raise PlannerError("length_unreadable", value=text)
+    return float(
+        Fraction(found["number"].replace(",", "")) * _METRES_PER_UNIT[found["unit"].lower()]
+    )
 
 
 def find_area(text: str) -> tuple[float, tuple[int, int]] | None:

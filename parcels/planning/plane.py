@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
-from geo.crs import local_tm
+from geo.area import ellipsoidal_area
+from geo.crs import local_tm, to_local, to_lonlat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,3 +33,52 @@ def plane_of(shapes: Iterable[BaseGeometry]) -> CRS:
     """
     west, south, east, north = shapely.total_bounds(list(shapes)).tolist()
     return local_tm(round((west + east) / 2, 1), round((south + north) / 2, 1))
+
+
+def area_of(shape: BaseGeometry) -> float:
+    """Measure a sketch on the ellipsoid, edges straight in its own plane.
+
+    Parameters
+    ----------
+    shape : geometry
+        EPSG:4490, valid.
+
+    Returns
+    -------
+    float
+        Square metres; 0 for lines.
+    """
+    if shape.is_empty:
+        return 0.0
+    plane = plane_of([shape])
+    return float(ellipsoidal_area(to_local(shape, plane), plane))
+
+
+class Frame:
+    """Takes shapes into the plane and back; a vertex that nobody moved comes back to the bit.
+
+    Parameters
+    ----------
+    shapes : iterable of geometry
+        EPSG:4490; their plane is used.
+    """
+
+    def __init__(self, shapes: Iterable[BaseGeometry]) -> None:
+        self.plane = plane_of(shapes)
+        self._known: dict[tuple[float, float], list[float]] = {}
+
+    def into(self, shape: BaseGeometry) -> BaseGeometry:
+        """Project a shape to the plane: metres, x east, y north."""
+        moved: BaseGeometry = to_local(shape, self.plane)
+        places = shapely.get_coordinates(moved).tolist()
+        self._known.update(
+            zip(map(tuple, places), shapely.get_coordinates(shape).tolist(), strict=True)
+        )
+        return moved
+
+    def back(self, shape: BaseGeometry) -> BaseGeometry:
+        """Bring a shape of the plane to EPSG:4490."""
+        degrees = shapely.get_coordinates(to_lonlat(shape, self.plane)).tolist()
+        places = map(tuple, shapely.get_coordinates(shape).tolist())
+        kept = [self._known.get(place, moved) for place, moved in zip(places, degrees, strict=True)]
+        return shapely.transform(shape, lambda _: np.array(kept))
