@@ -1,5 +1,5 @@
 # Every target does its own set-up in .venv; nothing outside this folder is changed,
-# except that `make test` installs Debian's Chromium where it may and none is there.
+# except that `make test` installs Debian's Chromium and PostgreSQL where it may and none is there.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -11,6 +11,7 @@ run: $(VENV)/run-ready
 
 test: $(VENV)/dev-ready
 	sh tests/browser/install_chromium.sh
+	sh tests/install_postgres.sh
 	$(BIN)/python -m pytest
 
 fuzz: $(VENV)/dev-ready
