@@ -11,7 +11,7 @@ PLANE = local_tm(112.5, 33.0)
 
 
 def box(west, south, east, north):
-    """A rectangle in metres of the plane of 112.5°E 33.0°N, in EPSG:4490."""
+    """Draw a rectangle in metres of the plane of 112.5°E 33.0°N; EPSG:4490."""
     return to_lonlat(shapely.box(west, south, east, north), PLANE)
 
 
