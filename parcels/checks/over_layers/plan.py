@@ -16,6 +16,7 @@ import numpy as np
 
 from layers.codes import SCHEMES, code_table
 from parcels.checks.use_groups import groups_of_code
+from parcels.rules.counterparts import ancestors, counterparts
 from parcels.rules.tables import table
 
 if TYPE_CHECKING:
@@ -126,13 +127,13 @@ def _finer(use: Use, planned: PlanClass) -> Verdict:
     the group is all that is known.
     """
     named = (use.code, use.scheme) if use.code else _class_named(use.text, planned.scheme)
-    meant = _counterparts(*named, planned.scheme)
+    meant = counterparts(*named, planned.scheme)
     if not meant:
         return "match"
-    inside = [planned.code in _ancestors(one, planned.scheme) for one in meant]
+    inside = [planned.code in ancestors(one, planned.scheme) for one in meant]
     if all(inside):
         return "match"
-    around = any(one in _ancestors(planned.code, planned.scheme) for one in meant)
+    around = any(one in ancestors(planned.code, planned.scheme) for one in meant)
     return "class_open" if around or any(inside) else "differs"
 
 
@@ -146,24 +147,10 @@ def _class_named(name: str, scheme: str) -> tuple[str, str]:
     return "", ""
 
 
-@cache
-def _counterparts(code: str, scheme: str, other: str) -> tuple[str, ...]:
-    """Return the classes of another scheme that a code may stand for; in its own scheme itself."""
-    own = code_table(scheme).get(code) if scheme else None
-    if own is None or not own.national:
-        return ()
-    if scheme == other:
-        return (code,)
-    rows = table("class_counterparts.csv")
-    same = [row[other] for row in rows if row[scheme] == code]
-    below = [row[other] for row in rows if code in _ancestors(row[scheme], scheme)]
-    return tuple(dict.fromkeys(same or below))
-
-
 def _is_within(use: Use, planned: PlanClass) -> bool:
     """Tell whether the code of a use is the planned class or one below it; M0 never by that."""
     same = use.scheme == planned.scheme and use.code != "M0"
-    return same and planned.code in _ancestors(use.code, use.scheme)
+    return same and planned.code in ancestors(use.code, use.scheme)
 
 
 def _agreed(answers: set[Verdict]) -> Verdict:
@@ -195,7 +182,7 @@ def _answer(group: str, planned: PlanClass) -> Verdict:
     if taken:
         return "differs"
     tops = _tops(planned.scheme).get(group)
-    top = _ancestors(planned.code, planned.scheme)[-1]
+    top = ancestors(planned.code, planned.scheme)[-1]
     return "differs" if tops and top not in tops else "plan_unknown"
 
 
@@ -210,23 +197,13 @@ def _tops(scheme: str) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = {}
     for code in code_table(scheme):
         for group in groups_of_code(code, scheme):
-            found.setdefault(group, set()).add(_ancestors(code, scheme)[-1])
+            found.setdefault(group, set()).add(ancestors(code, scheme)[-1])
     return found
 
 
 def _is_open_land(planned: PlanClass) -> bool:
-    above = _ancestors(planned.code, planned.scheme)
+    above = ancestors(planned.code, planned.scheme)
     open_land = {
         row["code"] for row in table("adjacency_open_land.csv") if row["scheme"] == planned.scheme
     }
     return not open_land.isdisjoint(above)
-
-
-def _ancestors(code: str, scheme: str) -> list[str]:
-    """Return the code and the classes above it, upwards; [] for an unknown one."""
-    classes = code_table(scheme)
-    found: list[str] = []
-    while code in classes:
-        found.append(code)
-        code = classes[code].parent
-    return found
