@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz lint bench docs clean
+.PHONY: run test fuzz torture lint bench docs clean
 
 run: $(VENV)/run-ready
 	$(BIN)/streamlit run app.py
@@ -16,6 +16,10 @@ test: $(VENV)/dev-ready
 
 fuzz: $(VENV)/dev-ready
 	FUZZ_FILES=20000 $(BIN)/python -m pytest tests/fuzz
+
+torture: $(VENV)/dev-ready
+	sh tests/install_postgres.sh
+	$(BIN)/python -m tests.parcels.storage.torture --kills 1000
 
 lint: $(VENV)/dev-ready
 	$(BIN)/ruff check .

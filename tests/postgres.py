@@ -101,13 +101,17 @@ class Cluster:
             asked = connection.execute(statement)  # type: ignore[arg-type]
             return asked.fetchall() if asked.description else []
 
-    @contextmanager
-    def database(self, options: str = "") -> Iterator[str]:
-        """Make a database with PostGIS, give its address, and drop it."""
+    def make_database(self, options: str = "") -> str:
+        """Make an empty database with PostGIS and give its name."""
         self._made += 1
         name = f"planner_{self._made}"
-        made = f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} OWNER {OWNER} {options}"
-        self.execute(made)
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} OWNER {OWNER} {options}")
+        return name
+
+    @contextmanager
+    def database(self, options: str = "") -> Iterator[str]:
+        """Make a database, give its address, and drop it."""
+        name = self.make_database(options)
         yield self.address(name)
         self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
