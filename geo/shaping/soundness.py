@@ -1,0 +1,211 @@
+"""What is wrong with a shape that somebody drew: named, with its place, never mended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo.crs import to_lonlat
+from geo.errors import PlannerError
+from geo.shaping.paths import edge_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import numpy.typing as npt
+    from pyproj import CRS
+    from shapely.geometry.base import BaseGeometry
+
+NO_WIDTH_M = 1e-4
+"""Ground that is narrower in the mean is noise of the computation: a tenth of a millimetre."""
+
+_FEWEST = {"LinearRing": 3, "LineString": 2}
+_PLACE = re.compile(r"([^\[]+)\[(\S+) (\S+)\]")
+_SAME_PLACE_M = 1e-6  # GEOS tells places with fifteen digits
+_DECIMALS = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong with a shape.
+
+    Attributes
+    ----------
+    code : str
+        ``shape_…``; the sentence is ``error.<code>``.
+    place : Point or None
+        Where it shows, in the plane of the shape.
+    values : mapping
+        What the sentence names beside the place: ring, edges (all from 1).
+    """
+
+    code: str
+    place: shapely.Point | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def error(self, crs: CRS) -> PlannerError:
+        """Make the error that names the place as longitude and latitude.
+
+        Parameters
+        ----------
+        crs : CRS
+            Of the shape.
+        """
+        if self.place is None:
+            return PlannerError(self.code, **self.values)
+        place = to_lonlat(self.place, crs)
+        where = {"lon": round(place.x, _DECIMALS), "lat": round(place.y, _DECIMALS)}
+        return PlannerError(self.code, **self.values, **where)
+
+
+def refuse_unsound(shape: BaseGeometry, crs: CRS) -> None:
+    """Refuse a shape that `problems_of` finds something in, by the first.
+
+    Raises
+    ------
+    PlannerError
+        One of the codes of `problems_of`, with ``lon`` and ``lat`` where it has a place.
+    """
+    for problem in problems_of(shape):
+        raise problem.error(crs)
+
+
+def problems_of(shape: BaseGeometry) -> tuple[Problem, ...]:
+    """Find what is wrong with a shape in the plane.
+
+    Rings are counted through the whole shape, the outer ring of a part before its holes; edge 1
+    begins at the first point. A line may cross itself: roads do.
+
+    Parameters
+    ----------
+    shape : (Multi)Polygon or (Multi)LineString
+        Finite metres, x east, y north.
+
+    Returns
+    -------
+    tuple of Problem
+        Empty: the shape is valid and has ground (a line: length). ``shape_too_few_points``
+        (``ring``, ``count``), ``shape_crosses_itself`` and ``shape_touches_itself`` (``ring``,
+        ``one``, ``other``: the edges), ``shape_no_area`` (``ring``); with sound rings
+        ``shape_hole_outside``, ``shape_hole_crosses``, ``shape_holes_overlap`` (``ring``,
+        ``other``), ``shape_divided_by_holes``; with sound parts ``shape_parts_overlap``.
+    """
+    if shape.is_empty:
+        return (Problem(code="shape_too_few_points", values={"ring": 1, "count": 0}),)
+    parts = shapely.get_parts(shape).tolist()
+    if parts[0].geom_type == "LineString":
+        return tuple(_of_lines(parts))
+    return tuple(_of_rings(parts)) or tuple(_of_holes(parts)) or tuple(_of_parts(parts))
+
+
+def _of_lines(lines: list[Any]) -> Iterator[Problem]:
+    for number, line in enumerate(lines, 1):
+        count = _different(line)
+        if count < _FEWEST["LineString"]:
+            values = {"ring": number, "count": count}
+            yield Problem(code="shape_too_few_points", place=_first(line), values=values)
+
+
+def _of_rings(parts: list[Any]) -> Iterator[Problem]:
+    for number, ring in enumerate(shapely.get_rings(parts), 1):
+        count = _different(ring)
+        if count < _FEWEST["LinearRing"]:
+            values = {"ring": number, "count": count}
+            yield Problem(code="shape_too_few_points", place=_first(ring), values=values)
+        elif 2 * shapely.Polygon(ring).area < NO_WIDTH_M * ring.length and not _lobes(ring):
+            yield Problem(code="shape_no_area", place=_first(ring), values={"ring": number})
+        else:
+            yield from _crossing(ring, number)
+
+
+def _lobes(ring: Any) -> bool:
+    """Tell a ring that crosses itself, whose lobes cancel, from one that encloses nothing."""
+    ground = shapely.area(shapely.make_valid(shapely.Polygon(ring)))
+    return bool(2 * ground >= NO_WIDTH_M * ring.length)
+
+
+def _crossing(ring: Any, number: int) -> Iterator[Problem]:
+    told = _PLACE.fullmatch(shapely.is_valid_reason(shapely.Polygon(ring)))
+    if told is None:
+        return
+    place = shapely.Point(float(told[2]), float(told[3]))
+    one, other = _edges_at(shapely.get_coordinates(ring), place)
+    touches = told[1] == "Ring Self-intersection"
+    yield Problem(
+        code="shape_touches_itself" if touches else "shape_crosses_itself",
+        place=place,
+        values={"ring": number, "one": one, "other": other},
+    )
+
+
+def _edges_at(xy: npt.NDArray[np.float64], place: shapely.Point) -> tuple[int, int]:
+    """Give the numbers, from 1, of two edges that meet at a place; neighbours if no others do."""
+    kept = np.concatenate([[True], (np.diff(xy, axis=0) != 0).any(axis=1)])
+    away = shapely.distance(edge_lines(xy[kept]), place)
+    number = np.flatnonzero(kept)[:-1] + 1
+    near = np.flatnonzero(away <= np.partition(away, 1)[1] + _SAME_PLACE_M)
+    last = len(away) - 1
+    apart = [
+        (one, other)
+        for one, other in combinations(near.tolist(), 2)
+        if other - one > 1 and (one, other) != (0, last)
+    ]
+    one, other = apart[0] if apart else near[:2].tolist()
+    return int(number[one]), int(number[other])
+
+
+def _of_holes(parts: list[Any]) -> Iterator[Problem]:
+    first = 1
+    for part in parts:
+        yield from _of_one_part(part, first)
+        first += 1 + len(part.interiors)
+
+
+def _of_one_part(part: Any, first: int) -> Iterator[Problem]:
+    """Compare the holes of one part with its outer ring and each other; ``first``: its number."""
+    if part.is_valid:
+        return
+    shell = shapely.Polygon(part.exterior)
+    holes = np.array([shapely.Polygon(hole) for hole in part.interiors], dtype=object)
+    found = list(_outside(shell, holes, first))
+    one, other = shapely.STRtree(holes).query(holes, predicate="intersects")
+    for this, that in zip(one.tolist(), other.tolist(), strict=True):
+        if this < that and shapely.intersection(holes[this], holes[that]).area > 0:
+            place = shapely.intersection(holes[this], holes[that]).representative_point()
+            values = {"ring": first + 1 + this, "other": first + 1 + that}
+            found.append(Problem(code="shape_holes_overlap", place=place, values=values))
+    yield from found or [Problem(code="shape_divided_by_holes", place=_first(shell))]
+
+
+def _outside(shell: Any, holes: npt.NDArray[np.object_], first: int) -> Iterator[Problem]:
+    for at in np.flatnonzero(~shapely.covers(shell, holes)).tolist():
+        apart = shapely.intersection(shell, holes[at]).area == 0
+        beyond = holes[at] if apart else shapely.difference(holes[at], shell)
+        yield Problem(
+            code="shape_hole_outside" if apart else "shape_hole_crosses",
+            place=beyond.representative_point(),
+            values={"ring": first + 1 + at, "other": first},
+        )
+
+
+def _of_parts(parts: list[Any]) -> Iterator[Problem]:
+    one, other = shapely.STRtree(parts).query(parts, predicate="intersects")
+    for this, that in zip(one.tolist(), other.tolist(), strict=True):
+        shared = shapely.intersection(parts[this], parts[that]) if this < that else None
+        if shared is not None and shapely.get_dimensions(shared) > 0:
+            values = {"one": this + 1, "other": that + 1}
+            place = shared.representative_point()
+            yield Problem(code="shape_parts_overlap", place=place, values=values)
+
+
+def _different(line: Any) -> int:
+    return len(np.unique(shapely.get_coordinates(line), axis=0))
+
+
+def _first(shape: Any) -> shapely.Point:
+    return shapely.Point(shapely.get_coordinates(shape)[0])
