@@ -92,11 +92,14 @@ def _cut(command: commands.Cut, state: State, _: str) -> Effect:
     puts, drops = [], []
     for element in _met(state, command.elements, cutter):
         frame = Frame([element.shape])
-        left = edit.cut(frame.into(element.shape), frame.into(cutter))
+        shape = frame.into(element.shape)
+        left = edit.cut(shape, frame.into(cutter))
         if left.is_empty:
             drops.append(element.id)
-        else:
+        elif left is not shape:
             puts.append(replace(element, shape=frame.back(left)))
+    if not puts and not drops:
+        raise PlannerError("sketch_nothing_there")
     return Effect(puts=tuple(puts), drops=tuple(drops))
 
 

@@ -19,8 +19,8 @@ def geojson(shape):
     return shapely.geometry.mapping(shape)
 
 
-def element(name, shape=None, **stated):
-    return Element(id=name, kind="parcel", shape=shape or box(0, 0, 100, 100), **stated)
+def element(key, shape=None, **stated):
+    return Element(id=key, **({"kind": "parcel", "shape": shape or box(0, 0, 100, 100)} | stated))
 
 
 def operations(*steps):
