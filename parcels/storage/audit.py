@@ -1,0 +1,77 @@
+"""The log of who changed what, or was refused: lines are only added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from parcels.storage.access import Object
+    from parcels.storage.database import Link
+    from parcels.storage.saving import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One line of the log: a change, or an attempt that the role does not allow.
+
+    Attributes
+    ----------
+    number : int
+        Order in which they were saved.
+    by, role : str
+    at : str
+        UTC; "" where somebody without the right only asked to see something.
+    action : str
+        Of the table of roles (`parcels.storage.access.Action`).
+    object : str
+        `parcels.storage.access.Object`.
+    what : str
+        Kind of the operation, ``create``, ``move``, ``change``; of a review the kind of its event.
+    target : str
+        Id of the scenario; of a review batch and parcel.
+    version : int or None
+        Of the scenario after it.
+    key : str
+    refused : bool
+    """
+
+    number: int
+    by: str
+    role: str
+    at: str
+    action: str
+    object: str
+    what: str
+    target: str
+    version: int | None
+    key: str
+    refused: bool
+
+
+def note(
+    link: Link, request: Request, on: Object, *, version: int | None = None, refused: bool = False
+) -> None:
+    """Add a line to the log."""
+    values: dict[str, Any] = {
+        "by": request.actor.name,
+        "role": request.actor.role,
+        "at": request.at,
+        "action": request.action,
+        "object": on,
+        "what": request.what,
+        "target": request.target,
+        "version": version,
+        "key": request.key,
+        "refused": refused,
+    }
+    link.connection.execute(link.tables.audit.insert().values(values))
+
+
+def entries(link: Link) -> tuple[AuditEntry, ...]:
+    """Give the log from its beginning."""
+    from sqlalchemy import select
+
+    table = link.tables.audit
+    rows = link.connection.execute(select(table).order_by(table.c.number)).mappings()
+    return tuple(AuditEntry(**row) for row in rows)

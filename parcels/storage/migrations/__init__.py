@@ -1,0 +1,1 @@
+"""How a store of each released version becomes the next."""
