@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from parcels.messages import LANGUAGES
 from parcels.overlays import OVERLAYS, by_kind
@@ -48,14 +49,16 @@ def set_params(**values: str | None) -> None:
     """Write values to the address as one step; None takes one out.
 
     What the browser sends with a run may be older than what was written last, so the other
-    values come from what is kept here.
+    values come from what is kept here. A value that the browser still has, but is about to lose
+    to an earlier write that is on its way, is written again.
     """
     kept = _kept()
+    written = kept.copy()
     kept.update({name: value for name, value in values.items() if value is not None})
     for name, value in values.items():
         if value is None:
             kept.pop(name, None)
-    if kept != st.query_params.to_dict():
+    if not kept == written == st.query_params.to_dict():
         st.query_params.from_dict(kept)
 
 
@@ -72,18 +75,28 @@ def kept_param(name: str) -> str | None:
 def enter_page(page: str) -> None:
     """Follow the address; on arrival from another page, put back what the browser dropped.
 
-    On one page an address without a value means that the value is gone: Back leads there.
-    The language and the view stay what they were.
+    On one page only Back and Forward lead to another address than the one written last: there a
+    value that is missing is gone, but the language and the view stay what they were. With any
+    other run the browser may send an address from before the last click, which holds no more.
     """
     kept = _kept()
-    if st.session_state.get("page") == page:
-        for name in kept.keys() - st.query_params.keys() - _LASTING:
-            del kept[name]
     arrived = st.session_state.get("page") != page
     st.session_state["page"] = page
-    set_params(**(kept | st.query_params.to_dict()))
     if arrived:
+        set_params(**(kept | st.query_params.to_dict()))
         _start_map()
+    elif _is_step_in_history():
+        for name in kept.keys() - st.query_params.keys() - _LASTING:
+            del kept[name]
+        set_params(**(kept | st.query_params.to_dict()))
+    else:
+        hold_params()
+
+
+def _is_step_in_history() -> bool:
+    """Whether the browser asked for this run because of Back or Forward."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def _start_map() -> None:

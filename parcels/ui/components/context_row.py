@@ -33,10 +33,10 @@ def context_row(title: str, counts: str, controls: Callable[[], None] | None = N
         if controls is not None:
             with st.container(key="context_controls"):
                 controls()
+        state.keep_widget(_SWITCH, lang)  # Back may lead to an address in the other language
         st.segmented_control(
             text(lang, "ui.context.language"),
             LANGUAGES,
-            default=lang,
             required=True,
             format_func=lambda code: _NAMES[code],
             key=_SWITCH,
