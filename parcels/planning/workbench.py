@@ -8,14 +8,14 @@ from geo.errors import PlannerError
 from parcels.planning import commands
 from parcels.planning.commands import derived_id, read_command
 from parcels.planning.edits import effect_of
+from parcels.planning.line import Line
 from parcels.planning.model import Operation
 from parcels.planning.revert import Effect, pick, revert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from parcels.planning.line import Line
-    from parcels.planning.model import Scenario
+    from parcels.planning.model import Scenario, State
     from parcels.storage.access import Actor
     from parcels.storage.store import Store
 
@@ -82,11 +82,11 @@ class Workbench:
             raise moved_on(line.scenario)
         if isinstance(command, commands.Step):
             head = _step(line, command)
-            self.store.move(self.actor, self.scenario, head, seen=seen, key=key, at=at)
-        else:
-            operation = self._operation(command, sent, line, key=key, at=at)
-            self.store.add(self.actor, self.scenario, operation, seen=seen, key=key)
-        return self.line()
+            moved = self.store.move(self.actor, self.scenario, head, seen=seen, key=key, at=at)
+            return Line(scenario=moved, operations=line.operations)
+        operation = self._operation(command, sent, line, key=key, at=at)
+        added = self.store.add(self.actor, self.scenario, operation, seen=seen, key=key)
+        return Line(scenario=added, operations=(*line.done, operation))
 
     def _operation(
         self, command: commands.Command, sent: Mapping[str, Any], line: Line, *, key: str, at: str
@@ -111,7 +111,8 @@ class Workbench:
             there = self.store.line(self.actor, command.scenario)
             picked = pick(command.operation, there, line.state)
             if picked.clashes and not command.replace:
-                raise PlannerError("pick_clashes", elements=list(picked.clashes))
+                named = [_name(one, line.state) for one in picked.clashes]
+                raise PlannerError("pick_clashes", elements=named)
             return picked.effect
         return effect_of(command, line.state, operation)
 
@@ -124,6 +125,11 @@ def moved_on(scenario: Scenario) -> PlannerError:
         at=scenario.saved_at,
         version=scenario.version,
     )
+
+
+def _name(element: str, state: State) -> str:
+    """Name an element as people see it: by its name, else by the beginning of its id."""
+    return (element in state and state[element].name) or element[:8]
 
 
 def _step(line: Line, command: commands.Step) -> str | None:
