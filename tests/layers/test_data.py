@@ -116,7 +116,7 @@ def test_a_layer_loads_as_a_frame_in_file_order(entry) -> None:
 
 def test_layers_come_in_drawing_order() -> None:
     assert [entry.id for entry in ENTRIES] == [
-        *("expressways", "water", "admin", "parks", "roads"),
+        *("expressways", "water", "admin", "zone", "parks", "roads"),
         *("projects", "settlements", "landmarks", "parcels_schematic"),
     ]
 

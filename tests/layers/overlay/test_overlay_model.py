@@ -42,7 +42,7 @@ def test_every_rule_of_the_two_lists_has_its_layer() -> None:
 
 def test_kinds_have_titles_of_their_own_and_codes_that_are_described() -> None:
     kinds = overlay_kinds()
-    assert len(kinds) == 39
+    assert len(kinds) == 42
     for lang in ("zh", "en"):
         assert len({getattr(kind.title, lang) for kind in kinds.values()}) == len(kinds)
     assert all(code_columns(kind.code).columns for kind in kinds.values() if kind.code)
