@@ -1,0 +1,234 @@
+"""Shared land while a shape is still being dragged: areas by the kernels, nothing else.
+
+The same layers, rules and slivers as the checks; what takes more than a shared area (uses,
+corridors, distances, what is missing) is told when the shape is closed.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
+
+from geo.area import ellipsoidal_area
+from geo.crs import to_local, to_lonlat
+from parcels.checks.over_layers.pairs import DECIMALS, MOST_OF_IT, THIN_M2, thin
+from parcels.checks.over_layers.rules import kind_words
+from parcels.checks.subject import EXACT_M
+from parcels.checks.water_source import POLLUTING_ONLY
+from parcels.findings import Finding
+from parcels.planning.conflicts_model import Conflict, crowded
+from parcels.planning.conflicts_subject import accuracy_of, is_source, land_of, plane_for
+from parcels.planning.conflicts_table import checks_of
+from parcels.planning.ground import meets, near_box
+from parcels.rules.judge import breach_outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyproj import CRS
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.overlap.polygons import Polygons
+    from parcels.checks.over_layers.uncertain import Bools
+    from parcels.checks.subject import Floats, Objects
+    from parcels.planning.ground import Ground, Ints, Surface
+    from parcels.planning.model import Element
+    from parcels.rules.load import AppliedRule
+
+_OVERLAP = "Q_OVERLAP"
+_SHARED = ("no_overlap", "report")
+
+
+def overlaps_at_once(element: Element, ground: Ground) -> tuple[Conflict, ...]:
+    """Tell what land an element shares with layers and parcels.
+
+    Parameters
+    ----------
+    element : Element
+    ground : Ground
+
+    Returns
+    -------
+    tuple of Conflict
+        Worst first, then the largest; `conflicts_model.MOST_LISTED` of each layer are drawn.
+        Where the element or the layer may be off by more than a metre the outcome is unknown.
+    """
+    land = land_of(element)
+    if land is None:
+        return ()
+    asked = _asked(element, land, ground)
+    found: list[Conflict] = []
+    for surface, applied in _judged_by(element, ground):
+        found += _of_surface(asked, ground, surface, applied)
+    return tuple(crowded(found))
+
+
+class _Asked(NamedTuple):
+    """An element taken apart once: in its plane, as flat arrays, with its areas."""
+
+    element: Element
+    land: BaseGeometry
+    here: BaseGeometry
+    plane: CRS
+    flat: Polygons
+    area_m2: float
+    scale: float
+    is_exact: bool
+
+
+def _asked(element: Element, land: BaseGeometry, ground: Ground) -> _Asked:
+    from geo.overlap.polygons import Polygons
+
+    plane = plane_for(land, ground)
+    here = to_local(land, plane)
+    area = float(ellipsoidal_area(here, plane))
+    return _Asked(
+        element=element,
+        land=land,
+        here=here,
+        plane=plane,
+        flat=Polygons.from_shapes([here]),
+        area_m2=area,
+        scale=area / here.area,
+        is_exact=accuracy_of(element) <= EXACT_M,
+    )
+
+
+def _judged_by(element: Element, ground: Ground) -> Iterator[tuple[Surface, AppliedRule]]:
+    """Give the layers that share land with a kind of element, with the rule of each."""
+    asked = checks_of(element.kind)
+    rules = {
+        one.rule.metric: one
+        for check in asked.ids
+        for one in ground.book.of(check)
+        if one.rule.op in _SHARED and one.id not in asked.without
+    }
+    own = ground.book.rules.get(_OVERLAP) if "overlap" in asked.ids else None
+    for surface in ground.surfaces:
+        applied = own if surface.id == "parcels" else rules.get(f"overlap:{surface.id}")
+        if applied is not None:
+            yield surface, applied
+
+
+def _of_surface(
+    asked: _Asked, ground: Ground, surface: Surface, applied: AppliedRule
+) -> list[Conflict]:
+    rows, area = _shared(asked, ground, surface)
+    if surface.id == "parcels" and ground.parcels is not None:
+        known = ground.parcels
+        kept = [not is_source(asked.element, known, at) for at in rows.tolist()]
+        rows, area = rows[kept], area[kept]
+    if not len(rows):
+        return []
+    touch, sliver = _slivers(asked, ground, surface, rows, area)
+    sure = _is_exact(ground, surface, rows)
+    sure &= asked.is_exact and not _depends_on_use(applied)
+    return [
+        _conflict(asked, ground, surface, applied, (at, metres, narrow, certain))
+        for at, metres, grazes, narrow, certain in zip(
+            rows.tolist(), area.tolist(), touch, sliver, sure, strict=True
+        )
+        if not grazes
+    ]
+
+
+def _shared(asked: _Asked, ground: Ground, surface: Surface) -> tuple[Ints, Floats]:
+    """Measure shared land, m² on the ellipsoid; far from the plane of the ground in its own."""
+    if asked.plane is ground.plane:
+        pairs = surface.base.overlaps_of(asked.flat)
+        return pairs.second.astype(np.int64), np.round(pairs.area * asked.scale, DECIMALS)
+    from geo.overlap.join import overlap_areas
+    from geo.overlap.polygons import Polygons
+
+    rows = np.flatnonzero(meets(surface.boxes, near_box(asked.land, 0.0)))
+    there = Polygons.from_shapes(to_local(surface.shapes[rows], asked.plane))
+    pairs = overlap_areas(asked.flat, there)
+    return rows[pairs.second], np.round(pairs.area * asked.scale, DECIMALS)
+
+
+def _slivers(
+    asked: _Asked, ground: Ground, surface: Surface, rows: Ints, area: Floats
+) -> tuple[list[bool], list[bool]]:
+    """Tell which shared pieces are touches and which are slivers, as the checks do."""
+    touch, sliver = np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
+    small = np.flatnonzero(area < THIN_M2)
+    if len(small):
+        there = _in_plane(asked, ground, surface, rows[small])
+        touch[small], sliver[small] = thin(shapely.intersection(asked.here, there))
+    sliver &= area < MOST_OF_IT * asked.area_m2
+    return touch.tolist(), sliver.tolist()
+
+
+def _in_plane(asked: _Asked, ground: Ground, surface: Surface, rows: Ints) -> Objects:
+    """Give polygons of a surface in the plane of the sketch, shape (k,)."""
+    if asked.plane is ground.plane:
+        kept: Objects = surface.base.polygons.shapes(rows)
+        return kept
+    moved: Objects = np.asarray(to_local(surface.shapes[rows], asked.plane))
+    return moved
+
+
+def _is_exact(ground: Ground, surface: Surface, rows: Ints) -> Bools:
+    if surface.id == "parcels" and ground.parcels is not None:
+        return ground.parcels.exact[rows].copy()
+    accuracy = ground.overlays[surface.id].accuracy_m
+    return np.full(len(rows), accuracy is None or accuracy <= EXACT_M)
+
+
+def _depends_on_use(applied: AppliedRule) -> bool:
+    """Whether a breach hangs on the use of the land or on what is discharged there."""
+    return bool(applied.rule.uses) or applied.rule.metric.partition(":")[2] in POLLUTING_ONLY
+
+
+def _conflict(
+    asked: _Asked,
+    ground: Ground,
+    surface: Surface,
+    applied: AppliedRule,
+    piece: tuple[int, float, bool, bool],
+) -> Conflict:
+    at, area, sliver, sure = piece
+    reason = "sketch_shares" if sure else "sketch_may_share"
+    finding = Finding(
+        parcel=0,
+        check=applied.rule.check,
+        rule=applied.id,
+        outcome="warning"
+        if sliver and sure
+        else breach_outcome(applied.rule)
+        if sure
+        else "unknown",
+        reason="sketch_sliver" if sliver and sure else reason,
+        measured=area,
+        unit="m2",
+        share=min(area / asked.area_m2, 1.0),
+        other=_name(ground, surface, at),
+        cause="" if sure else "geometry_uncertain",
+        needs=() if sure else ("geometry",),
+        values={"layer": _words(surface)},
+    )
+    draw = partial(_piece, asked, ground, surface, at)
+    return Conflict(element=asked.element.id, layer=surface.id, finding=finding, draw=draw)
+
+
+def _name(ground: Ground, surface: Surface, at: int) -> str:
+    if surface.id == "parcels" and ground.parcels is not None:
+        return ground.parcels.ids[at] or f"#{at + 1}"
+    return ground.overlays[surface.id].names[at] or f"#{at + 1}"
+
+
+def _words(surface: Surface) -> dict[str, str]:
+    if surface.id == "parcels":
+        return {"zh": "地块", "en": "parcels"}
+    return kind_words(surface.id)
+
+
+def _piece(asked: _Asked, ground: Ground, surface: Surface, at: int) -> BaseGeometry | None:
+    """Draw the land that is shared, EPSG:4490."""
+    there = _in_plane(asked, ground, surface, np.array([at], dtype=np.int64))[0]
+    parts = shapely.get_parts(shapely.intersection(asked.here, there))
+    land = parts[shapely.area(parts) > 0]
+    return to_lonlat(shapely.multipolygons(land), asked.plane) if len(land) else None
