@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from geo.errors import PlannerError
+from geo.shaping.compact import COARSE_M
 from parcels.expansion import shape_indices as shapes
 from parcels.expansion.connection import CLOSED_M, Connection
 from parcels.expansion.contact import SHORTEST_M, SNAP_M
@@ -34,8 +35,8 @@ _OF_THE_ZONE = {"E_SHARED", "E_GAP", "E_UNION_PARTS", "E_SOUTH", "E_ROADS"}
 METHODS: Mapping[str, Mapping[str, float]] = {
     "E_SHARED": {"snap_m": SNAP_M, "shortest_m": SHORTEST_M},
     "E_UNION_PARTS": {"closed_m": CLOSED_M},
-    "E_PP": {"simplified_m": shapes.SIMPLIFIED_M},
-    "E_BATTY": {"simplified_m": shapes.SIMPLIFIED_M},
+    "E_PP": {"simplified_m": COARSE_M},
+    "E_BATTY": {"simplified_m": COARSE_M},
     "E_WHOLE_UNITS": {"slack_m": SLACK_M},
     "E_ROADS": {"reach_m": REACH_M},
 }

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo.shaping import compact
 from geo.units import M2_PER_KM2
 from parcels.expansion.model import Detail, Measured
 
 if TYPE_CHECKING:
     from parcels.expansion.placement import Site
-
-SIMPLIFIED_M = 20.0
-"""Vertices that stand out less than this from the line of their neighbours are left out before a
-perimeter is measured: perimeters grow with the detail of a line, areas hardly do."""
 
 
 def area(site: Site) -> Measured:
@@ -32,16 +29,17 @@ def largest_part(site: Site) -> Measured:
         Detail(kind="part", name=str(number), figures={"area_m2": site.area(one)})
         for number, one in enumerate(parts, 1)
     ]
-    return certain(parts[0].area / site.shape.area, *details)
+    return certain(compact.largest_share(site.shape), *details)
 
 
 def polsby_popper(site: Site) -> Measured:
     """Measure 4πA/P² of the simplified outline (Polsby and Popper 1991): 1 for a circle."""
-    shape = _simplified(site)
-    perimeter = float(shape.length)
-    figures = {"perimeter_m": perimeter, "drawn_perimeter_m": float(site.shape.length)}
-    value = 4 * math.pi * float(shape.area) / perimeter**2
-    return certain(value, Detail(kind="perimeter", figures=figures))
+    shape = compact.coarse(site.shape)
+    figures = {
+        "perimeter_m": float(shape.length),
+        "drawn_perimeter_m": float(site.shape.length),
+    }
+    return certain(compact.polsby_popper(shape), Detail(kind="perimeter", figures=figures))
 
 
 def batty(site: Site) -> Measured:
@@ -54,14 +52,14 @@ def reock(site: Site) -> Measured:
     """Measure A / area of the smallest enclosing circle (Reock 1961)."""
     radius = float(shapely.minimum_bounding_radius(site.shape))
     detail = Detail(kind="circle", figures={"diameter_m": 2 * radius})
-    return certain(float(site.shape.area) / (math.pi * radius**2), detail)
+    return certain(compact.reock(site.shape), detail)
 
 
 def hull_ratio(site: Site) -> Measured:
     """Measure A / area of the convex hull."""
     hull = shapely.convex_hull(site.shape)
     detail = Detail(kind="hull", figures={"area_m2": site.area(hull)})
-    return certain(float(site.shape.area / hull.area), detail)
+    return certain(compact.hull_ratio(site.shape), detail)
 
 
 def hole_share(site: Site) -> Measured:
@@ -85,7 +83,3 @@ def certain(value: float, *details: Detail) -> Measured:
 def parts_of(shape: Any) -> list[Any]:
     """Return the polygons that a shape of land is made of."""
     return [one for one in shapely.get_parts(shape) if one.geom_type == "Polygon"]
-
-
-def _simplified(site: Site) -> Any:
-    return shapely.simplify(site.shape, SIMPLIFIED_M, preserve_topology=True)
