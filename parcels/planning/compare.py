@@ -74,7 +74,7 @@ class Measured:
     Parameters
     ----------
     measure : callable
-        State to figures by id; the same ids for every state.
+        State to figures by id; a figure that a state does not have is 0 there.
     """
 
     def __init__(self, measure: Measure) -> None:
@@ -118,18 +118,23 @@ def compare(first: Line, other: Line, measured: Measured) -> tuple[Difference, .
     ways = [
         (line, measured.along(line.done, shared), sign) for line, sign in ((first, -1), (other, 1))
     ]
-    return tuple(
-        Difference(
-            metric=metric,
-            first=ways[0][1][-1][metric],
-            value=ways[1][1][-1][metric],
-            causes=tuple(
-                cause
-                for line, figures, sign in ways
-                for cause in _causes(line, shared, [one[metric] for one in figures], sign)
-            ),
-        )
-        for metric in ways[0][1][0]
+    named = dict.fromkeys(metric for _, figures, _ in ways for one in figures for metric in one)
+    return tuple(_difference(metric, ways, shared) for metric in named)
+
+
+def _difference(
+    metric: str, ways: Sequence[tuple[Line, Sequence[Values], int]], shared: int
+) -> Difference:
+    values = [[one.get(metric, 0.0) for one in figures] for _, figures, _ in ways]
+    return Difference(
+        metric=metric,
+        first=values[0][-1],
+        value=values[1][-1],
+        causes=tuple(
+            cause
+            for (line, _, sign), along in zip(ways, values, strict=True)
+            for cause in _causes(line, shared, along, sign)
+        ),
     )
 
 

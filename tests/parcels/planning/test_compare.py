@@ -115,3 +115,14 @@ def test_rounded_parts_are_next_to_their_parts(parts):
     unit = Fraction(1, 100)
     assert all(abs(one - part) < unit for one, part in zip(rounded, parts, strict=True))
     assert abs(sum(rounded, Fraction(0)) - sum(parts, Fraction(0))) <= unit / 2
+
+
+def test_a_figure_that_only_one_scenario_has_is_nothing_in_the_other():
+    def marked(state):
+        return {"count": float(len(state))} | {f"is:{one}": 1.0 for one in state}
+
+    found = compare(line("A", []), line("B", [{"a": 1.0}]), Measured(marked))
+    assert [(one.metric, one.first, one.value) for one in found] == [
+        ("count", 0.0, 1.0),
+        ("is:a", 0.0, 1.0),
+    ]
