@@ -7,16 +7,17 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from geo.errors import PlannerError
 from layers.basemap import BaseMapSetting, Id
 from layers.overlay_kinds import overlay_kinds
 from layers.overlay_stated import Stated
+from parcels.storage.access import Role
 
 ENVIRONMENT_KEY = "PARCELS_SETTINGS"
 DEFAULT_FILE = Path("settings.toml")
-_SECRET_KEYS = {"key", "url"}
+_SECRET_KEYS = {"key", "url", "store"}
 _BRANCHES = {"tianditu", "xyz", "wmts", "amap", "folder", "mbtiles", "pmtiles"}
 
 
@@ -56,6 +57,34 @@ class OverlaySetting(Stated):
         return Stated().over(self)
 
 
+class AccessSetting(BaseModel):
+    """Who signs in, and what each may do.
+
+    Attributes
+    ----------
+    oidc : bool
+        People sign in at the bureau's own service; without it whoever sits there owns everything.
+    default_role : Role
+        Of people who are not named.
+    roles : mapping of str to Role
+        By e-mail address, in small letters.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    oidc: bool = False
+    default_role: Role = "viewer"
+    roles: dict[str, Role] = {}
+
+    @field_validator("roles")
+    @classmethod
+    def _each_once(cls, roles: dict[str, Role]) -> dict[str, Role]:
+        known = {mail.strip().lower(): role for mail, role in roles.items()}
+        if len(known) < len(roles):
+            raise ValueError("each address once")
+        return known
+
+
 class Settings(BaseModel):
     """What the operator may change. The defaults need no file and no network.
 
@@ -63,9 +92,11 @@ class Settings(BaseModel):
     ----------
     title : str
         Replaces the product's name at the top of the page; empty: the product's own.
-    store : Path
-        File in which opinions, overrides, local limits and comments are kept; made when it is
-        missing.
+    store : Path or SecretStr
+        File in which scenarios, opinions, overrides, local limits and comments are kept, made when
+        it is missing; or the address of a PostgreSQL database.
+    access : AccessSetting
+        Who may do what.
     packs : Path or None
         Folder with rule packs of the bureau's own.
     overrides : Path or None
@@ -79,9 +110,21 @@ class Settings(BaseModel):
     basemaps: tuple[BaseMapSetting, ...] = ()
     base_layers: tuple[BaseLayer, ...] = ()
     overlay: tuple[OverlaySetting, ...] = ()
-    store: Path = Path("var/reviews.sqlite")
+    store: Path | SecretStr = Path("var/planner.sqlite")
+    access: AccessSetting = AccessSetting()
     packs: Path | None = None
     overrides: Path | None = None
+
+    @field_validator("store", mode="before")
+    @classmethod
+    def _address(cls, typed: object) -> object:
+        """Tell an address, which may hold a password, from a path."""
+        return SecretStr(typed) if isinstance(typed, str) and "://" in typed else typed
+
+    @property
+    def store_address(self) -> Path | str:
+        """Where the store is, as `parcels.storage.store.open_store` takes it."""
+        return self.store if isinstance(self.store, Path) else self.store.get_secret_value()
 
     @property
     def pack_folders(self) -> tuple[Path, ...]:
@@ -121,7 +164,7 @@ def load_settings(path: Path | None = None) -> Settings:
     _require_different_ids(settings, file)
     return settings.model_copy(
         update={
-            "store": (file.parent / settings.store).resolve(),
+            "store": _from(file, settings.store),
             "packs": _found(settings.packs, "packs", file),
             "overrides": _found(settings.overrides, "overrides", file),
             "basemaps": tuple(
@@ -136,6 +179,10 @@ def load_settings(path: Path | None = None) -> Settings:
             ),
         }
     )
+
+
+def _from(file: Path, store: Path | SecretStr) -> Path | SecretStr:
+    return (file.parent / store).resolve() if isinstance(store, Path) else store
 
 
 def _default_file() -> Path | None:

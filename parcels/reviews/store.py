@@ -1,35 +1,48 @@
-"""Where review events are kept: an append-only table, acknowledged when it is on the disk."""
+"""Events of reviews in the store: an append-only table, acknowledged when it is on the disk."""
 
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
-from functools import cached_property
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import PlannerError
 from parcels.reviews.model import Event
+from parcels.storage import audit
+from parcels.storage.access import SINGLE_DESK, require
+from parcels.storage.address import read_address
+from parcels.storage.database import Database
+from parcels.storage.saving import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine, Table
+    from parcels.storage.access import Actor
+    from parcels.storage.database import Link
 
-SCHEMA_VERSION = 1
+_SIGNING = ("opinion", "withdrawal")
 
 
 class ReviewStore:
-    """Events by batch, in the order in which they were saved.
+    """Events by batch, in the order in which they were saved, asked for in somebody's name.
 
     Parameters
     ----------
-    path : Path
-        SQLite file (write-ahead log, full synchronisation); made with its folder when missing.
+    database : Database or Path
+        Of the store; a path is opened as one.
+    actor : Actor
+        Who asks. A name that the sign-in gave takes the place of the one that was typed.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, database: Database | Path, actor: Actor = SINGLE_DESK) -> None:
+        if not isinstance(database, Database):
+            database = Database(read_address(database))
+        self._database = database
+        self._actor = actor
+
+    def of_actor(self, actor: Actor) -> ReviewStore:
+        """Give the same events, asked for in somebody else's name."""
+        return ReviewStore(self._database, actor)
 
     def add(self, *events: Event, seen: int | None = None) -> None:
         """Save events, all or none; they are on the disk when this returns.
@@ -45,26 +58,20 @@ class ReviewStore:
         ------
         PlannerError
             ``review_moved_on``: somebody else spoke since, nothing was saved.
-            ``review_store_busy``, ``review_store_closed``, ``review_store_broken``,
-            ``review_store_unusable`` (file and reason), ``review_store_newer``.
+            ``access_refused``, and what may befall a store (`Database.writing`).
         """
-        with self._connection() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        requests = [self._request(event) for event in events]
+        for request in requests:
+            audit.allow(self._database, request, "review")
+
+        def save(link: Link) -> None:
             if seen is not None and events:
-                self._refuse_unseen(connection, events[0], seen)
-            for event in events:
-                connection.execute(self._table.insert().values(_row(event)))
+                _refuse_unseen(link, events[0], seen)
+            for event, request in zip(events, requests, strict=True):
+                link.connection.execute(link.tables.review.insert().values(self._row(event)))
+                audit.note(link, request, "review")
 
-    def _refuse_unseen(self, connection: Connection, event: Event, seen: int) -> None:
-        """Let nobody sign or change what somebody else changed a moment before."""
-        from sqlalchemy import select
-
-        table = self._table
-        about = (table.c.batch == event.batch) & (table.c.parcel == event.parcel)
-        asked = select(table).where(about, table.c.kind != "comment").order_by(table.c.number)
-        known = connection.execute(asked).all()
-        if len(known) > seen:
-            raise PlannerError("review_moved_on", by=known[-1].by)
+        self._database.write(save)
 
     def of(self, batch: str) -> dict[str, list[Event]]:
         """Return the events of a batch by parcel, each in the order in which they happened.
@@ -76,88 +83,48 @@ class ReviewStore:
         """
         from sqlalchemy import select
 
-        table, found = self._table, dict[str, list[Event]]()
-        asked = select(table).where(table.c.batch == batch).order_by(table.c.number)
-        with self._connection() as connection:
-            for row in connection.execute(asked):
+        require(self._actor, "read", "review")
+        found = dict[str, list[Event]]()
+        with self._database.reading() as link:
+            table = link.tables.review
+            asked = select(table).where(table.c.batch == batch).order_by(table.c.number)
+            for row in link.connection.execute(asked):
                 found.setdefault(row.parcel, []).append(_event(row))
         return found
 
-    @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        """Open a transaction whose failures are said in words."""
-        from sqlalchemy.exc import SQLAlchemyError
-
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except (SQLAlchemyError, OSError) as error:
-            raise _in_words(error, self._path.name) from error
-
-    @cached_property
-    def _engine(self) -> Engine:
-        """Make the table where it is missing, and check the version."""
-        from sqlalchemy import NullPool, create_engine, event
-
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        # No connection is kept: it would go on writing to a file that was moved away.
-        engine = create_engine(f"sqlite:///{self._path}", poolclass=NullPool)
-
-        event.listen(engine, "connect", self._prepare)
-        with engine.begin() as connection:
-            self._table.create(connection, checkfirst=True)
-        return engine
-
-    def _prepare(self, connection: Any, _record: Any) -> None:
-        """Check the version before anything is written, then make the connection safe."""
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA_VERSION:
-            raise PlannerError(
-                "review_store_newer", file=self._path.name, found=version, known=SCHEMA_VERSION
-            )
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        if version < SCHEMA_VERSION:  # a store that cannot be written to can still be read
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-    @cached_property
-    def _table(self) -> Table:
-        from sqlalchemy import Column, Integer, MetaData, String, Table, Text
-
-        return Table(
-            "review_event",
-            MetaData(),
-            Column("number", Integer, primary_key=True, autoincrement=True),
-            Column("batch", String, nullable=False, index=True),
-            Column("parcel", String, nullable=False),
-            Column("kind", String, nullable=False),
-            Column("by", String, nullable=False),
-            Column("at", String, nullable=False),
-            Column("content", Text, nullable=False),
+    def _request(self, event: Event) -> Request:
+        return Request(
+            actor=self._actor,
+            action="sign" if event.kind in _SIGNING else "edit",
+            what=event.kind,
+            target=f"{event.batch}/{event.parcel}",
+            at=event.at,
         )
 
+    def _row(self, event: Event) -> dict[str, str]:
+        known = replace(event, by=self._actor.name) if self._actor.name else event
+        return {
+            "batch": known.batch,
+            "parcel": known.parcel,
+            "kind": known.kind,
+            "by": known.by,
+            "at": known.at,
+            "content": json.dumps(dict(known.content), sort_keys=True),
+        }
 
-def _in_words(error: Exception, file: str) -> PlannerError:
-    """Say what is wrong with the store: its reader can do something else in each case."""
-    name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return PlannerError("review_store_busy", file=file)
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) or isinstance(error, OSError):
-        return PlannerError("review_store_closed", file=file)
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return PlannerError("review_store_broken", file=file)
-    return PlannerError("review_store_unusable", file=file, reason=str(error).splitlines()[0])
 
+def _refuse_unseen(link: Link, event: Event, seen: int) -> None:
+    """Let nobody sign or change what somebody else changed a moment before."""
+    from sqlalchemy import select
 
-def _row(event: Event) -> dict[str, str]:
-    return {
-        "batch": event.batch,
-        "parcel": event.parcel,
-        "kind": event.kind,
-        "by": event.by,
-        "at": event.at,
-        "content": json.dumps(dict(event.content), ensure_ascii=False, sort_keys=True),
-    }
+    table = link.tables.review
+    if link.tables.spatial:  # a file has one writer at a time, a server many
+        link.connection.exec_driver_sql("LOCK TABLE review_event IN SHARE ROW EXCLUSIVE MODE")
+    about = (table.c.batch == event.batch) & (table.c.parcel == event.parcel)
+    asked = select(table).where(about, table.c.kind != "comment").order_by(table.c.number)
+    known = link.connection.execute(asked).all()
+    if len(known) > seen:
+        raise PlannerError("review_moved_on", by=known[-1].by)
 
 
 def _event(row: Any) -> Event:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.errors import PlannerError
+from parcels.storage.access import may, require
+
 if TYPE_CHECKING:
     from parcels.storage.access import Object
-    from parcels.storage.database import Link
+    from parcels.storage.database import Database, Link
     from parcels.storage.saving import Request
 
 
@@ -66,6 +70,25 @@ def note(
         "refused": refused,
     }
     link.connection.execute(link.tables.audit.insert().values(values))
+
+
+def allow(database: Database, request: Request, on: Object) -> None:
+    """Refuse what the role may not do, and keep the attempt in the log.
+
+    Raises
+    ------
+    PlannerError
+        ``access_refused``.
+    """
+    if not may(request.actor.role, request.action, on):
+        note_refusal(database, request, on)
+        require(request.actor, request.action, on)
+
+
+def note_refusal(database: Database, request: Request, on: Object) -> None:
+    """Add a line about an attempt without right; a store that takes no line still refuses."""
+    with suppress(PlannerError):
+        database.write(lambda link: note(link, request, on, refused=True))
 
 
 def entries(link: Link) -> tuple[AuditEntry, ...]:

@@ -89,6 +89,7 @@ class Database:
             with self._engine.begin() as connection:
                 if not self.spatial:
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
+                self._require_current(connection)
                 yield Link(connection, self._tables)
 
     def write(self, work: Callable[[Link], T]) -> T:
@@ -135,6 +136,16 @@ class Database:
             else:
                 self._newer = upgrade.prepare_served(self._engine, self.address.name)
             self._is_ready = True
+
+    def _require_current(self, connection: Connection) -> None:
+        """Let nothing be written to tables that another program upgraded, or replaced, since."""
+        found = upgrade.stamp_of(connection)
+        if found == upgrade.CURRENT:
+            return
+        self._is_ready = False
+        if found not in upgrade.REVISIONS:
+            raise upgrade.newer(self.address.name, found)
+        raise PlannerError("store_busy", file=self.address.name)  # brought up to date next time
 
     @cached_property
     def _engine(self) -> Engine:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import PlannerError
 from parcels.planning.plain import scenario_from_plain
+from parcels.reviews.store import ReviewStore
 from parcels.storage import audit, drafts, saving, scenarios
 from parcels.storage.access import may, require
 from parcels.storage.address import read_address
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from parcels.planning.line import Line
     from parcels.planning.model import Operation, Scenario
-    from parcels.storage.access import Actor, Object
+    from parcels.storage.access import Actor
     from parcels.storage.audit import AuditEntry
     from parcels.storage.database import Link
 
@@ -203,7 +203,8 @@ class Store:
 
     def draft(self, actor: Actor, scenario: str) -> Mapping[str, Any] | None:
         """Give what this person has not finished in a scenario."""
-        self._allow(Request(actor=actor, action="read", what="draft", target=scenario), "draft")
+        request = Request(actor=actor, action="read", what="draft", target=scenario)
+        audit.allow(self.database, request, "draft")
         with self.database.reading() as link:
             return drafts.draft_of(link, scenario, actor.name)
 
@@ -220,14 +221,19 @@ class Store:
             ``scenario_unknown``.
         """
         request = Request(actor=actor, action="edit", what="draft", target=scenario, at=at)
-        self._allow(request, "draft")
+        audit.allow(self.database, request, "draft")
         self.database.write(lambda link: drafts.put_draft(link, scenario, actor.name, content, at))
 
     def audit(self, actor: Actor) -> tuple[AuditEntry, ...]:
         """Give the log: every change, and every attempt of a role without the right to it."""
-        self._allow(Request(actor=actor, action="read", what="audit", target=""), "audit")
+        request = Request(actor=actor, action="read", what="audit", target="")
+        audit.allow(self.database, request, "audit")
         with self.database.reading() as link:
             return audit.entries(link)
+
+    def reviews(self, actor: Actor) -> ReviewStore:
+        """Give the events of reviews, asked for in somebody's name."""
+        return ReviewStore(self.database, actor)
 
     def _change(
         self, request: Request, seen: int, changed: Callable[[Link, Scenario], Scenario]
@@ -243,14 +249,5 @@ class Store:
             return self.database.write(work)
         except PlannerError as error:
             if error.code == "access_refused":
-                self._note_refusal(request, error.values["object"])  # type: ignore[arg-type]
+                audit.note_refusal(self.database, request, error.values["object"])  # type: ignore[arg-type]
             raise
-
-    def _allow(self, request: Request, on: Object) -> None:
-        if not may(request.actor.role, request.action, on):
-            self._note_refusal(request, on)
-            require(request.actor, request.action, on)
-
-    def _note_refusal(self, request: Request, on: Object) -> None:
-        with suppress(PlannerError):  # a store that takes no line still refuses
-            self.database.write(lambda link: audit.note(link, request, on, refused=True))

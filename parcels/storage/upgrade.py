@@ -52,7 +52,7 @@ def prepare_file(path: Path) -> PlannerError | None:
     if found == CURRENT:
         return None
     if found is not None and found not in REVISIONS:
-        return _newer(path.name, found)
+        return newer(path.name, found)
     if found is not None:
         _copy(path, path.with_name(f"{path.stem}.before-{CURRENT}{path.suffix}"))
     with embedded.making_engine(path).begin() as connection:
@@ -68,7 +68,7 @@ def prepare_served(engine: Engine, name: str) -> PlannerError | None:
         if found == CURRENT:
             return None
         if found is not None and found not in REVISIONS:
-            return _newer(name, found)
+            return newer(name, found)
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         _require_postgis(connection, name)
         migrate(connection)
@@ -81,9 +81,14 @@ def revision_of(connection: Connection) -> str | None:
 
     names = set(inspect(connection).get_table_names())
     if "alembic_version" in names:
-        asked = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
-        return asked.scalar()
+        return stamp_of(connection)
     return REVISIONS[0] if "review_event" in names else None
+
+
+def stamp_of(connection: Connection) -> str:
+    """Read the revision of a database that has one."""
+    asked = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+    return str(asked.scalar())
 
 
 def migrate(connection: Connection, to: str = CURRENT) -> None:
@@ -130,7 +135,8 @@ def _revision_of_file(path: Path) -> str | None:
     return found
 
 
-def _newer(name: str, found: str) -> PlannerError:
+def newer(name: str, found: str) -> PlannerError:
+    """Say that a newer version of the product made the store."""
     return PlannerError("store_newer", file=name, found=found, known=CURRENT)
 
 

@@ -21,6 +21,7 @@ from parcels.map_scene import OWN_LINES, USE_KEYS
 from parcels.overlays import Configured, read_configured
 from parcels.reviews.store import ReviewStore
 from parcels.settings import Settings, load_settings
+from parcels.storage.store import Store, open_store
 from parcels.workspace import Served
 
 if TYPE_CHECKING:
@@ -50,9 +51,14 @@ def settings() -> Settings:
 
 
 @st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """Return the store of everything that people make and say."""
+    return open_store(settings().store_address)
+
+
 def review_store() -> ReviewStore:
-    """Return the store of opinions, overrides, comments and facts."""
-    return ReviewStore(settings().store)
+    """Return the events of reviews; who asks is put in by `components.reviews_now`."""
+    return ReviewStore(store().database)
 
 
 def reference() -> Reference:

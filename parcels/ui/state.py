@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from parcels.messages import LANGUAGES
 from parcels.overlays import OVERLAYS, by_kind
-from parcels.ui import cache
+from parcels.ui import cache, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from layers.overlay import Overlay
     from parcels.workspace import LoadedNetwork
 
+actor = signed_in.actor
 Lang = Literal["zh", "en"]
 T = TypeVar("T")
 _LASTING = {"lang", "v"}

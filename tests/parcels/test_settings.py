@@ -88,7 +88,7 @@ def test_the_example_is_valid(tmp_path):
     """Every line of the example, with its comment sign taken away, is a setting that works."""
     example = (ROOT / "settings.example.toml").read_text(encoding="utf-8")
     lines = [line.removeprefix("#") for line in example.splitlines()]
-    untouched = Settings(store=ROOT / "var/reviews.sqlite")
+    untouched = Settings(store=ROOT / "var/planner.sqlite")
     assert load_settings(ROOT / "settings.example.toml") == untouched
     for name in ("tiles", "imagery.pmtiles", "imagery.mbtiles", "parcels.parquet", "farmland.gpkg"):
         (tmp_path / name).touch()

@@ -17,6 +17,7 @@ from parcels.review import TABLE_TWO, Review
 from parcels.reviews.model import Record
 from parcels.subjects import plan_parcels, survey_parcels
 from parcels.ui import cache, state
+from parcels.ui.components.reviews_now import reviews
 from parcels.ui.components.rules_now import book_on
 from parcels.ui.components.set_choice import shown_set
 from parcels.ui.markup import tag
@@ -121,7 +122,7 @@ def current() -> Current:
     """Assess what the address names, unless that was done before."""
     held = shown_set()
     batch = _batch(held)
-    events = cache.review_store().of(batch)
+    events = reviews().of(batch)
     day = as_of()
     review = _review(held, batch, events, book_on(day, chosen_packs()))
     spoken = (_position(review, parcel) for parcel in events)
@@ -143,7 +144,7 @@ def current() -> Current:
 def parcels_now() -> Parcels:
     """Return the parcels that the address names, with the facts that were added."""
     held = shown_set()
-    facts = _facts(cache.review_store().of(_batch(held)))
+    facts = _facts(reviews().of(_batch(held)))
     loaded = state.loaded_network()
     source = held.token if held else (loaded.report.digest if loaded else TABLE_TWO)
     version = (source, facts, state.param("scheme"))

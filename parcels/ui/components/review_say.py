@@ -10,8 +10,9 @@ import streamlit as st
 from geo.errors import PlannerError
 from parcels.messages import text
 from parcels.reviews.model import Event
-from parcels.ui import cache, state
+from parcels.ui import state
 from parcels.ui.boundary import show_error
+from parcels.ui.components.reviews_now import reviews
 from parcels.ui.markup import tag
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def say(now: Current, kind: Kind, by: str, *contents: dict[str, Any]) -> bool:
     known = sum(event.kind != "comment" for event in now.events.get(key, ()))
     state.remember(_NAME, by)
     try:
-        cache.review_store().add(*events, seen=None if kind == "comment" else known)
+        reviews().add(*events, seen=None if kind == "comment" else known)
     except PlannerError as error:
         show_error(error, state.lang())
         return False

@@ -12,10 +12,11 @@ from parcels.local_limits import RULES, read_limit, unit_text
 from parcels.messages import error_text, text
 from parcels.reviews.model import Event
 from parcels.rule_words import in_words, limit_words
-from parcels.ui import cache, state
+from parcels.ui import state
 from parcels.ui.boundary import show_error
 from parcels.ui.components.review_current import today
 from parcels.ui.components.review_say import complaint, name_field
+from parcels.ui.components.reviews_now import reviews
 from parcels.ui.markup import literal, tag
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _say(rule_id: str, kind: Kind, by: str, content: dict[str, Any]) -> bool:
     state.remember("reviewer", by)
     event = Event(batch=RULES, parcel=rule_id, kind=kind, by=by, at=at, content=content)
     try:
-        cache.review_store().add(event)
+        reviews().add(event)
     except PlannerError as error:
         show_error(error, state.lang())
         return False

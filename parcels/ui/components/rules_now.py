@@ -12,6 +12,7 @@ from parcels.pack_shelf import shelf, stamp
 from parcels.rules.load import all_packs, rule_book
 from parcels.rules.reading import read_overrides
 from parcels.ui import cache, state
+from parcels.ui.components.reviews_now import reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,11 +74,11 @@ def limits_now(rules: Iterable[str]) -> Limits:
     Raises
     ------
     PlannerError
-        ``review_store_unusable``, or what is wrong with the file of the settings.
+        ``store_unusable``, or what is wrong with the file of the settings.
     """
     file = cache.settings().overrides
     by_file = read_overrides(file) if file else ()
-    typed, orphans = of_rules(local_limits(cache.review_store().of(RULES)), rules)
+    typed, orphans = of_rules(local_limits(reviews().of(RULES)), rules)
     return Limits(typed=typed, by_file=by_file, orphans=orphans)
 
 

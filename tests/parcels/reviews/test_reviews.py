@@ -254,7 +254,7 @@ def test_the_store_syncs_fully_and_keeps_a_log(tmp_path: Path) -> None:
 def test_a_file_that_is_no_store_is_said_in_words(tmp_path: Path) -> None:
     path = tmp_path / "r.sqlite"
     path.write_text("no database at all, but long enough to be read as one" * 20)
-    with pytest.raises(PlannerError, match="review_store_broken"):
+    with pytest.raises(PlannerError, match="store_broken"):
         ReviewStore(path).add(opinion())
 
 
@@ -265,7 +265,7 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     connection.commit()
     connection.close()
     before = path.read_bytes()
-    with pytest.raises(PlannerError, match="review_store_newer"):
+    with pytest.raises(PlannerError, match="store_newer"):
         ReviewStore(path).add(opinion())
     assert path.read_bytes()[:60] == before[:60]
 
@@ -276,7 +276,7 @@ def test_a_store_in_use_says_so_and_takes_the_words_afterwards(tmp_path: Path) -
     store.add(said("comment", text="一"))
     other = sqlite3.connect(path)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(PlannerError, match="review_store_busy"):
+    with pytest.raises(PlannerError, match="store_busy"):
         store.add(said("comment", text="二"))
     other.rollback()
     other.close()
@@ -295,5 +295,5 @@ def test_words_do_not_vanish_into_a_file_that_was_moved_away(tmp_path: Path) -> 
 
 
 def test_a_folder_in_place_of_a_store_is_said_in_words(tmp_path: Path) -> None:
-    with pytest.raises(PlannerError, match="review_store_closed"):
+    with pytest.raises(PlannerError, match="store_closed"):
         ReviewStore(tmp_path).add(opinion())
