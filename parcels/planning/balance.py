@@ -12,6 +12,7 @@ import shapely
 from geo.area import ellipsoidal_area
 from geo.crs import to_local
 from layers.codes import code_table
+from parcels.planning.conflicts_subject import land_of
 from parcels.planning.plane import plane_of
 from parcels.rules.counterparts import ancestors, counterparts
 
@@ -28,7 +29,6 @@ Standing = Literal["class", "group", "unmapped", "unspecified"]
 
 ORDER: tuple[ElementKind, ...] = ("road", "green", "parcel", "extension")
 """Which element counts where several lie: 道路 before 绿地水面 before 地块 before 扩区范围."""
-_CLOSED = ("Polygon", "MultiPolygon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +106,16 @@ def balance(state: State, scheme: BalanceScheme) -> Balance:
         A code of another scheme is counted under its counterpart where there is exactly one
         (`counterparts`), else under ``unmapped``.
     """
-    lines = tuple(one.id for one in state.values() if one.shape.geom_type not in _CLOSED)
-    without = tuple(one for one in lines if state[one].width_m is None)
-    elements = [one for one in state.values() if one.id not in without]
+    lands = {one.id: land for one in state.values() if (land := land_of(one)) is not None}
+    without = tuple(one for one in state if one not in lands)
+    elements = [one for one in state.values() if one.id in lands]
     if not elements:
         return Balance(scheme=scheme, rows=(), total_m2=0.0, overlaps=(), unmeasured=without)
-    plane = plane_of(one.shape for one in elements)
+    plane = plane_of(lands.values())
     ordered = sorted(elements, key=lambda one: ORDER.index(one.kind))
-    pieces, overlaps = _disjoint(ordered, plane)
+    pieces, overlaps = _disjoint(
+        ordered, [to_local(lands[one.id], plane) for one in ordered], plane
+    )
     areas = ellipsoidal_area(np.array(pieces, dtype=object), plane).tolist()
     sized = {one.id: area for one, area in zip(ordered, areas, strict=True)}
     rows = _rows([one for one in elements if sized[one.id] > 0], sized, scheme)
@@ -128,10 +130,9 @@ def balance(state: State, scheme: BalanceScheme) -> Balance:
 
 
 def _disjoint(
-    ordered: Sequence[Element], plane: CRS
+    ordered: Sequence[Element], shapes: Sequence[BaseGeometry], plane: CRS
 ) -> tuple[list[BaseGeometry], tuple[Overlap, ...]]:
     """Give each element the land that none before it has."""
-    shapes = [_land(one, plane) for one in ordered]
     tree = shapely.STRtree(shapes)
     pieces: list[BaseGeometry] = []
     overlaps = []
@@ -145,13 +146,6 @@ def _disjoint(
         taken = shapely.union_all([shapes[one] for one in before])
         pieces.append(shape.difference(taken) if before else shape)
     return pieces, tuple(overlaps)
-
-
-def _land(element: Element, plane: CRS) -> BaseGeometry:
-    shape: BaseGeometry = to_local(element.shape, plane)
-    if shape.geom_type in _CLOSED or element.width_m is None:
-        return shape
-    return shape.buffer(element.width_m / 2, cap_style="flat")
 
 
 def _rows(
