@@ -25,7 +25,7 @@ from parcels.storage.store import Store, open_store
 from parcels.workspace import Served
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from layers.scene import BaseMap, Kind, LayerGroup
     from parcels.map_scene import Lang
     from parcels.parcel_sets import ParcelSet
+    from parcels.planning.ground import Ground
     from parcels.settings import BaseLayer
     from parcels.workspace import PlannedParcel, Reference
 
@@ -42,6 +43,7 @@ PALETTE = {key: sign.tone for key, sign in USES.items()} | {
 }
 _SERVED: WeakKeyDictionary[ParcelSet, Served] = WeakKeyDictionary()
 _SERVING = Lock()
+_MOST_GROUNDS = 16
 
 
 @st.cache_resource(show_spinner=False)
@@ -59,6 +61,13 @@ def store() -> Store:
 def review_store() -> ReviewStore:
     """Return the events of reviews; who asks is put in by `components.reviews_now`."""
     return ReviewStore(store().database)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MOST_GROUNDS)
+def ground(version: str, _make: Callable[[], Ground]) -> Ground:
+    """Return what sketches may run into, prepared once for all who name this version."""
+    del version
+    return _make()
 
 
 def reference() -> Reference:
