@@ -33,7 +33,26 @@ _PLANNER_SCRIPTS = (
     "big-layers",
     "planner-map",
 )
+# The editor of sketches, loaded only by maps that have one.
+_SKETCH_SCRIPTS = (
+    "sketch-shape",
+    "sketch-snap",
+    "sketch-link",
+    "sketch-elements",
+    "sketch-figures",
+    "sketch-bars",
+    "sketch-tools",
+    "sketch-pen",
+    "sketch-hand",
+    "sketch-step",
+    "sketch-saving",
+    "sketch-work",
+    "sketch-doing",
+    "sketch",
+)
 PLANNER_SCRIPT = "planner/planner.js"
+SKETCH_SCRIPT = "planner/sketch-editor.js"
+SCRIPTS = {PLANNER_SCRIPT: _PLANNER_SCRIPTS, SKETCH_SCRIPT: _SKETCH_SCRIPTS}
 
 # The map lives in an iframe at <base>/component/<name>/index.html, so that two steps up is the
 # app's own address, whatever its base path is.
@@ -64,13 +83,13 @@ def asset_link(file: str) -> str:
     file : str
         Path below ``layers/assets`` with forward slashes.
     """
-    content = planner_script() if file == PLANNER_SCRIPT else (ASSETS / file).read_bytes()
+    content = script(file) if file in SCRIPTS else (ASSETS / file).read_bytes()
     return f"{_ROUTE}{file}?v={sha256(content).hexdigest()[:12]}"
 
 
-def planner_script() -> bytes:
-    """Return our own scripts as the one file that ``PLANNER_SCRIPT`` is the address of."""
-    files = (ASSETS / "planner" / f"{name}.js" for name in _PLANNER_SCRIPTS)
+def script(file: str) -> bytes:
+    """Return our own scripts as the one file that a key of ``SCRIPTS`` is the address of."""
+    files = (ASSETS / "planner" / f"{name}.js" for name in SCRIPTS[file])
     return b"\n".join(file.read_bytes() for file in files)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from layers.scene import BaseMap, LayerGroup, MapFeature, Scene
 
 _DECIMALS = 7  # of a degree: about 1 cm
+_SKETCH_DECIMALS = 9  # about 0.1 mm: a corner that a sketch snaps to shares no land with it
 
 
 def payload(scene: Scene) -> str:
@@ -28,7 +29,8 @@ def payload(scene: Scene) -> str:
     The alphabet of base64 has no brace, quote, bracket or underscore: whatever a name contains,
     no template engine, HTML parser or script compiler on the way to the browser sees it.
     """
-    groups = ",".join(_group_json(group) for group in scene.groups)
+    decimals = _SKETCH_DECIMALS if scene.sketch is not None else _DECIMALS
+    groups = ",".join(_group_json(group, decimals) for group in scene.groups)
     text = f'{_json(_plain_frame(scene))[:-1]},"groups":[{groups}]}}'
     return base64.b64encode(text.encode("ascii")).decode("ascii")
 
@@ -54,21 +56,24 @@ def _plain_frame(scene: Scene) -> dict[str, Any]:
         "focus": {"bbox": focus.bbox, "serial": focus.serial, "fit": focus.fit} if focus else None,
         "patterns": scene.patterns,
         "base_maps": [_plain_base_map(base_map) for base_map in scene.base_maps],
+        "sketch": None if scene.sketch is None else dict(scene.sketch),
     }
 
 
-def _group_json(group: LayerGroup) -> str:
+def _group_json(group: LayerGroup, decimals: int) -> str:
     layers = ",".join(
-        _layer_json(layer) if isinstance(layer, MapLayer) else _json(_plain_big_layer(layer))
+        _layer_json(layer, decimals)
+        if isinstance(layer, MapLayer)
+        else _json(_plain_big_layer(layer))
         for layer in group.layers
     )
     return f'{_json({"id": group.id, "title": group.title})[:-1]},"layers":[{layers}]}}'
 
 
 @lru_cache(maxsize=64)
-def _layer_json(layer: MapLayer) -> str:
+def _layer_json(layer: MapLayer, decimals: int) -> str:
     """Encode a layer once: layers are values that a page keeps, and the same object comes back."""
-    features = _json([_plain_feature(feature) for feature in layer.features])
+    features = _json([_plain_feature(feature, decimals) for feature in layer.features])
     plain = {
         "id": layer.id,
         "title": layer.title,
@@ -108,7 +113,7 @@ def _plain_base_map(base_map: BaseMap) -> dict[str, Any]:
     }
 
 
-def _plain_feature(feature: MapFeature) -> dict[str, Any]:
+def _plain_feature(feature: MapFeature, decimals: int) -> dict[str, Any]:
     properties = {
         "id": feature.id,
         "label": feature.label,
@@ -124,15 +129,17 @@ def _plain_feature(feature: MapFeature) -> dict[str, Any]:
     }
     return {
         "type": "Feature",
-        "geometry": _plain_geometry(feature.geometry),
+        "geometry": _plain_geometry(feature.geometry, decimals),
         "properties": properties,
     }
 
 
-def _plain_geometry(geometry: BaseGeometry | None) -> dict[str, Any] | None:
+def _plain_geometry(
+    geometry: BaseGeometry | None, decimals: int = _DECIMALS
+) -> dict[str, Any] | None:
     if geometry is None or geometry.is_empty:
         return None
-    rounded = shapely.transform(geometry, lambda xy: np.round(xy, _DECIMALS))
+    rounded = shapely.transform(geometry, lambda xy: np.round(xy, decimals))
     plain: dict[str, Any] = json.loads(shapely.to_geojson(rounded))
     return plain
 

@@ -13,7 +13,7 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from layers.offline import PLANNER_SCRIPT, asset_link, make_offline
+from layers.offline import PLANNER_SCRIPT, SKETCH_SCRIPT, asset_link, make_offline
 from layers.payload import payload
 
 if TYPE_CHECKING:
@@ -47,6 +47,20 @@ class PlannerMap(JSCSSMixin):
     )
 
 
+class SketchEditor(JSCSSMixin):
+    """Loads what draws and edits sketches (``Scene.sketch``); other maps do without it."""
+
+    default_js = [  # noqa: RUF012 - the base class declares it so
+        ("geoman", asset_link("geoman/leaflet-geoman.min.js")),
+        ("planner_sketch", asset_link(SKETCH_SCRIPT)),
+    ]
+    default_css = [  # noqa: RUF012
+        ("geoman_css", asset_link("geoman/leaflet-geoman.css")),
+        ("planner_sketch_css", asset_link("planner/sketch.css")),
+    ]
+    _template = Template("{% macro script(this, kwargs) %}{% endmacro %}")
+
+
 class SceneUpdate(MacroElement):
     """Hands a scene to the browser.
 
@@ -72,11 +86,17 @@ class SceneUpdate(MacroElement):
         return ""
 
 
-def base_map(view: MapView) -> folium.Map:
+def base_map(view: MapView, *, sketch: bool = False) -> folium.Map:
     """Return an empty map; its script depends on the view alone.
 
     The component in the page is re-created whenever this script changes: keep the view of the
     first run for the whole session, and make a new map at each run (the component adds to it).
+
+    Parameters
+    ----------
+    view : MapView
+    sketch : bool
+        Load the editor too: needed where scenes have a ``sketch``.
     """
     created = folium.Map(
         location=(view.latitude, view.longitude),
@@ -89,6 +109,9 @@ def base_map(view: MapView) -> folium.Map:
     )
     created.options["maxZoom"] = _MAX_ZOOM
     PlannerMap().add_to(created)  # type: ignore[no-untyped-call]
+    if sketch:
+        created.options["pmIgnore"] = False
+        SketchEditor().add_to(created)  # type: ignore[no-untyped-call]
     return created
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -200,6 +200,11 @@ class Scene:
         Where something does not fit, hatched red, EPSG:4490.
     patterns : bool
         Draw land uses with patterns too, for colour-blind readers and grey print.
+    sketch : mapping or None
+        Elements that are drawn and edited, as values of JSON: ``url`` of the routes, ``answer`` of
+        the last save (None: the browser asks for it), ``texts``, ``readonly``, ``group`` of the
+        maps that move together, ``tools`` to offer (missing: all). Needs a base map that was
+        made with ``sketch=True``.
     """
 
     lang: Literal["zh", "en"]
@@ -215,3 +220,4 @@ class Scene:
     focus: Focus | None = None
     patterns: bool = False
     base_maps: tuple[BaseMap, ...] = ()
+    sketch: Mapping[str, Any] | None = None

@@ -117,6 +117,7 @@ AREAS: dict[str, AreaSign] = {
     "block": AreaSign(
         color="#6A4BA6", weight=1.2, dash=None, fill="#6A4BA6", fill_opacity=1, hatch="block"
     ),
+    "extension": AreaSign(color="#0B5A8F", weight=2, dash=None, fill="#0B5A8F", fill_opacity=0.14),
     "candidate": AreaSign(color="#3D2670", weight=2, dash="9 4", fill="#8E73C4", fill_opacity=0.45),
     "conflict": AreaSign(
         color="#A1221A", weight=1.6, dash=None, fill="#A1221A", fill_opacity=1, hatch="conflict"

@@ -17,11 +17,12 @@ from starlette.staticfiles import StaticFiles
 
 from geo.errors import PlannerError
 from layers.basemap import LocalTiles
-from layers.offline import ASSETS, PLANNER_SCRIPT, planner_script
+from layers.offline import ASSETS, SCRIPTS, script
 from layers.store import LAYERS, LayerStore
 from layers.tilefiles import media_type, open_tiles
 from layers.tiles import MAX_ZOOM, empty_tile
 from layers.viewport import parse_bbox
+from parcels.api.sketch_routes import sketch_routes
 from parcels.messages import LANGUAGES, error_text
 
 if TYPE_CHECKING:
@@ -73,12 +74,13 @@ def routes(
     readers = {entry.id: open_tiles(entry) for entry in basemaps if isinstance(entry, LocalTiles)}
     layer = f"{base}/api/layers/{{token}}"
     return [
-        _route(f"{base}/assets/{PLANNER_SCRIPT}", _planner_script),
+        *(_route(f"{base}/assets/{file}", partial(_script, file)) for file in SCRIPTS),
         Mount(f"{base}/assets", _Assets(directory=ASSETS)),
         _route(f"{base}/api/health", lambda _request: _json({"status": "ok"})),
         _route(f"{layer}/tiles/{{z}}/{{x}}/{{y}}.png", partial(_tile, layers)),
         _route(f"{layer}/features", partial(_features, layers)),
         _route(f"{base}/api/basemaps/{{id}}/{{z}}/{{x}}/{{y}}", partial(_basemap, readers)),
+        *sketch_routes(base),
         _route(f"{base}/api/{{rest:path}}", _not_found),
     ]
 
@@ -125,9 +127,9 @@ def _refusal(error: PlannerError) -> Response:
     return _json({"code": error.code, "message": sentence}, status=status)
 
 
-def _planner_script(_request: Request) -> Response:
+def _script(file: str, _request: Request) -> Response:
     headers = {"Cache-Control": _FRESH[True]} | _NO_SNIFF
-    return Response(planner_script(), media_type="text/javascript", headers=headers)
+    return Response(script(file), media_type="text/javascript", headers=headers)
 
 
 def _not_found(request: Request) -> Response:

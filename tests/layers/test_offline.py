@@ -10,18 +10,20 @@ import pytest
 from geo.errors import PlannerError
 from layers.offline import (
     ASSETS,
-    PLANNER_SCRIPT,
+    SCRIPTS,
     asset_link,
     is_local,
     link_classes,
     make_offline,
-    planner_script,
+    script,
 )
 from layers.render import MapView, base_map
 
 VIEW = MapView(latitude=33, longitude=112.5, zoom=13)
 LEAFLET_JS = "db49d009c841f5ca34a888c96511ae936fd9f5533e90d8b2c4d57596f4e5641a"
 LEAFLET_CSS = "a7837102824184820dfa198d1ebcd109ff6d0ff9a2672a074b9a1b4d147d04c6"
+GEOMAN_JS = "20d0ba38069526be959287b8ae13234f660f92db28de86782ebcad028dda9ed3"
+GEOMAN_CSS = "a0df8e0f6301f9f71d772b2c61913bb9094ae0735fd2223ccd1aecd871ea250c"
 
 
 def links_of(cls):
@@ -35,7 +37,7 @@ def test_every_folium_class_links_to_files_that_we_ship():
         for url in links_of(cls):
             assert is_local(url), f"{cls.__name__} would load {url}"
             file = url.removeprefix("../../assets/").split("?")[0]
-            assert file == PLANNER_SCRIPT or (ASSETS / file).is_file()
+            assert file in SCRIPTS or (ASSETS / file).is_file()
 
 
 def test_a_new_class_with_foreign_links_is_caught_and_refuses_to_be_drawn():
@@ -66,11 +68,25 @@ def test_the_base_map_names_nothing_outside():
     assert not re.search(r"https?://|//cdn", page)
 
 
-def test_every_script_of_ours_is_in_the_one_that_the_browser_gets():
-    script = planner_script()
+def test_every_script_of_ours_is_in_one_that_the_browser_gets():
+    sent = [script(file) for file in SCRIPTS]
     files = list((ASSETS / "planner").glob("*.js"))
-    assert len(files) > 10
-    assert [file.name for file in files if file.read_bytes() not in script] == []
+    assert len(files) > 20
+    holders = {file.name: sum(file.read_bytes() in one for one in sent) for file in files}
+    assert set(holders.values()) == {1}
+
+
+def test_the_editor_is_loaded_only_by_maps_that_have_a_sketch():
+    assert "geoman" not in base_map(VIEW).get_root().render()
+    page = base_map(VIEW, sketch=True).get_root().render()
+    links = re.findall(r"""(?:src|href)=["']([^"']*)""", page)
+    assert [link for link in links if not is_local(link)] == []
+    names = [link.rsplit("/", 1)[-1].split("?")[0] for link in links]
+    assert {"leaflet-geoman.min.js", "leaflet-geoman.css", "sketch-editor.js", "sketch.css"} <= set(
+        names
+    )
+    assert names.index("planner.js") < names.index("sketch-editor.js")
+    assert '"pmIgnore": false' in page
 
 
 def test_an_address_changes_with_the_content():
@@ -86,6 +102,16 @@ def test_leaflet_is_the_published_file():
     }
     assert found == {"leaflet.js": LEAFLET_JS, "leaflet.css": LEAFLET_CSS}
     assert "BSD 2-Clause" in (ASSETS / "leaflet/LICENSE").read_text(encoding="utf-8")
+
+
+def test_geoman_is_the_published_file():
+    """Digests of the files of the npm package @geoman-io/leaflet-geoman-free 2.20.2."""
+    found = {
+        name: sha256((ASSETS / "geoman" / name).read_bytes()).hexdigest()
+        for name in ("leaflet-geoman.min.js", "leaflet-geoman.css")
+    }
+    assert found == {"leaflet-geoman.min.js": GEOMAN_JS, "leaflet-geoman.css": GEOMAN_CSS}
+    assert "MIT License" in (ASSETS / "geoman/LICENSE").read_text(encoding="utf-8")
 
 
 def test_our_scripts_are_short_and_parse_no_strings():

@@ -16,6 +16,7 @@
     chosen: 440,
     landmark: 450,
     measure: 460,
+    sketch: 455,
   };
   const WATER = new Set(["river", "canal"]);
   const ROADS = new Set(["road", "expressway"]);
@@ -185,6 +186,7 @@
   }
 
   planner.drawing = {
-    Renderers, draw, dim, chosen, extents, variant, lineSign, areaSign, ringStyle, isArea, isPoint, SVG_LIMIT,
+    Renderers, draw, dim, chosen, extents, paths, parcelStyle, areaStyle, variant, lineSign, areaSign, ringStyle, isArea, isPoint,
+    SVG_LIMIT,
   };
 })((window.planner = window.planner || {}));

@@ -154,7 +154,7 @@
         this.join(twin, drawn.number);
         return;
       }
-      if (this.set(drawn, drawn.number, { name: "number", bold: true }, anchor)) {
+      if (this.set(drawn, drawn.number, { name: drawn.labelStyle ?? "number", bold: true }, anchor)) {
         this.placed.at(-1).twins = [drawn.number];
       }
     }

@@ -58,11 +58,12 @@
   }
 
   class Legend {
-    constructor(map, { baseMaps, onToggle, onFold }) {
+    constructor(map, { baseMaps, onToggle, onFold, extra = () => [] }) {
       this.map = map;
       this.baseMaps = baseMaps;
       this.onToggle = onToggle;
       this.onFold = onFold;
+      this.extra = extra; // rows above all layers
       this.folded = null; // until the map has its height
       this.box = control(map, "bottomleft", html("div", { class: "planner-legend" }));
     }
@@ -98,7 +99,7 @@
         html("h2", {}, group.title),
         ...[...group.layers].reverse().flatMap((layer) => this.layerRows(this.layers.get(layer.id))),
       ]);
-      return [...top, ...this.extentRows(), ...below.flat(), ...this.baseMapRows(), ...this.sourceRows()];
+      return [...this.extra(), ...top, ...this.extentRows(), ...below.flat(), ...this.baseMapRows(), ...this.sourceRows()];
     }
 
     layerRows(shown) {
@@ -187,4 +188,5 @@
   }
 
   planner.Legend = Legend;
+  planner.legendSigns = { areaSwatch, lineSwatch, swatch, rectangle, entry };
 })((window.planner = window.planner || {}));

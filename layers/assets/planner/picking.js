@@ -2,7 +2,8 @@
 (function (planner) {
   "use strict";
 
-  const RANK = ["parcel", "landmark", "road", "expressway", "canal", "river", "park", "area", "admin"];
+  const SKETCH = "sketch-element"; // what is being drawn comes before what it is drawn on
+  const RANK = [SKETCH, "parcel", "landmark", "road", "expressway", "canal", "river", "park", "area", "admin"];
   const SAME_PLACE = 5; // pixels between two clicks that count as repeated
 
   function hits(path, point) {
@@ -14,13 +15,15 @@
     return box.x * box.y;
   }
 
+  const rank = ({ layer, kind }) => RANK.indexOf(layer === SKETCH ? SKETCH : kind);
+
   // All drawn features under a container point: parcels first, then the smallest.
   function at(map, containerPoint, layers) {
     const point = map.containerPointToLayerPoint(containerPoint);
     return layers
       .flatMap((layer) => layer.drawn)
       .filter((drawn) => drawn.paths.some((path) => hits(path, point)))
-      .sort((a, b) => RANK.indexOf(a.kind) - RANK.indexOf(b.kind) || size(a) - size(b));
+      .sort((a, b) => rank(a) - rank(b) || size(a) - size(b));
   }
 
   // Gives the next feature of a pile at each repeated click on the same place.

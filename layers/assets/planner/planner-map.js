@@ -43,8 +43,11 @@
         baseMaps: this.baseMaps,
         onToggle: (id) => this.toggle(id),
         onFold: () => this.relabel(),
+        extra: () => this.sketch?.legendRows() ?? [],
       });
-      this.pointer = new planner.Pointer(map, () => this.visibleLayers(), () => this.scene?.texts);
+      this.sketch = planner.Sketch ? new planner.Sketch(this) : null;
+      const pointed = () => [...this.visibleLayers(), ...(this.sketch ? [this.sketch.layer()] : [])];
+      this.pointer = new planner.Pointer(map, pointed, () => this.scene?.texts);
       this.marks = L.layerGroup().addTo(map);
       this.extents = L.layerGroup().addTo(map);
       map.on("zoomstart", () => (this.zooming = true));
@@ -67,6 +70,7 @@
       this.legend.update(scene, this.shown);
       this.look();
       this.relabel();
+      this.sketch?.update(scene.sketch);
     }
 
     // Draw new and changed layers, keep the others untouched, take away what is gone.
@@ -203,13 +207,20 @@
       if (x || y) this.map.panBy([x, y], { animate });
     }
 
+    // A sketch's own events have a kind already.
+    click(event) {
+      if (!event.latlng.kind) this.pointer.click(event);
+      this.sketch?.clicked(event);
+    }
+
     visibleLayers() {
       return Array.from(this.shown.values()).filter((shown) => shown.visible);
     }
 
     // Not while the map zooms: lines are still where they were, and their names travel with them.
     relabel() {
-      if (this.scene && !this.zooming && this.map.getSize().x > 0) this.labels.place(this.visibleLayers(), this.scene, this.chosen());
+      if (!this.scene || this.zooming || this.map.getSize().x === 0) return;
+      this.labels.place([...this.visibleLayers(), ...(this.sketch?.labelled() ?? [])], this.scene, this.chosen());
     }
 
     resize() {
@@ -237,7 +248,7 @@
 
   planner.start = (map) => {
     document.documentElement.lang = "zh-CN";
-    map.on("click", (event) => plannerMap?.pointer.click(event));
+    map.on("click", (event) => plannerMap?.click(event));
     stylesLoaded().then(() => {
       map.invalidateSize({ animate: false });
       plannerMap = new PlannerMap(map);
@@ -253,5 +264,6 @@
   planner.state = () => ({
     layers: Object.fromEntries(Array.from(plannerMap.shown, ([id, shown]) => [id, shown.visible])),
     legend_folded: plannerMap.legend.folded,
+    sketch: plannerMap.sketch?.state() ?? null,
   });
 })((window.planner = window.planner || {}));

@@ -47,7 +47,8 @@
     }
 
     show(place) {
-      if (!place || this.map.getContainer().classList.contains("is-measuring")) {
+      const { classList } = this.map.getContainer();
+      if (!place || classList.contains("is-measuring") || classList.contains("is-sketching")) {
         this.leave();
         return;
       }

@@ -14,6 +14,19 @@
     (61 * N ** 3) / 240 - (103 * N ** 4) / 140,
     (49561 * N ** 4) / 161280,
   ];
+  const INVERSE = [
+    N / 2 - (2 * N ** 2) / 3 + (37 * N ** 3) / 96 - N ** 4 / 360,
+    N ** 2 / 48 + N ** 3 / 15 - (437 * N ** 4) / 1440,
+    (17 * N ** 3) / 480 - (37 * N ** 4) / 840,
+    (4397 * N ** 4) / 161280,
+  ];
+  // From the conformal latitude to the geodetic one.
+  const LATITUDE = [
+    2 * N - (2 * N ** 2) / 3 - 2 * N ** 3 + (116 * N ** 4) / 45,
+    (7 * N ** 2) / 3 - (8 * N ** 3) / 5 - (227 * N ** 4) / 45,
+    (56 * N ** 3) / 15 - (136 * N ** 4) / 35,
+    (4279 * N ** 4) / 630,
+  ];
   const DEGREE = Math.PI / 180;
 
   // North and east in metres from the equator and the central meridian (degrees).
@@ -31,6 +44,21 @@
       east += factor * Math.cos(order * xi) * Math.sinh(order * eta);
     });
     return { north: RADIUS * north, east: RADIUS * east };
+  }
+
+  // The place of north and east: what `plane` made of it, undone.
+  function place(north, east, meridian) {
+    let xi = north / RADIUS;
+    let eta = east / RADIUS;
+    const [x, e] = [xi, eta];
+    INVERSE.forEach((factor, i) => {
+      const order = 2 * (i + 1);
+      xi -= factor * Math.sin(order * x) * Math.cosh(order * e);
+      eta -= factor * Math.cos(order * x) * Math.sinh(order * e);
+    });
+    const conformal = Math.asin(Math.sin(xi) / Math.cosh(eta));
+    const latitude = LATITUDE.reduce((sum, factor, i) => sum + factor * Math.sin(2 * (i + 1) * conformal), conformal);
+    return { lat: latitude / DEGREE, lng: meridian + Math.atan2(Math.sinh(eta), Math.cos(xi)) / DEGREE };
   }
 
   // Survey coordinates in the 3-degree zone of the longitude: X north, Y east with the zone number.
@@ -67,5 +95,5 @@
     return Math.abs(twice) / 2;
   }
 
-  planner.projection = { survey, length, area };
+  planner.projection = { plane, place, survey, length, area };
 })((window.planner = window.planner || {}));
