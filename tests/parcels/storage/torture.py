@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from geo.errors import PlannerError
 from parcels.storage.access import SINGLE_DESK
 from parcels.storage.store import open_store
+from tests.parcels.storage.torture_former import former_is_kept, make_former
 from tests.parcels.storage.torture_model import Model, perform
 from tests.parcels.storage.torture_victim import Victim
 from tests.postgres import cluster
@@ -33,6 +34,7 @@ from tests.postgres import cluster
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from parcels.storage.store import Store
     from tests.parcels.storage.torture_model import Save
 
 KILLS_A_SCENARIO = 15
@@ -92,12 +94,15 @@ class Torture:
         Seconds that a save takes, of a writer's first one that also makes things, and of others.
     crash : callable or None
         Kills the server, and one that starts it again.
+    former : bool
+        The present store is made from one of the first release.
     """
 
     dice: Random
     crash: tuple[Callable[[], None], Callable[[], None]] | None = None
     tally: Tally = field(default_factory=Tally)
     number: int = 0
+    former: bool = False
     pace: dict[bool, float] = field(default_factory=lambda: {True: 0.1, False: 0.02})
 
     def run(self, address: str, kills: int) -> None:
@@ -142,6 +147,8 @@ class Torture:
             report = store.verify()
             if not report.sound:
                 self.tally.fault("corrupt", repr(report))
+            if self.former and not former_is_kept(store):
+                self.tally.fault("lost", "events of the former store")
             found = [_faults(store, one) for one in (model, after)]
             if all(found):
                 older = _version(store, model) < model.version
@@ -150,13 +157,12 @@ class Torture:
                 self.tally.through += 1
         except PlannerError as error:
             self.tally.fault("corrupt", repr(error))
-        return self._go_on(address, model, pending)
+        return self._go_on(store, model, pending)
 
-    def _go_on(self, address: str, model: Model, pending: Save | None) -> Model:
+    def _go_on(self, store: Store, model: Model, pending: Save | None) -> Model:
         save = pending or model.next(self.number)
         self.number += 1
         after = model.after(save)
-        store = open_store(address)
         try:
             version = perform(store, SINGLE_DESK, model, save)
             wrong = _faults(store, after)
@@ -169,7 +175,7 @@ class Torture:
         return after
 
 
-def _faults(store, model: Model) -> list[str]:
+def _faults(store: Store, model: Model) -> list[str]:
     """Say how a scenario in the store differs from its model."""
     try:
         line = store.line(SINGLE_DESK, model.scenario)
@@ -178,10 +184,15 @@ def _faults(store, model: Model) -> list[str]:
         return [] if unmade else [error.code]
     draft = store.draft(SINGLE_DESK, model.scenario)
     kept = dict(draft) if draft is not None else None
-    return model.faults(line) + ([f"draft: {kept!r}"] if kept != model.draft else [])
+    logged = [one.version for one in store.audit(SINGLE_DESK) if one.target == model.scenario]
+    pairs = [
+        ("draft", kept, model.draft),
+        ("audit", [one for one in logged if one], list(range(1, model.version + 1))),
+    ]
+    return model.faults(line) + [f"{name}: {is_}" for name, is_, must in pairs if is_ != must]
 
 
-def _version(store, model: Model) -> int:
+def _version(store: Store, model: Model) -> int:
     try:
         return store.line(SINGLE_DESK, model.scenario).scenario.version
     except PlannerError:
@@ -191,7 +202,17 @@ def _version(store, model: Model) -> int:
 @contextmanager
 def _sqlite_stores(torture: Torture) -> Iterator[Callable[[], str]]:
     with tempfile.TemporaryDirectory(prefix="planner-torture-") as folder:
-        yield lambda: str(Path(folder) / f"{torture.number}.sqlite")
+        yield partial(_make_folder, torture, Path(folder))
+
+
+def _make_folder(torture: Torture, parent: Path) -> str:
+    """Make a folder for a store; every second one takes a store of the first release over."""
+    folder = parent / f"{torture.number}"
+    folder.mkdir()
+    torture.former = not torture.former
+    if torture.former:
+        make_former(folder / "reviews.sqlite")
+    return str(folder / "planner.sqlite")
 
 
 @contextmanager
