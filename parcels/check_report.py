@@ -13,8 +13,9 @@ from parcels.findings import OUTCOMES
 from parcels.worklist import data_gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from layers.overlay import Overlay
     from parcels.findings import Assessment, Finding
     from parcels.review import Review
     from parcels.rules.model import Override
@@ -50,18 +51,7 @@ class CheckReport:
         return {
             "as_of": given.book.as_of.isoformat(),
             "packs": [{"id": pack.id, "version": pack.version} for pack in given.book.packs],
-            "layers": [
-                {
-                    "kind": kind,
-                    "title": layer.title,
-                    "digest": layer.digest,
-                    "source": layer.source,
-                    "date": layer.date,
-                    "licence": layer.licence,
-                    "allowed_use": layer.allowed_use,
-                }
-                for kind, layer in sorted(given.overlays.items())
-            ],
+            "layers": layer_entries(given.overlays),
             "parcels": len(given.parcels),
             "rejected": list(self.rejected),
         }
@@ -227,3 +217,19 @@ def part_of(assessment: Assessment, check: str) -> Assessment:
 
 def _dumped(value: Entry) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def layer_entries(overlays: Mapping[str, Overlay]) -> list[Entry]:
+    """Describe the layers that an answer rests on, by kind."""
+    return [
+        {
+            "kind": kind,
+            "title": layer.title,
+            "digest": layer.digest,
+            "source": layer.source,
+            "date": layer.date,
+            "licence": layer.licence,
+            "allowed_use": layer.allowed_use,
+        }
+        for kind, layer in sorted(overlays.items())
+    ]

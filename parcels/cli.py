@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from parcels.cli_expansion_command import expansion
 from parcels.cli_options import (
     AreaUnitOption,
     AsOfOption,
@@ -223,6 +224,7 @@ def check(  # noqa: PLR0913 -- one parameter an option
 
 app.command(help=help_text("permu"))(permu)
 app.command(help=help_text("proposal"))(proposal)
+app.command(help=help_text("expansion"), epilog=limits_help())(expansion)
 
 
 def main() -> None:

@@ -126,7 +126,7 @@ class Land:
             Detail(
                 kind="pieces",
                 figures={
-                    "least_mu": size,
+                    "least": f"{size:g}",
                     "at_most": str(_count(most, size)),
                     "at_least": str(_count(least, size)),
                 },

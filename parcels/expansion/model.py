@@ -33,7 +33,7 @@ IndexId = Literal[
     "E_INTENSITY",
 ]
 Principle = Literal[
-    "size", "connected", "compact", "whole_units", "south", "function", "layout", "legal", "stock"
+    "size", "connected", "compact", "whole_units", "south", "function", "layout", "stock"
 ]
 Grade = Literal["good", "acceptable", "outside", "broken"]
 """Within every band; outside a good one only; outside a wide one; a principle is broken."""
@@ -66,7 +66,7 @@ KINDS: Mapping[IndexId, Kind] = {
     "E_FUNCTION": Kind(principle="function", metric="expansion_function_distance_m", unit="m"),
     "E_ROADS": Kind(principle="layout", metric="expansion_road_share", unit="ratio"),
     "E_USABLE": Kind(principle="layout", metric="expansion_usable_share", unit="ratio"),
-    "E_PBF": Kind(principle="legal", metric="expansion_farmland_share", unit="ratio"),
+    "E_PBF": Kind(principle="layout", metric="expansion_farmland_share", unit="ratio"),
     "E_CHUNK": Kind(principle="layout", metric="expansion_largest_piece_mu", unit="亩"),
     "E_INTENSITY": Kind(principle="stock", metric="zone_idle_share", unit="ratio"),
 }
