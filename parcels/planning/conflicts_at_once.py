@@ -19,6 +19,7 @@ from parcels.checks.over_layers.rules import kind_words
 from parcels.checks.subject import EXACT_M
 from parcels.checks.water_source import POLLUTING_ONLY
 from parcels.findings import Finding
+from parcels.messages import LANGUAGES, text
 from parcels.planning.conflicts_model import Conflict, crowded
 from parcels.planning.conflicts_subject import accuracy_of, is_source, land_of, plane_for
 from parcels.planning.conflicts_table import checks_of
@@ -26,7 +27,7 @@ from parcels.planning.ground import meets, near_box
 from parcels.rules.judge import breach_outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
@@ -42,13 +43,17 @@ _OVERLAP = "Q_OVERLAP"
 _SHARED = ("no_overlap", "report")
 
 
-def overlaps_at_once(element: Element, ground: Ground) -> tuple[Conflict, ...]:
-    """Tell what land an element shares with layers and parcels.
+def overlaps_at_once(
+    element: Element, ground: Ground, others: Sequence[Element] = ()
+) -> tuple[Conflict, ...]:
+    """Tell what land an element shares with layers, parcels and elements of its kind.
 
     Parameters
     ----------
     element : Element
     ground : Ground
+    others : sequence of Element
+        All elements of the scenario, in order.
 
     Returns
     -------
@@ -63,7 +68,7 @@ def overlaps_at_once(element: Element, ground: Ground) -> tuple[Conflict, ...]:
     found: list[Conflict] = []
     for surface, applied in _judged_by(element, ground):
         found += _of_surface(asked, ground, surface, applied)
-    return tuple(crowded(found))
+    return tuple(crowded([*found, *_with_elements(asked, ground, others)]))
 
 
 class _Asked(NamedTuple):
@@ -127,12 +132,40 @@ def _of_surface(
     sure = _is_exact(ground, surface, rows)
     sure &= asked.is_exact and not _depends_on_use(applied)
     return [
-        _conflict(asked, ground, surface, applied, (at, metres, narrow, certain))
+        _conflict(
+            asked,
+            surface.id,
+            applied,
+            _Piece(_name(ground, surface, at), metres, narrow, certain),
+            partial(_drawn, asked, ground, surface, at),
+        )
         for at, metres, grazes, narrow, certain in zip(
             rows.tolist(), area.tolist(), touch, sliver, sure, strict=True
         )
         if not grazes
     ]
+
+
+def _with_elements(asked: _Asked, ground: Ground, others: Sequence[Element]) -> Iterator[Conflict]:
+    """Tell what an element shares with others of its kind, where the table says that it may not."""
+    own, applied = asked.element, ground.book.rules.get(_OVERLAP)
+    if applied is None or applied.rule.check not in {one.id for one in checks_of(own.kind).beside}:
+        return
+    for at, one in enumerate(others, 1):
+        land = land_of(one)
+        if one.id == own.id or one.kind != own.kind or land is None:
+            continue
+        if not land.intersects(asked.land):
+            continue
+        piece = shapely.intersection(asked.here, to_local(land, asked.plane))
+        touch, sliver = thin(np.array([piece], dtype=object))
+        area = round(_land_area(piece) * asked.scale, DECIMALS)
+        if not touch[0]:
+            narrow = bool(sliver[0]) and area < MOST_OF_IT * asked.area_m2
+            sure = asked.is_exact and accuracy_of(one) <= EXACT_M
+            said = _Piece(one.name or f"#{at}", area, narrow, sure)
+            draw = partial(_lonlat, piece, asked.plane)
+            yield _conflict(asked, "elements", applied, said, draw)
 
 
 def _shared(asked: _Asked, ground: Ground, surface: Surface) -> tuple[Ints, Floats]:
@@ -183,35 +216,42 @@ def _depends_on_use(applied: AppliedRule) -> bool:
     return bool(applied.rule.uses) or applied.rule.metric.partition(":")[2] in POLLUTING_ONLY
 
 
+class _Piece(NamedTuple):
+    """Shared land: with what, how much, whether it is a sliver and whether it is certain."""
+
+    other: str
+    area: float
+    sliver: bool
+    sure: bool
+
+
 def _conflict(
     asked: _Asked,
-    ground: Ground,
-    surface: Surface,
+    layer: str,
     applied: AppliedRule,
-    piece: tuple[int, float, bool, bool],
+    piece: _Piece,
+    draw: Callable[[], BaseGeometry | None],
 ) -> Conflict:
-    at, area, sliver, sure = piece
-    reason = "sketch_shares" if sure else "sketch_may_share"
+    outcome, reason = breach_outcome(applied.rule), "sketch_shares"
+    if not piece.sure:
+        outcome, reason = "unknown", "sketch_may_share"
+    elif piece.sliver:
+        outcome, reason = "warning", "sketch_sliver"
     finding = Finding(
         parcel=0,
         check=applied.rule.check,
         rule=applied.id,
-        outcome="warning"
-        if sliver and sure
-        else breach_outcome(applied.rule)
-        if sure
-        else "unknown",
-        reason="sketch_sliver" if sliver and sure else reason,
-        measured=area,
+        outcome=outcome,
+        reason=reason,
+        measured=piece.area,
         unit="m2",
-        share=min(area / asked.area_m2, 1.0),
-        other=_name(ground, surface, at),
-        cause="" if sure else "geometry_uncertain",
-        needs=() if sure else ("geometry",),
-        values={"layer": _words(surface)},
+        share=min(piece.area / asked.area_m2, 1.0),
+        other=piece.other,
+        cause="" if piece.sure else "geometry_uncertain",
+        needs=() if piece.sure else ("geometry",),
+        values={"layer": _words(layer)},
     )
-    draw = partial(_piece, asked, ground, surface, at)
-    return Conflict(element=asked.element.id, layer=surface.id, finding=finding, draw=draw)
+    return Conflict(element=asked.element.id, layer=layer, finding=finding, draw=draw)
 
 
 def _name(ground: Ground, surface: Surface, at: int) -> str:
@@ -220,15 +260,23 @@ def _name(ground: Ground, surface: Surface, at: int) -> str:
     return ground.overlays[surface.id].names[at] or f"#{at + 1}"
 
 
-def _words(surface: Surface) -> dict[str, str]:
-    if surface.id == "parcels":
-        return {"zh": "地块", "en": "parcels"}
-    return kind_words(surface.id)
+def _words(layer: str) -> dict[str, str]:
+    if layer in {"parcels", "elements"}:
+        return {lang: text(lang, f"sketch_layer.{layer}") for lang in LANGUAGES}
+    return kind_words(layer)
 
 
-def _piece(asked: _Asked, ground: Ground, surface: Surface, at: int) -> BaseGeometry | None:
+def _drawn(asked: _Asked, ground: Ground, surface: Surface, at: int) -> BaseGeometry | None:
     """Draw the land that is shared, EPSG:4490."""
     there = _in_plane(asked, ground, surface, np.array([at], dtype=np.int64))[0]
-    parts = shapely.get_parts(shapely.intersection(asked.here, there))
+    return _lonlat(shapely.intersection(asked.here, there), asked.plane)
+
+
+def _lonlat(piece: BaseGeometry, plane: CRS) -> BaseGeometry | None:
+    parts = shapely.get_parts(piece)
     land = parts[shapely.area(parts) > 0]
-    return to_lonlat(shapely.multipolygons(land), asked.plane) if len(land) else None
+    return to_lonlat(shapely.multipolygons(land), plane) if len(land) else None
+
+
+def _land_area(piece: BaseGeometry) -> float:
+    return float(shapely.area(shapely.get_parts(piece)).sum())
