@@ -17,9 +17,10 @@ from geo.shaping.paths import edge_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import numpy.typing as npt
     from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
+
+    from geo.shaping.paths import Floats
 
 NO_WIDTH_M = 1e-4
 """Ground that is narrower in the mean is noise of the computation: a tenth of a millimetre."""
@@ -91,9 +92,10 @@ def problems_of(shape: BaseGeometry) -> tuple[Problem, ...]:
     tuple of Problem
         Empty: the shape is valid and has ground (a line: length). ``shape_too_few_points``
         (``ring``, ``count``), ``shape_crosses_itself`` and ``shape_touches_itself`` (``ring``,
-        ``one``, ``other``: the edges), ``shape_no_area`` (``ring``); with sound rings
+        ``one``, ``other``: the edges), ``shape_no_area`` (``ring``), one a ring; with sound rings
         ``shape_hole_outside``, ``shape_hole_crosses``, ``shape_holes_overlap`` (``ring``,
-        ``other``), ``shape_divided_by_holes``; with sound parts ``shape_parts_overlap``.
+        ``other``), ``shape_divided_by_holes``, one a part; with sound parts
+        ``shape_parts_overlap`` (``one``, ``other``: the parts).
     """
     if shape.is_empty:
         return (Problem(code="shape_too_few_points", values={"ring": 1, "count": 0}),)
@@ -103,9 +105,19 @@ def problems_of(shape: BaseGeometry) -> tuple[Problem, ...]:
     return tuple(_of_rings(parts)) or tuple(_of_holes(parts)) or tuple(_of_parts(parts))
 
 
+def different_points(xy: Floats) -> int:
+    """Count different points, three and more as 3."""
+    if not len(xy):
+        return 0
+    second = xy[(xy != xy[0]).any(axis=1)]
+    if not len(second):
+        return 1
+    return 2 + bool((second != second[0]).any())
+
+
 def _of_lines(lines: list[Any]) -> Iterator[Problem]:
     for number, line in enumerate(lines, 1):
-        count = _different(line)
+        count = different_points(shapely.get_coordinates(line))
         if count < _FEWEST["LineString"]:
             values = {"ring": number, "count": count}
             yield Problem(code="shape_too_few_points", place=_first(line), values=values)
@@ -113,37 +125,35 @@ def _of_lines(lines: list[Any]) -> Iterator[Problem]:
 
 def _of_rings(parts: list[Any]) -> Iterator[Problem]:
     for number, ring in enumerate(shapely.get_rings(parts), 1):
-        count = _different(ring)
+        count = different_points(shapely.get_coordinates(ring))
         if count < _FEWEST["LinearRing"]:
             values = {"ring": number, "count": count}
             yield Problem(code="shape_too_few_points", place=_first(ring), values=values)
-        elif 2 * shapely.Polygon(ring).area < NO_WIDTH_M * ring.length and not _lobes(ring):
+        elif 2 * ring.convex_hull.area < NO_WIDTH_M * ring.length:
             yield Problem(code="shape_no_area", place=_first(ring), values={"ring": number})
         else:
             yield from _crossing(ring, number)
 
 
-def _lobes(ring: Any) -> bool:
-    """Tell a ring that crosses itself, whose lobes cancel, from one that encloses nothing."""
-    ground = shapely.area(shapely.make_valid(shapely.Polygon(ring)))
-    return bool(2 * ground >= NO_WIDTH_M * ring.length)
-
-
 def _crossing(ring: Any, number: int) -> Iterator[Problem]:
-    told = _PLACE.fullmatch(shapely.is_valid_reason(shapely.Polygon(ring)))
-    if told is None:
+    told, place = _reason(shapely.Polygon(ring))
+    if place is None:
         return
-    place = shapely.Point(float(told[2]), float(told[3]))
     one, other = _edges_at(shapely.get_coordinates(ring), place)
-    touches = told[1] == "Ring Self-intersection"
     yield Problem(
-        code="shape_touches_itself" if touches else "shape_crosses_itself",
+        code=f"shape_{'touches' if told == 'Ring Self-intersection' else 'crosses'}_itself",
         place=place,
         values={"ring": number, "one": one, "other": other},
     )
 
 
-def _edges_at(xy: npt.NDArray[np.float64], place: shapely.Point) -> tuple[int, int]:
+def _reason(shape: BaseGeometry) -> tuple[str, shapely.Point | None]:
+    """Return why a shape is not valid, as GEOS names it, and where; no place: it is valid."""
+    told = _PLACE.fullmatch(shapely.is_valid_reason(shape))
+    return (told[1], shapely.Point(float(told[2]), float(told[3]))) if told else ("", None)
+
+
+def _edges_at(xy: Floats, place: shapely.Point) -> tuple[int, int]:
     """Give the numbers, from 1, of two edges that meet at a place; neighbours if no others do."""
     kept = np.concatenate([[True], (np.diff(xy, axis=0) != 0).any(axis=1)])
     away = shapely.distance(edge_lines(xy[kept]), place)
@@ -167,44 +177,34 @@ def _of_holes(parts: list[Any]) -> Iterator[Problem]:
 
 
 def _of_one_part(part: Any, first: int) -> Iterator[Problem]:
-    """Compare the holes of one part with its outer ring and each other; ``first``: its number."""
-    if part.is_valid:
+    """Tell what holes of one part do; ``first`` is the number of its outer ring."""
+    told, place = _reason(part)
+    if place is None:
         return
-    shell = shapely.Polygon(part.exterior)
-    holes = np.array([shapely.Polygon(hole) for hole in part.interiors], dtype=object)
-    found = list(_outside(shell, holes, first))
-    one, other = shapely.STRtree(holes).query(holes, predicate="intersects")
-    for this, that in zip(one.tolist(), other.tolist(), strict=True):
-        if this < that and shapely.intersection(holes[this], holes[that]).area > 0:
-            place = shapely.intersection(holes[this], holes[that]).representative_point()
-            values = {"ring": first + 1 + this, "other": first + 1 + that}
-            found.append(Problem(code="shape_holes_overlap", place=place, values=values))
-    yield from found or [Problem(code="shape_divided_by_holes", place=_first(shell))]
-
-
-def _outside(shell: Any, holes: npt.NDArray[np.object_], first: int) -> Iterator[Problem]:
-    for at in np.flatnonzero(~shapely.covers(shell, holes)).tolist():
-        apart = shapely.intersection(shell, holes[at]).area == 0
-        beyond = holes[at] if apart else shapely.difference(holes[at], shell)
-        yield Problem(
-            code="shape_hole_outside" if apart else "shape_hole_crosses",
-            place=beyond.representative_point(),
-            values={"ring": first + 1 + at, "other": first},
-        )
+    if told == "Interior is disconnected":
+        yield Problem(code="shape_divided_by_holes", place=place)
+        return
+    rings = shapely.get_rings(part)
+    near = np.flatnonzero(shapely.distance(rings, place) <= _SAME_PLACE_M)
+    if told == "Holes are nested":
+        around = shapely.contains_xy(shapely.polygons(rings[1:]), place.x, place.y)
+        near = np.concatenate([np.flatnonzero(around) + 1, near])
+    one, other = near.min(), near.max()
+    if told == "Hole lies outside shell":
+        code, one = "shape_hole_outside", 0
+    else:
+        code = "shape_holes_overlap" if one else "shape_hole_crosses"
+    values = {"ring": first + int(other), "other": first + int(one)}
+    yield Problem(code=code, place=place, values=values)
 
 
 def _of_parts(parts: list[Any]) -> Iterator[Problem]:
-    one, other = shapely.STRtree(parts).query(parts, predicate="intersects")
-    for this, that in zip(one.tolist(), other.tolist(), strict=True):
-        shared = shapely.intersection(parts[this], parts[that]) if this < that else None
-        if shared is not None and shapely.get_dimensions(shared) > 0:
-            values = {"one": this + 1, "other": that + 1}
-            place = shared.representative_point()
-            yield Problem(code="shape_parts_overlap", place=place, values=values)
-
-
-def _different(line: Any) -> int:
-    return len(np.unique(shapely.get_coordinates(line), axis=0))
+    """Tell which parts share ground or an edge; a point they may share."""
+    place = _reason(shapely.MultiPolygon(parts))[1]
+    if place is not None:
+        one, other = np.flatnonzero(shapely.distance(parts, place) <= _SAME_PLACE_M)[:2].tolist()
+        values = {"one": one + 1, "other": other + 1}
+        yield Problem(code="shape_parts_overlap", place=place, values=values)
 
 
 def _first(shape: Any) -> shapely.Point:

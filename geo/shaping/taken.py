@@ -10,7 +10,7 @@ import shapely
 
 from geo.crs import local_tm, to_local
 from geo.errors import PlannerError
-from geo.shaping.soundness import refuse_unsound
+from geo.shaping.soundness import different_points, refuse_unsound
 from geo.survey.place.axes import CHINA
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 POLYGONS = ("Polygon", "MultiPolygon")
 MOST_POINTS = 200_000
+MOST_RINGS = 2_000
 
 # How deep lists of positions lie: a ring is a list of positions, a line is one.
 _DEPTH = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
@@ -53,15 +54,16 @@ def shape_of(geojson: Mapping[str, Any], *, kinds: tuple[str, ...] = POLYGONS) -
     ------
     PlannerError
         ``shape_not_geojson`` (``value``), ``shape_wrong_kind`` (``value``, ``wanted``),
-        ``shape_too_many_points`` (``count``, ``most``), ``shape_coordinate_unreadable`` (``ring``,
-        ``point``, ``value``), ``shape_outside_china`` (``ring``, ``point``, ``x``, ``y``), and
-        those of `geo.shaping.soundness.problems_of` with ``lon`` and ``lat``.
+        ``shape_too_many_points`` and ``shape_too_many_rings`` (``count``, ``most``),
+        ``shape_coordinate_unreadable`` (``ring``, ``point``, ``value``), ``shape_outside_china``
+        (``ring``, ``point``, ``x``, ``y``), and those of `geo.shaping.soundness.problems_of` with
+        ``lon`` and ``lat``.
     """
     kind, coordinates = _opened(geojson, kinds)
-    paths = list(_paths(coordinates, _DEPTH[kind]))
+    paths = _paths(coordinates, _DEPTH[kind])
     count = sum(len(path) for path in paths)
-    if max(count, len(paths)) > MOST_POINTS:
-        raise PlannerError("shape_too_many_points", count=max(count, len(paths)), most=MOST_POINTS)
+    if count > MOST_POINTS:
+        raise PlannerError("shape_too_many_points", count=count, most=MOST_POINTS)
     fewest = 2 if "Line" in kind else 3
     read = iter([_positions(path, ring, fewest) for ring, path in enumerate(paths, 1)])
     shape = _built(kind, coordinates, read)
@@ -96,15 +98,19 @@ def _opened(geojson: Any, kinds: tuple[str, ...]) -> tuple[str, Any]:
     return kind, geojson.get("coordinates")
 
 
-def _paths(coordinates: Any, depth: int) -> Iterator[list[Any]]:
+def _paths(coordinates: Any, depth: int) -> list[Any]:
     """Give every list of positions, without a look at the positions."""
-    if not isinstance(coordinates, (list, tuple)):
-        raise PlannerError("shape_not_geojson", value=_shown(coordinates))
-    if depth == 0:
-        yield list(coordinates)
-        return
-    for inner in coordinates:
-        yield from _paths(inner, depth - 1)
+    level = [coordinates]
+    for deeper in range(depth + 1):
+        for one in level:
+            if not isinstance(one, (list, tuple)):
+                raise PlannerError("shape_not_geojson", value=_shown(one))
+        if deeper < depth:
+            count = sum(len(one) for one in level)
+            if count > MOST_RINGS:
+                raise PlannerError("shape_too_many_rings", count=count, most=MOST_RINGS)
+            level = [inner for one in level for inner in one]
+    return level
 
 
 def _positions(path: list[Any], ring: int, fewest: int) -> npt.NDArray[np.float64]:
@@ -121,7 +127,7 @@ def _positions(path: list[Any], ring: int, fewest: int) -> npt.NDArray[np.float6
         raise PlannerError("shape_outside_china", ring=ring, point=at + 1, x=x, y=y)
     new = np.concatenate([[True], (np.diff(xy, axis=0) != 0).any(axis=1)])
     kept: npt.NDArray[np.float64] = xy[new[: len(xy)]]
-    count = len(np.unique(kept, axis=0))
+    count = different_points(kept)
     if count < fewest:
         raise PlannerError("shape_too_few_points", ring=ring, count=count)
     return kept
