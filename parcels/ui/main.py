@@ -12,7 +12,7 @@ from parcels.messages import text
 from parcels.ui import cache, state
 from parcels.ui.boundary import guarded
 from parcels.ui.scripts import page_scripts
-from parcels.ui.views import data_page, m0_page, parcels_page, permu_page, review_page
+from parcels.ui.views import data_page, m0_page, parcels_page, permu_page, review_page, sketch_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,7 @@ def main() -> None:
         "parcels": (partial(parcels_page.render, leads_to("review")), ":material/map:"),
         "review": (partial(review_page.render, leads_to("data")), ":material/fact_check:"),
         "m0": (m0_page.render, ":material/domain_add:"),
+        "sketch": (sketch_page.render, ":material/polyline:"),
         "permu": (permu_page.render, ":material/bar_chart:"),
         "data": (partial(data_page.render, leads_to("parcels")), ":material/database:"),
     }

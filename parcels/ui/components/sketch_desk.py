@@ -1,0 +1,75 @@
+"""What the editor in the map works with: an address of its own, the answer, its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo.errors import PlannerError
+from parcels.api.sketch_routes import sketch_url
+from parcels.messages import messages, text
+from parcels.planning.desks import DESKS, Desk
+from parcels.planning.workbench import Workbench
+from parcels.ui import cache, state
+from parcels.ui.components.sketch_saving import create, utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from parcels.ui.components.sketch_now import Now
+
+_GROUP = "sketch-in-step"
+_TEXTS = "sketch_map."
+
+
+def sketch_of(now: Now, at: int | None) -> Mapping[str, Any]:
+    """Give the map its sketch; one of several in step only shows."""
+    return {
+        "url": sketch_url(str(st.get_option("server.baseUrlPath")), _token(now)),
+        "answer": now.answer,
+        "texts": _texts(now.lang),
+        "readonly": at is not None or now.desk.readonly,
+        "group": None if at is None else _GROUP,
+    }
+
+
+def copy_with_draft(now: Now) -> bool:
+    """Make a copy of the shown scenario and put the pending drawing into it."""
+    store, actor = cache.store(), state.actor()
+    name = text(now.lang, "ui.sketch.copy_name", name=now.scenario.name)
+    made = create(name, parent=now.scenario.id, base=now.scenario.head)
+    if made is None:
+        return True
+    try:
+        pending = store.draft(actor, now.scenario.id)
+        if pending:
+            store.keep_draft(actor, made.id, pending, at=utc_now())
+            store.keep_draft(actor, now.scenario.id, None, at=utc_now())
+    except PlannerError:
+        return True  # the drawing is still in the browser, which sends it again
+    return True
+
+
+def _token(now: Now) -> str:
+    """Keep a desk for the editor; a new one when ground, language or person change."""
+    key = f"sketch_token_{now.scenario.id}"
+    version = (now.ground.version, now.lang, now.desk.actor)
+    known = state.recall(key)
+    if known is not None and known[0] == version and DESKS.find(known[1]) is not None:
+        return str(known[1])
+    bench = Workbench(cache.store(), now.desk.actor, now.scenario.id)
+    token = DESKS.keep(Desk(bench, now.ground.ground, now.lang))
+    state.remember(key, (version, token))
+    return token
+
+
+def _texts(lang: str) -> Mapping[str, str]:
+    def made() -> dict[str, str]:
+        return {
+            key.removeprefix(_TEXTS): sentence
+            for key, sentence in messages(lang).items()
+            if key.startswith(_TEXTS)
+        }
+
+    return state.once("sketch_texts", lang, made)
