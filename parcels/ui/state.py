@@ -50,15 +50,13 @@ def set_params(**values: str | None) -> None:
     """Write values to the address as one step; None takes one out.
 
     What the browser sends with a run may be older than what was written last, so the other
-    values come from what is kept here. A value that the browser still has, but is about to lose
-    to an earlier write that is on its way, is written again.
+    values come from what is kept here. An older write may still be on its way to the browser.
     """
     kept = _kept()
     written = kept.copy()
     kept.update({name: value for name, value in values.items() if value is not None})
-    for name, value in values.items():
-        if value is None:
-            kept.pop(name, None)
+    for name in [name for name, value in values.items() if value is None]:
+        kept.pop(name, None)
     if not kept == written == st.query_params.to_dict():
         st.query_params.from_dict(kept)
 
@@ -76,28 +74,22 @@ def kept_param(name: str) -> str | None:
 def enter_page(page: str) -> None:
     """Follow the address; on arrival from another page, put back what the browser dropped.
 
-    On one page only Back and Forward lead to another address than the one written last: there a
-    value that is missing is gone, but the language and the view stay what they were. With any
-    other run the browser may send an address from before the last click, which holds no more.
+    On one page only Back and Forward lead elsewhere: a value that their address lacks is gone, but
+    language and view stay. With any other run the browser may send what the last click replaced.
     """
     kept = _kept()
     arrived = st.session_state.get("page") != page
     st.session_state["page"] = page
-    if arrived:
-        set_params(**(kept | st.query_params.to_dict()))
-        _start_map()
-    elif _is_step_in_history():
+    if _is_step_in_history() and not arrived:
         for name in kept.keys() - st.query_params.keys() - _LASTING:
             del kept[name]
-        set_params(**(kept | st.query_params.to_dict()))
-    else:
-        hold_params()
+    set_params(**(kept | st.query_params.to_dict() if arrived or _is_step_in_history() else {}))
+    if arrived:
+        _start_map()
 
 
 def _is_step_in_history() -> bool:
-    """Whether the browser asked for this run because of Back or Forward."""
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
+    return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
 
 
 def _start_map() -> None:
@@ -114,8 +106,8 @@ def _kept() -> dict[str, str]:
 
 
 def lang() -> Lang:
-    """Return the language that the address asks for, else the one of the settings."""
-    chosen = param("lang")
+    """Return the language that was last asked for, else the one of the settings."""
+    chosen = param("lang") if _is_step_in_history() else kept_param("lang") or param("lang")
     return cast("Lang", chosen) if chosen in LANGUAGES else cache.settings().language
 
 

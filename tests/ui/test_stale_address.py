@@ -15,12 +15,13 @@ import streamlit as st
 from parcels.ui import state
 from parcels.ui.components.context_row import context_row
 
+st.text(state.lang())  # the words of the widgets are said before the page is entered
 state.enter_page("review")
 context_row("", "")
 st.button("next", on_click=lambda: state.set_params(parcel="B2-03"))
 st.button("echo")
-st.text(state.param("parcel") or "")
 st.text(state.lang())
+st.text(state.param("parcel") or "")
 """
 
 
@@ -38,17 +39,18 @@ def in_browser(app: AppTest, **address: str) -> None:
     app.query_params.update(address)
 
 
-def shown(app: AppTest) -> tuple[str, str, str]:
-    """Return parcel, language, and what the language switch shows."""
-    return app.text[0].value, app.text[1].value, app.session_state["lang_switch"]
+def shown(app: AppTest) -> tuple[str, str, str, str]:
+    """Return parcel, languages before and on the page, and what the language switch shows."""
+    before, inside, parcel = (text.value for text in app.text)
+    return parcel, before, inside, app.session_state["lang_switch"]
 
 
 def test_what_was_chosen_last_outlives_an_older_address(app: AppTest) -> None:
     app.button[0].click().run()
-    assert app.text[0].value == "B2-03"
+    assert shown(app)[0] == "B2-03"
     in_browser(app, parcel="B2-02", lang="zh")
     app.button[1].click().run()
-    assert app.text[0].value == "B2-03"
+    assert shown(app)[0] == "B2-03"
     assert app.query_params["parcel"] == "B2-03"
 
 
@@ -56,7 +58,7 @@ def test_a_language_outlives_an_older_address(app: AppTest) -> None:
     app.button_group[0].set_value("en").run()
     in_browser(app, parcel="B2-02", lang="zh")
     app.button[1].click().run()
-    assert shown(app) == ("B2-02", "en", "en")
+    assert shown(app) == ("B2-02", "en", "en", "en")
     assert app.query_params["lang"] == "en"
 
 
@@ -69,14 +71,14 @@ def test_there_and_back_before_the_browser_heard_of_it_is_written_to_the_address
     with patch.object(QueryParamsProxy, "from_dict", autospec=True, side_effect=write) as written:
         app.button_group[0].set_value("zh").run()
     assert written.call_args.args[1] == {"parcel": "B2-02", "lang": "zh"}
-    assert shown(app) == ("B2-02", "zh", "zh")
+    assert shown(app) == ("B2-02", "zh", "zh", "zh")
 
 
 def test_back_leads_to_the_address_of_before_and_the_switch_with_it(app: AppTest) -> None:
     app.button[0].click().run()
     app.button_group[0].set_value("en").run()
-    assert shown(app) == ("B2-03", "en", "en")
+    assert shown(app) == ("B2-03", "en", "en", "en")
     in_browser(app, parcel="B2-02", lang="zh")
     with patch.object(state, "_is_step_in_history", return_value=True):
         app.run()
-    assert shown(app) == ("B2-02", "zh", "zh")
+    assert shown(app) == ("B2-02", "zh", "zh", "zh")
