@@ -179,13 +179,19 @@ def test_broken_pages_are_told_and_no_page_more_is_broken(desk, tmp_path):
     assert desk.is_whole()
 
 
-def test_a_flipped_bit_of_an_outline_is_found(desk):
-    change(desk, "DROP TRIGGER IF EXISTS {}", *triggers(desk, "operation_element"))
-    change(
-        desk,
-        "UPDATE operation_element SET shape = substr(shape, 1, 20) || x'01' || substr(shape, 22)"
-        " WHERE rowid = (SELECT min(rowid) FROM operation_element)",
-    )
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        "CAST(substr(shape, 1, 30) || x'01' || substr(shape, 32) AS BLOB)",  # one byte of a number
+        "substr(shape, 1, 20)",  # cut off
+        "x'00ff'",  # no geometry at all
+        "'text' || x'c3'",  # neither bytes nor text
+    ],
+)
+def test_a_spoiled_outline_is_found(desk, spoiled):
+    change(desk, "DROP TRIGGER {}", *triggers(desk, "operation_element"))
+    one = "(SELECT min(rowid) FROM operation_element)"
+    change(desk, "UPDATE operation_element SET shape = {} WHERE rowid = " + one, spoiled)
 
     assert not open_store(desk.address).verify().sound
 
