@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,8 +91,14 @@ class Cluster:
         self._signal(signal.SIGINT)
 
     def kill(self) -> None:
-        """Kill the server as a crash of its machine would, as far as a process can feel it."""
+        """Kill all of the server's processes, as a crash of its machine would."""
+        assert self._server is not None
+        server = self._server.pid
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
         self._signal(signal.SIGKILL)
+        for child in map(int, children):
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
 
     def execute(self, statement: str | sql.Composable, database: str = "postgres") -> list[Any]:
         """Run one statement as the server's own superuser."""

@@ -15,6 +15,8 @@ from parcels.storage.store import open_store
 from tests.parcels.storage.torture_desk import Desk
 
 PAGE = 4096
+SPOILED = """UPDATE operation_element SET shape = {}
+    WHERE rowid = (SELECT min(rowid) FROM operation_element)"""
 REVISED = "UPDATE alembic_version SET version_num = '{}'"
 
 
@@ -190,8 +192,7 @@ def test_broken_pages_are_told_and_no_page_more_is_broken(desk, tmp_path):
 )
 def test_a_spoiled_outline_is_found(desk, spoiled):
     change(desk, "DROP TRIGGER {}", *triggers(desk, "operation_element"))
-    one = "(SELECT min(rowid) FROM operation_element)"
-    change(desk, "UPDATE operation_element SET shape = {} WHERE rowid = " + one, spoiled)
+    change(desk, SPOILED, spoiled)
 
     assert not open_store(desk.address).verify().sound
 
