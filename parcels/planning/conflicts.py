@@ -25,7 +25,7 @@ from parcels.planning.conflicts_backdrop import backdrop_conflicts
 from parcels.planning.conflicts_model import Conflict, Judged, crowded
 from parcels.planning.conflicts_subject import Group, accuracy_of, alone, beside, land_of
 from parcels.planning.conflicts_table import checks_of
-from parcels.planning.ground import near_box
+from parcels.planning.ground_boxes import near_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

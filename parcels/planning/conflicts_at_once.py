@@ -23,7 +23,7 @@ from parcels.messages import LANGUAGES, text
 from parcels.planning.conflicts_model import Conflict, crowded
 from parcels.planning.conflicts_subject import accuracy_of, is_source, land_of, plane_for
 from parcels.planning.conflicts_table import checks_of
-from parcels.planning.ground import meets, near_box
+from parcels.planning.ground_boxes import meets, near_box
 from parcels.rules.judge import breach_outcome
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from parcels.checks.subject import EXACT_M
 from parcels.findings import Finding
 from parcels.planning.conflicts_model import Conflict
 from parcels.planning.conflicts_subject import accuracy_of, plane_for
-from parcels.planning.ground import meets, near_box
+from parcels.planning.ground_boxes import meets, near_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 CHECK_ID = "sketch_backdrop"
 _MOST_NAMED = 8
+_LAND, _LINE = 2, 1
 _LEAST_M2 = 1.0
 _LEAST_M = 1.0
 _OWN = {"road": ("road",), "green": ("water", "park")}
@@ -53,7 +54,7 @@ def backdrop_conflicts(element: Element, land: BaseGeometry, ground: Ground) -> 
             continue
         shapes = np.asarray(to_local(one.shapes[rows], plane))
         parts = shapely.intersection(here, shapes)
-        crossing = _is_more_than_a_touch(parts)
+        crossing = _is_more_than_a_touch(parts, shapes)
         off = np.nan_to_num(one.accuracy_m[rows], nan=np.inf) + np.nan_to_num(own, nan=np.inf)
         for exact in (True, False):
             chosen = crossing & ((off <= EXACT_M) == exact)
@@ -78,11 +79,13 @@ def _crossed(
     off: Floats,
 ) -> Conflict:
     parts, here = met
-    area, length = float(shapely.area(parts).sum()), float(shapely.length(_lines(parts)).sum())
+    area = float(shapely.area(parts).sum())
     exact = bool((off <= EXACT_M).all())
-    reason = "sketch_crosses" if exact else "sketch_crosses_roughly"
-    if not np.isfinite(off).all():
-        reason = "sketch_crosses_unstated"
+    length = 0.0 if area > 0 else float(shapely.length(parts).sum())
+    measured = area or length or None
+    reason = "sketch_crosses" if measured else "sketch_holds"
+    if not exact:
+        reason += "_roughly" if np.isfinite(off).all() else "_unstated"
     names = [layer.names[at] for at in rows.tolist()]
     worst = off[np.isfinite(off)]
     finding = Finding(
@@ -91,8 +94,8 @@ def _crossed(
         rule="",
         outcome="warning" if exact else "unknown",
         reason=reason,
-        measured=area if area > 0 else length,
-        unit="m2" if area > 0 else "m",
+        measured=measured,
+        unit="m2" if area > 0 else "m" if measured else "",
         share=min(area / here.area, 1.0) if area > 0 else None,
         other="、".join(names[:_MOST_NAMED]) + ("…" if len(names) > _MOST_NAMED else ""),
         cause="" if exact else "geometry_uncertain",
@@ -123,18 +126,11 @@ def _maybe(element: Element, names: list[str]) -> Conflict:
     return Conflict(element=element.id, layer="", finding=finding)
 
 
-def _is_more_than_a_touch(parts: Objects) -> npt.NDArray[np.bool_]:
-    """Tell which parts are land, a stretch of a line, or a place inside, shape (k,)."""
-    dimension = shapely.get_dimensions(parts)
-    empty = shapely.is_empty(parts)
-    land = shapely.area(parts) > _LEAST_M2
-    line = shapely.length(_lines(parts)) > _LEAST_M
-    inside: npt.NDArray[np.bool_] = ~empty & (land | line | (dimension == 0))
-    return inside
-
-
-def _lines(parts: Objects) -> Objects:
-    """Keep what is a line: the outline of land is none."""
-    kept: Objects = parts.copy()
-    kept[shapely.get_dimensions(parts) != 1] = None
-    return kept
+def _is_more_than_a_touch(parts: Objects, shapes: Objects) -> npt.NDArray[np.bool_]:
+    """Tell which parts are land of land, a stretch of a line, or a place inside, shape (k,)."""
+    dimension = shapely.get_dimensions(shapes)
+    land = (dimension == _LAND) & (shapely.area(parts) > _LEAST_M2)
+    line = (dimension == _LINE) & (shapely.length(parts) > _LEAST_M)
+    place = (dimension == 0) & ~shapely.is_empty(parts)
+    told: npt.NDArray[np.bool_] = land | line | place
+    return told

@@ -18,6 +18,7 @@ from geo.crs import local_tm, to_local
 from layers.overlay import frozen
 from parcels.checks.over_layers.pairs import is_land
 from parcels.checks.subject import EXACT_M
+from parcels.planning.ground_boxes import METRES_A_DEGREE, grown, meets, near_box
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +39,6 @@ WHOLE_KINDS = frozenset({"power_line", "highway", "railway", "planned_corridor"}
 """Layers of which every feature counts: one of unknown reach may reach anywhere."""
 FEW = 500
 """Layers up to this size are handed to the checks as a whole."""
-_METRES_A_DEGREE = 110_500.0
 _FAR_M = 50_000.0
 """Beyond this from its middle the plane of the ground is not used: 30 ppm of area."""
 _NOTHING: Mapping[str, Overlay] = MappingProxyType({})
@@ -131,7 +131,7 @@ class Ground:
     def is_near(self, shape: BaseGeometry) -> bool:
         """Whether the plane of the ground measures a shape as well as one of its own would."""
         west, south, east, north = np.array(shape.bounds)
-        reach = _FAR_M / _METRES_A_DEGREE
+        reach = _FAR_M / METRES_A_DEGREE
         narrow = reach / max(float(np.cos(np.radians(self.centre[1]))), 0.1)
         across = max(abs(west - self.centre[0]), abs(east - self.centre[0]))
         along = max(abs(south - self.centre[1]), abs(north - self.centre[1]))
@@ -237,29 +237,6 @@ def ground_of(
         memory=Memory(),
         _boxes=boxes | {"parcels": _places(parcels)},
     )
-
-
-def grown(boxes: Floats, metres: Floats | float) -> Floats:
-    """Grow boxes of degrees by metres, rather too much, shape (n, 4)."""
-    north = np.asarray(metres, dtype=float) / _METRES_A_DEGREE * 1.001
-    widest = np.clip(np.abs(boxes[:, [1, 3]]).max(axis=1) + north, 0, 85)
-    east = north / np.cos(np.radians(widest))
-    wider: Floats = boxes + np.stack(np.broadcast_arrays(-east, -north, east, north), axis=-1)
-    return wider
-
-
-def near_box(shape: BaseGeometry, metres: float) -> Floats:
-    """Give the box of a shape in degrees, grown by metres, shape (4,)."""
-    box: Floats = grown(np.array([shape.bounds]), metres)[0]
-    return box
-
-
-def meets(boxes: Floats, box: Floats) -> npt.NDArray[np.bool_]:
-    """Tell which boxes meet one, shape (n,); those of NaN do not."""
-    west, south, east, north = box
-    found: npt.NDArray[np.bool_] = (boxes[:, 0] <= east) & (boxes[:, 2] >= west)
-    found &= (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
-    return found
 
 
 def _surface(name: str, shapes: Objects, boxes: Floats, plane: CRS) -> Surface | None:

@@ -231,13 +231,13 @@ def _area(land: BaseGeometry, plane: CRS) -> float:
 def _setbacks(settings: Mapping[str, Any]) -> tuple[tuple[float, float] | None, Iterable[Need]]:
     """Read the setbacks from roads and from the boundary; None: none asked for, or unreadable."""
     typed = settings.get(SETBACK)
-    if typed is None or typed == "":
+    if _is_blank(typed):
         return None, (Need(code="setback_not_set"),)
     given = typed if isinstance(typed, Mapping) else {"road": typed}
     unusable = [
         Need(code="setback_unusable", value=_as_typed(said))
         for side, said in given.items()
-        if side not in {"road", "boundary"} or (said not in {None, ""} and _length(said) is None)
+        if side not in {"road", "boundary"} or (not _is_blank(said) and _length(said) is None)
     ]
     if unusable:
         return None, unusable
@@ -271,6 +271,10 @@ def _length(typed: Any) -> float | None:
     except PlannerError:
         return None
     return metres if 0 <= metres <= _WIDEST_M else None
+
+
+def _is_blank(typed: Any) -> bool:
+    return typed is None or typed == ""
 
 
 def _as_typed(value: Any) -> str:

@@ -4,73 +4,27 @@ from __future__ import annotations
 
 import json
 import math
-from itertools import count
 from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
 
 from geo.errors import PlannerError
-from parcels.api.sketch_routes import sketch_routes, sketch_url
+from parcels.api.sketch_routes import sketch_url
 from parcels.messages import LANGUAGES, error_text
 from parcels.planning.desks import Desk
 from parcels.planning.ground import ground_of
-from parcels.planning.model import Scenario
 from parcels.planning.workbench import Workbench
-from parcels.rules.load import rule_book
 from parcels.storage.access import SINGLE_DESK, Actor
-from parcels.storage.store import open_store
-from parcels.token_shelf import TokenShelf
-from tests.parcels.api.asking import OWN_PAGE, ask
-from tests.parcels.checks.overlay_samples import TODAY, drawn, overlay
+from tests.parcels.api.asking import ask
+from tests.parcels.api.editors import AT, BOOK, HUNDRED, Editor, assert_says_nothing_of_the_server
+from tests.parcels.checks.overlay_samples import overlay
 from tests.parcels.planning.sketches import box, geojson
 
-AT = "2026-11-22T08:00:00Z"
-BOOK = rule_book(TODAY)
-HUNDRED = geojson(box(0, 0, 100, 100))
 CROSSED = {
     "type": "Polygon",
     "coordinates": [[[112.5, 33], [112.51, 33.01], [112.51, 33], [112.5, 33.01], [112.5, 33]]],
 }
-
-
-class Editor:
-    """One open editor: asks its own routes."""
-
-    def __init__(self, workbench, *, lang="zh", ground=None, base=""):
-        shelf = TokenShelf(lambda _: 1, most=9, most_size=9)
-        self.desk = Desk(workbench, ground or ground_of(book=BOOK), lang)
-        self.url = sketch_url(base, shelf.keep(self.desk))
-        self.app = Starlette(routes=sketch_routes(base, desks=shelf, now=lambda: AT))
-        self.seen, self.keys = 1, (f"{id(self)}-{at}" for at in count())
-
-    def read(self):
-        return ask(self.app, "GET", self.url)
-
-    def post(self, what, body, headers=None):
-        return ask(self.app, "POST", f"{self.url}/{what}", body, headers)
-
-    def do(self, key=None, **command):
-        sent = {"command": command, "seen": self.seen, "key": key or next(self.keys)}
-        answer = self.post("do", sent)
-        if answer.status == 200:
-            self.seen = answer.json["scenario"]["version"]
-        return answer
-
-    def draw(self, shape=HUNDRED, kind="extension", **stated):
-        return self.do(do="draw", kind=kind, geometry=shape, **stated)
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = open_store(tmp_path / "planner.sqlite")
-    opened.create(SINGLE_DESK, Scenario(id="s", name="南区", made_at=AT, saved_at=AT), key="made")
-    return opened
-
-
-@pytest.fixture
-def editor(store):
-    return Editor(Workbench(store, SINGLE_DESK, "s"))
 
 
 def test_a_drawing_is_saved_and_answered_with_figures_conflicts_and_ledger(store):
@@ -191,85 +145,6 @@ def test_the_address_honours_the_base_path(store, base):
     assert ask(app, "GET", sketch_url(base, DESKS.keep(desk))).status == 200
 
 
-MILLION = {"type": "Polygon", "coordinates": [[[112 + at * 1e-6, 33] for at in range(1_000_000)]]}
-
-
-@pytest.mark.parametrize(
-    ("body", "code"),
-    [
-        (b"", "request_unreadable"),
-        (b"nothing", "request_unreadable"),
-        (b"\xff\xfe", "request_unreadable"),
-        (b"[" * 100_000, "request_unreadable"),
-        (b'{"a":' * 100_000, "request_unreadable"),
-        (b'{"command": {}, "seen": NaN, "key": "k"}', "request_unreadable"),
-        (b'{"command": {}, "seen": 1e999, "key": "k"}', "request_unreadable"),
-        (b'{"command": {}, "seen": ' + b"9" * 5000 + b', "key": "k"}', "request_unreadable"),
-        (b'{"command": {"do": "describe", "name": "\\ud800"}, "seen": 1, "key": "k"}', "request_unreadable"),
-        (b'{"command": {"do": "describe", "name": "\\u0000"}, "seen": 1, "key": "k"}', "request_unreadable"),
-        ({}, "request_unreadable"),
-        ([], "request_unreadable"),
-        ({"command": [], "seen": 1, "key": "k"}, "request_unreadable"),
-        ({"command": {}, "seen": True, "key": "k"}, "request_unreadable"),
-        ({"command": {}, "seen": "1", "key": "k"}, "request_unreadable"),
-        ({"command": {}, "seen": 1, "key": ""}, "request_unreadable"),
-        ({"command": {}, "seen": 1, "key": "a b"}, "request_unreadable"),
-        ({"command": {}, "seen": 1, "key": "k", "more": 1}, "request_unreadable"),
-        ({"command": {}, "seen": 1, "key": "k"}, "command_unreadable"),
-        ({"command": {"do": "rob"}, "seen": 1, "key": "k"}, "command_unreadable"),
-        ({"command": {"do": "draw", "kind": "parcel", "geometry": {"type": "Point", "coordinates": [1, 2]}}, "seen": 1, "key": "k"}, "shape_wrong_kind"),
-        ({"command": {"do": "draw", "kind": "parcel", "geometry": MILLION}, "seen": 1, "key": "k"}, "shape_too_many_points"),
-        ({"command": {"do": "delete", "elements": ["nobody"]}, "seen": 1, "key": "k"}, "element_unknown"),
-    ],
-    ids=lambda value: str(value)[:30],
-)  # fmt: skip
-def test_hostile_bodies_are_refused_with_a_code(editor, body, code):
-    answer = editor.post("do", body)
-    assert (answer.status, answer.json["code"]) == (400, code)
-    assert_says_nothing_of_the_server(answer)
-    assert editor.read().json["elements"] == []
-
-
-@pytest.mark.parametrize(
-    ("headers", "status", "code"),
-    [
-        (OWN_PAGE | {"sec-fetch-site": "cross-site"}, 403, "request_foreign"),
-        (OWN_PAGE | {"sec-fetch-site": "same-site"}, 403, "request_foreign"),
-        ({"content-type": "application/json", "origin": "https://evil.example", "host": "planner:8501"}, 403, "request_foreign"),
-        ({"content-type": "application/json", "origin": "null", "host": "planner:8501"}, 403, "request_foreign"),
-        ({"content-type": "application/json", "origin": "http://planner:8501", "host": "planner:8501"}, 200, None),
-        ({"content-type": "application/json; charset=utf-8"}, 200, None),
-        ({"content-type": "text/plain"}, 415, "request_not_json"),
-        ({"content-type": "application/x-www-form-urlencoded"}, 415, "request_not_json"),
-        ({"sec-fetch-site": "same-origin"}, 415, "request_not_json"),
-        (OWN_PAGE | {"content-length": "30000001"}, 413, "request_too_large"),
-    ],
-)  # fmt: skip
-def test_only_our_own_pages_may_change_anything(editor, headers, status, code):
-    answer = editor.post("draft", {"content": {"a": 1}}, headers)
-    assert (answer.status, answer.json.get("code")) == (status, code)
-    assert (editor.read().json["draft"] is None) == (status != 200)
-
-
-def test_a_body_longer_than_it_says_is_cut_off(editor):
-    answer = editor.post("draft", b" " * 30_000_001, OWN_PAGE | {"content-length": "2"})
-    assert (answer.status, answer.json["code"]) == (413, "request_too_large")
-
-
-def test_an_unknown_token_is_no_desk(editor):
-    for method, path in (
-        ("GET", ""),
-        ("GET", "/version"),
-        ("POST", "/do"),
-        ("POST", "/look"),
-        ("POST", "/draft"),
-    ):
-        answer = ask(
-            editor.app, method, f"/api/sketch/guess{path}", {} if method == "POST" else None
-        )
-        assert (answer.status, answer.json["code"]) == (404, "desk_unknown")
-
-
 def test_a_role_that_was_taken_away_may_no_longer_save(store):
     editor = Editor(Workbench(store, Actor("li", "planner"), "s"))
     assert editor.read().status == 200
@@ -318,15 +193,3 @@ def test_numbers_of_an_answer_are_finite(editor):
         return [value] if isinstance(value, float) else []
 
     assert all(map(math.isfinite, numbers(editor.read().json)))
-
-
-def assert_says_nothing_of_the_server(answer):
-    said = answer.body.decode()
-    assert answer.headers["content-type"] == "application/json"
-    assert answer.headers["cache-control"] == "no-store"
-    for word in ("Traceback", 'File \\"', ".py", "pydantic", "/planner", ".sqlite"):
-        assert word not in said
-
-
-def test_the_samples_draw_where_they_say():
-    assert drawn((0, 0, 1, 1)).bounds[0] == pytest.approx(112.5)
