@@ -60,7 +60,7 @@ def reock(shape: BaseGeometry) -> float:
 
 def hull_ratio(shape: BaseGeometry) -> float:
     """Give A over the area of the convex hull of all parts: any convex shape 1."""
-    return _area(shape) / float(shape.convex_hull.area)
+    return min(1.0, _area(shape) / float(shape.convex_hull.area))
 
 
 def holes_share(shape: BaseGeometry) -> float:
