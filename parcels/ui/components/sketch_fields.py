@@ -253,9 +253,20 @@ def _put_code(now: Now, element: Element, scheme: str, key: str) -> None:
 
 
 def _describe(now: Now, element: Element, **values: Any) -> None:
+    """Save what is said; nothing where it is said already."""
     state.remember(_ERROR, None)
+    if all(_said_already(element, name) == value for name, value in values.items()):
+        state.hold_params()
+        return
     sent = {"do": "describe", "element": element.id, **values}
     save(change_of(now.scenario, _said(now.lang, "describe", element), command(sent)))
+
+
+def _said_already(element: Element, name: str) -> Any:
+    if name == "width":
+        return "" if element.width_m is None else f"{element.width_m:g} m"
+    value = getattr(element, name)
+    return "" if value is None else value
 
 
 def _delete(change: Change) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -57,13 +58,18 @@ class Figure:
 
     def _digits(self, exact: Fraction) -> str:
         rounded = rounded_parts([exact], self.places)[0]
-        return f"{rounded:,.{self.places}f}".replace("-", _MINUS)
+        return f"{_decimal(rounded):,.{self.places}f}".replace("-", _MINUS)
 
     def _signed(self, rounded: Fraction) -> str:
-        digits = f"{abs(rounded):,.{self.places}f}"
+        digits = f"{_decimal(abs(rounded)):,.{self.places}f}"
         if rounded == 0:
             return f"±{digits}" if self.places else digits
         return f"{'+' if rounded > 0 else _MINUS}{digits}"
+
+
+def _decimal(rounded: Fraction) -> Decimal:
+    """Give a multiple of a power of ten, which a decimal holds exactly."""
+    return Decimal(rounded.numerator) / Decimal(rounded.denominator)
 
 
 def figure_of(lang: str, metric: str) -> Figure:

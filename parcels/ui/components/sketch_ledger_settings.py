@@ -53,13 +53,16 @@ def _field(now: Now, name: str, value: str, changed: Any, *, label: str = "") ->
         key=key,
         placeholder=text(lang, "ui.sketch.length_hint"),
         disabled=now.desk.readonly,
-        on_change=partial(_put, lang, now.scenario, key, changed),
+        on_change=partial(_put, lang, now.scenario, key, value, changed),
         autocomplete="off",
     )
 
 
-def _put(lang: str, scenario: Scenario, key: str, changed: Any) -> None:
+def _put(lang: str, scenario: Scenario, key: str, value: str, changed: Any) -> None:
     typed = str(state.widget(key) or "").strip()
+    if typed == value:
+        state.hold_params()
+        return
     said = text(lang, "ui.sketch.said_ledger", value=typed or "—")
     save(change_of(scenario, said, setting(settings=changed(typed))))
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _QUOTA, _ERROR, _GOAL, _CARRY = "sketch_quota", "sketch_quota_error", "sketch_goal", "sketch_carry"
 _GOALS: tuple[Goal, ...] = ("area", "count", "priority")
+_UNSET: Mapping[str, object] = {"quota": "", "goal": _GOALS[0], "carry_over": False}
 _ROW = "row:"
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 
@@ -129,7 +130,12 @@ def _asked(now: Now) -> Mapping[int, float]:
 
 
 def _put(lang: str, scenario: Scenario, name: str, key: str) -> None:
-    settings = {**scenario.settings, name: state.widget(key)}
+    """Save a setting; Streamlit tells of fields that nobody touched, too."""
+    value = state.widget(key)
+    if value == scenario.settings.get(name, _UNSET[name]):
+        state.hold_params()
+        return
+    settings = {**scenario.settings, name: value}
     said = text(lang, f"ui.sketch.said_{name}")
     save(change_of(scenario, said, setting(settings=settings)))
 
