@@ -119,7 +119,9 @@ class Settings(BaseModel):
     @classmethod
     def _address(cls, typed: object) -> object:
         """Tell an address, which may hold a password, from a path."""
-        return SecretStr(typed) if isinstance(typed, str) and "://" in typed else typed
+        if not isinstance(typed, str):
+            return typed
+        return SecretStr(typed) if "://" in typed else Path(typed)
 
     @property
     def store_address(self) -> Path | str:

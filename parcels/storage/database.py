@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,6 +57,11 @@ class Database:
     def spatial(self) -> bool:
         """Whether outlines are PostGIS geometries."""
         return not isinstance(self.address.place, Path)
+
+    def exists(self) -> bool:
+        """Tell whether there is something to open; a database on a server always is."""
+        place = self.address.place
+        return not isinstance(place, Path) or upgrade.is_there(place)
 
     @contextmanager
     def reading(self) -> Iterator[Link]:
@@ -113,7 +119,14 @@ class Database:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            raise in_words(error, self.address.name) from error
+            raise self._in_words(error) from error
+
+    def _in_words(self, error: Exception) -> PlannerError:
+        place = self.address.place
+        worded = in_words(error, self.address.name)
+        if worded.code == "store_closed" and isinstance(place, Path) and os.access(place, os.R_OK):
+            return PlannerError("store_read_only", file=place.name)  # its folder takes no log
+        return worded
 
     @contextmanager
     def _snapshot(self) -> Iterator[Connection]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 BUSY_SECONDS = 5
+_PAUSE_SECONDS = 0.02
 
 
 def engine(path: Path) -> Engine:
@@ -107,5 +109,16 @@ def open_file(path: Path, how: str, *, log: bool) -> sqlite3.Connection:
 
 
 def _keep_log(connection: sqlite3.Connection, path: Path) -> None:
-    if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
+    """Turn the log on; SQLite itself does not wait where several programs begin a file at once."""
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            break
+    if mode != "wal":
         raise PlannerError("store_no_wal", file=path.name)

@@ -78,11 +78,8 @@ def _of_server(error: Exception, cause: object) -> str | None:
 
 
 def _is_refusal(told: str) -> bool:
-    """Tell a server that answered "no" while connecting, which gives no code, from a silent one.
-
-    The severity is translated by the server's locale, the place of a colon behind it is not.
-    """
-    refusals = ("password authentication", "pg_hba.conf", "no password", "does not exist")
+    """Tell a server that answered "no" while connecting, which gives no code, from a silent one."""
+    refusals = ("password", "pg_hba.conf", "does not exist", "认证失败", "不存在", "密码", "口令")
     return any(one in told for one in refusals)
 
 

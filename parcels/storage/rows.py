@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
+from geo.errors import PlannerError
 from parcels.planning.model import Operation, Scenario
 from parcels.planning.plain import (
     element_from_plain,
     element_to_plain,
+    operation_to_plain,
     scenario_from_plain,
     scenario_to_plain,
 )
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from parcels.planning.model import Element
     from parcels.storage.database import Link
 
+_OUTLINES = {"Polygon", "MultiPolygon", "LineString", "MultiLineString"}
 _APART = ("id", "kind", "shape")
 
 
@@ -46,8 +51,20 @@ def read_scenario(row: Row[Any]) -> Scenario:
     return scenario_from_plain(plain | {"settings": json.loads(row.settings)})
 
 
+def digest_of(operation: Operation) -> str:
+    """Give the SHA-256 of an operation with its elements, whichever engine keeps it."""
+    plain = json.dumps(operation_to_plain(operation), sort_keys=True, allow_nan=False)
+    return sha256(plain.encode()).hexdigest()
+
+
 def put_operations(link: Link, scenario: str, operations: Iterable[Operation]) -> None:
-    """Add operations with their elements to a scenario."""
+    """Add operations with their elements to a scenario.
+
+    Raises
+    ------
+    PlannerError
+        ``element_unfit``: an outline that no engine could give back as it is.
+    """
     for one in operations:
         values = {
             "id": one.id,
@@ -58,8 +75,11 @@ def put_operations(link: Link, scenario: str, operations: Iterable[Operation]) -
             "parameters": as_text(dict(one.parameters)),
             "by": one.by,
             "at": one.at,
+            "digest": digest_of(one),
         }
         link.connection.execute(link.tables.operation.insert().values(values))
+        for put in one.puts:
+            _require_fit(put)
         rows = [_element_values(link, one.id, at, put) for at, put in enumerate(one.puts)]
         if rows:
             link.connection.execute(link.tables.element.insert(), rows)
@@ -117,7 +137,14 @@ def outline_bytes(kept: Any) -> bytes:
     return bytes(shapely.to_wkb(shapely.set_srid(shape, 0)))
 
 
-def _outline(link: Link, shape: BaseGeometry) -> bytes | str:
+def _require_fit(element: Element) -> None:
+    shape = element.shape
+    plain = shape.geom_type in _OUTLINES and not shape.is_empty and not shape.has_z
+    if not (plain and np.isfinite(shapely.get_coordinates(shape)).all()):
+        raise PlannerError("element_unfit", value=element.name or element.id)
+
+
+def outline_value(link: Link, shape: BaseGeometry) -> bytes | str:
     """Give an outline as the engine takes it, to the last bit: WKB, or EWKB in hex digits."""
     if not link.tables.spatial:
         return bytes(shapely.to_wkb(shape))
@@ -131,6 +158,6 @@ def _element_values(link: Link, operation: str, position: int, element: Element)
         "position": position,
         "element": element.id,
         "kind": element.kind,
-        "shape": _outline(link, element.shape),
+        "shape": outline_value(link, element.shape),
         "properties": as_text({name: value for name, value in plain.items() if name not in _APART}),
     }

@@ -148,6 +148,16 @@ def answered(link: Link, request: Request) -> Scenario | None:
     return scenario_from_plain(json.loads(row.result))
 
 
+def result_of(link: Link, scenario: str, key: str) -> Scenario | None:
+    """Give what the save of a scenario with this key led to."""
+    from sqlalchemy import select
+
+    table = link.tables.key
+    mine = (table.c.key == key) & (table.c.scenario == scenario)
+    result = link.connection.execute(select(table.c.result).where(mine)).scalar()
+    return None if result is None else scenario_from_plain(json.loads(result))
+
+
 def remember(link: Link, request: Request, scenario: Scenario) -> None:
     """Keep what a request led to, for the case that its answer is lost."""
     values = {

@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
 
 SRID = 4490
+TABLES = (
+    "scenario",
+    "operation",
+    "operation_element",
+    "draft",
+    "review_event",
+    "save_key",
+    "audit",
+    "store_meta",
+)
+"""In an order in which no row names one of a later table."""
 APPEND_ONLY = ("review_event", "operation", "operation_element", "audit")
 """Tables whose rows the database itself refuses to change or delete."""
 
@@ -109,6 +120,7 @@ def _operation(metadata: MetaData) -> Table:
         Column("parameters", Text, nullable=False),
         Column("by", String, nullable=False),
         Column("at", String, nullable=False),
+        Column("digest", String, nullable=False),
         sqlite_autoincrement=True,
     )
 

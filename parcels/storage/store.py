@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import PlannerError
-from parcels.planning.plain import scenario_from_plain
 from parcels.reviews.store import ReviewStore
 from parcels.storage import audit, drafts, saving, scenarios
 from parcels.storage.access import may, require
 from parcels.storage.address import read_address
+from parcels.storage.backup import write_backup
 from parcels.storage.database import Database
+from parcels.storage.restore import restore
 from parcels.storage.saving import Request, object_of
+from parcels.storage.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from parcels.planning.model import Operation, Scenario
     from parcels.storage.access import Actor
     from parcels.storage.audit import AuditEntry
+    from parcels.storage.backup import Content
     from parcels.storage.database import Link
+    from parcels.storage.verify import VerifyReport
 
 
 def open_store(address: str | Path) -> Store:
@@ -80,13 +83,8 @@ class Store:
 
     def saved(self, actor: Actor, scenario: str, key: str) -> Scenario | None:
         """Give what the save with this key led to; None: there was none, or not this person's."""
-        from sqlalchemy import select
-
         with self.database.reading() as link:
-            table = link.tables.key
-            mine = (table.c.key == key) & (table.c.scenario == scenario)
-            result = link.connection.execute(select(table.c.result).where(mine)).scalar()
-        found = None if result is None else scenario_from_plain(json.loads(result))
+            found = saving.result_of(link, scenario, key)
         return found if found is not None and found.saved_by == actor.name else None
 
     def create(
@@ -234,6 +232,53 @@ class Store:
     def reviews(self, actor: Actor) -> ReviewStore:
         """Give the events of reviews, asked for in somebody's name."""
         return ReviewStore(self.database, actor)
+
+    def backup(self, actor: Actor, path: Path) -> Mapping[str, Content]:
+        """Write everything into an archive (`parcels.storage.backup`); the same store, same bytes.
+
+        Returns
+        -------
+        mapping of table to Content
+
+        Raises
+        ------
+        PlannerError
+            ``output_failed``.
+        """
+        request = Request(actor=actor, action="backup", what="backup", target=path.name)
+        audit.allow(self.database, request, "store")
+        with self.database.reading() as link:
+            return write_backup(link, path)
+
+    def restore(
+        self, actor: Actor, path: Path, *, at: str, safety: Path | None = None
+    ) -> Mapping[str, Content]:
+        """Fill the store from a backup, all of it or nothing.
+
+        An empty store becomes the one that was backed up, its log included. Where one is replaced,
+        the log names that as its last line.
+
+        Parameters
+        ----------
+        safety : Path, optional
+            Replace what is there, after a backup of it into this file.
+
+        Raises
+        ------
+        PlannerError
+            See `parcels.storage.restore.restore`.
+        """
+        request = Request(actor=actor, action="restore", what="restore", target=path.name, at=at)
+        audit.allow(self.database, request, "store")
+        with self.database.writing() as link:
+            contents = restore(link, path, safety)
+            if safety is not None:
+                audit.note(link, request, "store")
+        return contents
+
+    def verify(self) -> VerifyReport:
+        """Read all of the store and say what is not as it must be (`parcels.storage.verify`)."""
+        return verify(self.database)
 
     def _change(
         self, request: Request, seen: int, changed: Callable[[Link, Scenario], Scenario]

@@ -8,9 +8,11 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from geo.errors import PlannerError
 from parcels.storage import embedded
+from parcels.storage.schema import TABLES
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -23,6 +25,7 @@ FILE_VERSION = len(REVISIONS)
 """``PRAGMA user_version`` of a file of the current revision: the first release reads that."""
 _FOLDER = Path(__file__).parent / "migrations"
 _FORMER_NAME, _NAME = "reviews.sqlite", "planner.sqlite"
+_FORMER = "former"
 _LOCK = 7_014_490  # of PostgreSQL's advisory locks: one migration at a time
 
 
@@ -45,20 +48,37 @@ def prepare_file(path: Path) -> PlannerError | None:
     sqlite3.Error, SQLAlchemyError, OSError
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    former = path.with_name(_FORMER_NAME)
-    if path.name == _NAME and not path.exists() and former.is_file():
-        _copy(former, path)
     found = _revision_of_file(path) if path.exists() else None
     if found == CURRENT:
         return None
     if found is not None and found not in REVISIONS:
         return newer(path.name, found)
+    former = path.with_name(_FORMER_NAME)
+    with embedded.making_engine(path).connect() as connection:
+        if path.name == _NAME and former.is_file():
+            _attach(connection, former)
+        # One program at a time from here on: it looks again what there is.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _bring_up(connection, path)
+        connection.commit()
+    return None
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether a file holds a store, or one of the first release would be taken over."""
+    former = path.with_name(_FORMER_NAME)
+    return path.is_file() or (path.name == _NAME and former.is_file())
+
+
+def _bring_up(connection: Connection, path: Path) -> None:
+    found = revision_of(connection)
+    if found == CURRENT:
+        return
     if found is not None:
         _copy(path, path.with_name(f"{path.stem}.before-{CURRENT}{path.suffix}"))
-    with embedded.making_engine(path).begin() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        migrate(connection)
-    return None
+    migrate(connection)
+    if found is None and _FORMER in _schemas(connection):
+        _take_over(connection)
 
 
 def prepare_served(engine: Engine, name: str) -> PlannerError | None:
@@ -141,7 +161,10 @@ def newer(name: str, found: str) -> PlannerError:
 
 
 def _copy(source: Path, copy: Path) -> None:
-    """Copy a database as it stands, with what waits in its log; whole or not at all."""
+    """Copy a database as it stands, with what waits in its log; whole or not at all.
+
+    Whoever calls holds the write lock of the source: nobody else copies.
+    """
     part = copy.with_name(f"{copy.name}.part")
     part.unlink(missing_ok=True)
     with (
@@ -154,9 +177,39 @@ def _copy(source: Path, copy: Path) -> None:
     part.replace(copy)
 
 
-def _digest_of_events(connection: Connection) -> str:
+def _attach(connection: Connection, former: Path) -> None:
+    """Let a connection read the store of the first release as well."""
+    found = _revision_of_file(former)
+    if found is None:
+        return
+    if found not in REVISIONS:
+        raise newer(former.name, found)
+    place = f"file:{quote(str(former.absolute()))}?mode=ro"
+    connection.exec_driver_sql(f"ATTACH ? AS {_FORMER}", (place,))
+
+
+def _schemas(connection: Connection) -> set[str]:
+    return {row.name for row in connection.exec_driver_sql("PRAGMA database_list")}
+
+
+def _take_over(connection: Connection) -> None:
+    """Copy the rows of the former store; its file stays as it is."""
+    run = connection.exec_driver_sql
+    names = f"SELECT name FROM {_FORMER}.sqlite_master WHERE type = 'table'"  # noqa: S608 -- our own name
+    kept = {row.name for row in run(names)}
+    for name in TABLES:
+        if name in kept:
+            if name == "store_meta":
+                run(f"DELETE FROM main.{name}")  # noqa: S608 -- our own names
+            run(f"INSERT INTO main.{name} SELECT * FROM {_FORMER}.{name}")  # noqa: S608 -- our own names
+    if _digest_of_events(connection) != _digest_of_events(connection, f"{_FORMER}."):
+        raise PlannerError("store_differs")
+
+
+def _digest_of_events(connection: Connection, schema: str = "") -> str:
+    columns = 'number, batch, parcel, kind, "by", "at", content'
     asked = connection.exec_driver_sql(
-        'SELECT number, batch, parcel, kind, "by", "at", content FROM review_event ORDER BY number'
+        f"SELECT {columns} FROM {schema}review_event ORDER BY number"  # noqa: S608 -- our own names
     )
     digest = sha256()
     for row in asked:

@@ -62,6 +62,7 @@ def _operations(*, spatial: bool) -> None:
         sa.Column("parameters", sa.Text, nullable=False),
         sa.Column("by", sa.String, nullable=False),
         sa.Column("at", sa.String, nullable=False),
+        sa.Column("digest", sa.String, nullable=False),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -106,11 +107,13 @@ def _the_rest() -> None:
         sa.Column("refused", sa.Boolean, nullable=False),
         sqlite_autoincrement=True,
     )
-    op.create_table(
+    meta = op.create_table(
         "store_meta",
         sa.Column("name", sa.String, primary_key=True),
         sa.Column("value", sa.String, nullable=False),
     )
+    said = {"coordinates": "EPSG:4490, longitude and latitude in degrees", "times": "UTC"}
+    op.bulk_insert(meta, [{"name": name, "value": value} for name, value in said.items()])
 
 
 def _refuse_on_sqlite() -> None:
