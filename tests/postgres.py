@@ -114,12 +114,16 @@ class Cluster:
         self.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} OWNER {OWNER} {options}")
         return name
 
+    def drop_database(self, name: str) -> None:
+        """Drop a database, whoever still uses it."""
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
     @contextmanager
     def database(self, options: str = "") -> Iterator[str]:
         """Make a database, give its address, and drop it."""
         name = self.make_database(options)
         yield self.address(name)
-        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        self.drop_database(name)
 
     def address(self, database: str, port: int | None = None) -> str:
         """Give the address that the store's setting would name."""

@@ -219,7 +219,15 @@ def _make_folder(torture: Torture, parent: Path) -> str:
 def _postgresql_stores(torture: Torture) -> Iterator[Callable[[], str]]:
     with cluster() as server:
         torture.crash = (server.kill, server.start)
-        yield lambda: server.address(server.make_database())
+        made: list[str] = []
+
+        def make() -> str:
+            while made:
+                server.drop_database(made.pop())
+            made.append(server.make_database())
+            return server.address(made[0])
+
+        yield make
 
 
 def torture(engine: str, kills: int, seed: int, tell: Callable[[Tally], None]) -> Tally:
