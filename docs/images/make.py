@@ -66,6 +66,20 @@ def take_import(browser: Browser, address: str) -> None:
     page.close()
 
 
+def take_sketch(browser: Browser, address: str) -> None:
+    """Begin with the example, take the picture of the sketch and of two scenarios compared."""
+    page = browser.new_page(viewport=WINDOW)
+    page.goto(f"{address}/sketch")
+    page.get_by_role("button", name="从南区示例开始").click()
+    settle(page, ".st-key-sketch_right_body .pl-sk-index")
+    page.screenshot(path=HERE / "sketch-zh.png")
+    page.get_by_text("对比", exact=True).click()
+    settle(page, ".pl-sk-compare table")
+    page.wait_for_timeout(SETTLED)
+    page.screenshot(path=HERE / "compare-zh.png")
+    page.close()
+
+
 def settle(page: Page, content: str) -> None:
     """Wait until the map has its labels and the page its content."""
     page.locator(content).first.wait_for()
@@ -76,7 +90,7 @@ def settle(page: Page, content: str) -> None:
 def _serve(folder: str) -> AbstractContextManager[str]:
     """Run the application with a store of its own, so that no picture shows anybody's opinion."""
     settings = Path(folder) / "settings.toml"
-    settings.write_text('store = "reviews.sqlite"\n', encoding="utf-8")
+    settings.write_text('store = "planner.sqlite"\n', encoding="utf-8")
     return serve(settings=settings)
 
 
@@ -89,6 +103,7 @@ def main() -> None:
         for name, (query, content) in TABLES.items():
             take_table(browser, f"{address}{query}", name, content)
         take_import(browser, address)
+        take_sketch(browser, address)
         browser.close()
 
 
