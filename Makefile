@@ -9,10 +9,14 @@ BIN := $(VENV)/bin
 run: $(VENV)/run-ready
 	$(BIN)/streamlit run app.py
 
+# Browsers run alone: several at once on few cores starve one another.
 test: $(VENV)/dev-ready
 	sh tests/browser/install_chromium.sh
 	sh tests/install_postgres.sh
-	$(BIN)/python -m pytest
+	failed=0; \
+	$(BIN)/python -m pytest --durations=20 -m "not browser" -n auto --maxprocesses=4 --dist=worksteal || failed=$$?; \
+	$(BIN)/python -m pytest --durations=20 -m browser || failed=$$?; \
+	exit $$failed
 
 fuzz: $(VENV)/dev-ready
 	FUZZ_FILES=20000 $(BIN)/python -m pytest tests/fuzz
