@@ -24,6 +24,7 @@ ORDER = (
     "map_100k",
     "overlap_batch",
     "overlap_interactive",
+    "sketch",
     "proposal",
 )
 SIZED = ("overlap_batch", "overlap_interactive")

@@ -6,7 +6,6 @@ corridors, distances, what is missing) is told when the shape is closed.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,14 +19,14 @@ from parcels.checks.subject import EXACT_M
 from parcels.checks.water_source import POLLUTING_ONLY
 from parcels.findings import Finding
 from parcels.messages import LANGUAGES, text
-from parcels.planning.conflicts_model import Conflict, crowded
+from parcels.planning.conflicts_model import MOST_LISTED, Conflict, crowded
 from parcels.planning.conflicts_subject import accuracy_of, is_source, land_of, plane_for
 from parcels.planning.conflicts_table import checks_of
 from parcels.planning.ground_boxes import meets, near_box
 from parcels.rules.judge import breach_outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
@@ -128,21 +127,22 @@ def _of_surface(
         rows, area = rows[kept], area[kept]
     if not len(rows):
         return []
-    touch, sliver = _slivers(asked, ground, surface, rows, area)
+    order = np.argsort(-area, kind="stable")
+    rows, area = rows[order], area[order]
+    touch, sliver, drawn = _pieces(asked, ground, surface, rows, area)
     sure = _is_exact(ground, surface, rows)
     sure &= asked.is_exact and not _depends_on_use(applied)
+    told = np.flatnonzero(~touch).tolist()
+    names = _names(ground, surface, rows)
+    words = _words(surface.id)
     return [
         _conflict(
             asked,
-            surface.id,
+            (surface.id, words),
             applied,
-            _Piece(_name(ground, surface, at), metres, narrow, certain),
-            partial(_drawn, asked, ground, surface, at),
+            _Piece(names[at], float(area[at]), bool(sliver[at]), bool(sure[at]), drawn.get(at)),
         )
-        for at, metres, grazes, narrow, certain in zip(
-            rows.tolist(), area.tolist(), touch, sliver, sure, strict=True
-        )
-        if not grazes
+        for at in told
     ]
 
 
@@ -157,15 +157,15 @@ def _with_elements(asked: _Asked, ground: Ground, others: Sequence[Element]) -> 
             continue
         if not land.intersects(asked.land):
             continue
-        piece = shapely.intersection(asked.here, to_local(land, asked.plane))
+        piece = _land(shapely.intersection(asked.here, to_local(land, asked.plane)))
         touch, sliver = thin(np.array([piece], dtype=object))
-        area = round(_land_area(piece) * asked.scale, DECIMALS)
+        area = round(piece.area * asked.scale, DECIMALS)
         if not touch[0]:
             narrow = bool(sliver[0]) and area < MOST_OF_IT * asked.area_m2
             sure = asked.is_exact and accuracy_of(one) <= EXACT_M
-            said = _Piece(one.name or f"#{at}", area, narrow, sure)
-            draw = partial(_lonlat, piece, asked.plane)
-            yield _conflict(asked, "elements", applied, said, draw)
+            drawn = to_lonlat(piece, asked.plane)
+            said = _Piece(one.name or f"#{at}", area, narrow, sure, drawn)
+            yield _conflict(asked, ("elements", _words("elements")), applied, said)
 
 
 def _shared(asked: _Asked, ground: Ground, surface: Surface) -> tuple[Ints, Floats]:
@@ -182,17 +182,33 @@ def _shared(asked: _Asked, ground: Ground, surface: Surface) -> tuple[Ints, Floa
     return rows[pairs.second], np.round(pairs.area * asked.scale, DECIMALS)
 
 
-def _slivers(
+def _pieces(
     asked: _Asked, ground: Ground, surface: Surface, rows: Ints, area: Floats
-) -> tuple[list[bool], list[bool]]:
-    """Tell which shared pieces are touches and which are slivers, as the checks do."""
+) -> tuple[Bools, Bools, dict[int, BaseGeometry]]:
+    """Tell touches and slivers as the checks do, and draw the largest pieces, all at once.
+
+    Parameters
+    ----------
+    rows, area : array, shape (k,)
+        The largest first.
+
+    Returns
+    -------
+    touch, sliver : bool array, shape (k,)
+    drawn : dict of position to geometry
+        EPSG:4490.
+    """
     touch, sliver = np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
-    small = np.flatnonzero(area < THIN_M2)
-    if len(small):
-        there = _in_plane(asked, ground, surface, rows[small])
-        touch[small], sliver[small] = thin(shapely.intersection(asked.here, there))
+    small = area < THIN_M2
+    shown = np.arange(len(rows)) < MOST_LISTED
+    made = np.flatnonzero(small | shown)
+    parts = shapely.intersection(asked.here, _in_plane(asked, ground, surface, rows[made]))
+    narrow = small[made]
+    touch[made[narrow]], sliver[made[narrow]] = thin(parts[narrow])
     sliver &= area < MOST_OF_IT * asked.area_m2
-    return touch.tolist(), sliver.tolist()
+    kept = shown[made]
+    moved = to_lonlat(np.array([_land(one) for one in parts[kept]], dtype=object), asked.plane)
+    return touch, sliver, dict(zip(made[kept].tolist(), moved, strict=True))
 
 
 def _in_plane(asked: _Asked, ground: Ground, surface: Surface, rows: Ints) -> Objects:
@@ -223,14 +239,11 @@ class _Piece(NamedTuple):
     area: float
     sliver: bool
     sure: bool
+    drawn: BaseGeometry | None
 
 
 def _conflict(
-    asked: _Asked,
-    layer: str,
-    applied: AppliedRule,
-    piece: _Piece,
-    draw: Callable[[], BaseGeometry | None],
+    asked: _Asked, layer: tuple[str, Mapping[str, str]], applied: AppliedRule, piece: _Piece
 ) -> Conflict:
     outcome, reason = breach_outcome(applied.rule), "sketch_shares"
     if not piece.sure:
@@ -249,15 +262,16 @@ def _conflict(
         other=piece.other,
         cause="" if piece.sure else "geometry_uncertain",
         needs=() if piece.sure else ("geometry",),
-        values={"layer": _words(layer)},
+        values={"layer": layer[1]},
     )
-    return Conflict(element=asked.element.id, layer=layer, finding=finding, draw=draw)
+    return Conflict(element=asked.element.id, layer=layer[0], finding=finding, shape=piece.drawn)
 
 
-def _name(ground: Ground, surface: Surface, at: int) -> str:
+def _names(ground: Ground, surface: Surface, rows: Ints) -> list[str]:
+    named = ground.overlays[surface.id].names if surface.id != "parcels" else ()
     if surface.id == "parcels" and ground.parcels is not None:
-        return ground.parcels.ids[at] or f"#{at + 1}"
-    return ground.overlays[surface.id].names[at] or f"#{at + 1}"
+        named = ground.parcels.ids
+    return [named[at] or f"#{at + 1}" for at in rows.tolist()]
 
 
 def _words(layer: str) -> dict[str, str]:
@@ -266,17 +280,10 @@ def _words(layer: str) -> dict[str, str]:
     return kind_words(layer)
 
 
-def _drawn(asked: _Asked, ground: Ground, surface: Surface, at: int) -> BaseGeometry | None:
-    """Draw the land that is shared, EPSG:4490."""
-    there = _in_plane(asked, ground, surface, np.array([at], dtype=np.int64))[0]
-    return _lonlat(shapely.intersection(asked.here, there), asked.plane)
-
-
-def _lonlat(piece: BaseGeometry, plane: CRS) -> BaseGeometry | None:
+def _land(piece: BaseGeometry) -> BaseGeometry:
+    """Keep the land of a piece: where outlines touch, lines come with it."""
+    if piece.geom_type in {"Polygon", "MultiPolygon"}:
+        return piece
     parts = shapely.get_parts(piece)
-    land = parts[shapely.area(parts) > 0]
-    return to_lonlat(shapely.multipolygons(land), plane) if len(land) else None
-
-
-def _land_area(piece: BaseGeometry) -> float:
-    return float(shapely.area(shapely.get_parts(piece)).sum())
+    land: BaseGeometry = shapely.multipolygons(parts[shapely.area(parts) > 0])
+    return land

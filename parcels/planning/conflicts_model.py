@@ -47,7 +47,7 @@ class Conflict:
 
     def drawn(self) -> Conflict:
         """Return the conflict with its part drawn."""
-        return replace(self, shape=self.draw() if self.draw else self.shape, draw=None)
+        return self if self.draw is None else replace(self, shape=self.draw(), draw=None)
 
     @property
     def area_m2(self) -> float | None:
