@@ -124,8 +124,9 @@ class Database:
     def _in_words(self, error: Exception) -> PlannerError:
         place = self.address.place
         worded = in_words(error, self.address.name)
-        if worded.code == "store_closed" and isinstance(place, Path) and os.access(place, os.R_OK):
-            return PlannerError("store_read_only", file=place.name)  # its folder takes no log
+        there = isinstance(place, Path) and place.is_file() and os.access(place, os.R_OK)
+        if worded.code == "store_closed" and there:  # its folder takes no log
+            return PlannerError("store_read_only", file=self.address.name)
         return worded
 
     @contextmanager

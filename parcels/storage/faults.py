@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
@@ -54,9 +55,8 @@ def in_words(error: Exception, name: str) -> PlannerError:
     if isinstance(error, OSError):
         return PlannerError("store_closed", file=name)
     cause = getattr(error, "orig", None) or error
-    told = getattr(cause, "sqlite_errorname", None)
-    if told is not None:
-        return _worded(_longest(told, _SQLITE), name, cause)
+    if isinstance(cause, sqlite3.Error):
+        return _worded(_of_file(cause), name, cause)
     return _worded(_of_server(error, cause), name, cause)
 
 
@@ -65,16 +65,24 @@ def is_passing(error: Exception) -> bool:
     return (getattr(getattr(error, "orig", None), "sqlstate", None) or "") in _AGAIN
 
 
+def _of_file(cause: sqlite3.Error) -> str | None:
+    """Name what SQLite means; a text that is not UTF-8 has no code of its own."""
+    told = getattr(cause, "sqlite_errorname", None)
+    if told is None and isinstance(cause, sqlite3.OperationalError):
+        return "store_broken"
+    return _longest(told or "", _SQLITE)
+
+
 def _of_server(error: Exception, cause: object) -> str | None:
     """Name what a server, or its silence, means."""
+    from sqlalchemy import exc
+
     state = getattr(cause, "sqlstate", None)
     if state:
         return _longest(state, _POSTGRES)
-    if type(cause).__name__ == "OperationalError" or getattr(
-        error, "connection_invalidated", False
-    ):
+    if isinstance(error, exc.OperationalError) or getattr(error, "connection_invalidated", False):
         return "store_refused" if _is_refusal(str(cause)) else "store_unreachable"
-    return "store_busy" if type(error).__name__ == "TimeoutError" else None
+    return "store_busy" if isinstance(error, exc.TimeoutError) else None
 
 
 def _is_refusal(told: str) -> bool:
