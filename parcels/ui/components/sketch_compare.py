@@ -40,7 +40,7 @@ def compare_panel(now: Now) -> None:
         for at, one in enumerate(chosen):
             with st.container(key=f"sketch_compare_{at}", width="stretch"):
                 st.html(tag("div", one.scenario.name, cls="pl-sk-map-title"))
-                sketch_map(one, at=at)
+                sketch_map(one, at=at, beside=chosen)
     with st.container(key="sketch_compare_table"):
         if len(chosen) < _LEAST:
             st.html(tag("p", text(lang, "ui.sketch.compare_choose"), cls="pl-empty"))

@@ -24,10 +24,15 @@ _TEXTS = "sketch_map."
 
 
 def sketch_of(now: Now, at: int | None) -> Mapping[str, Any]:
-    """Give the map its sketch; one of several in step only shows."""
+    """Give the map its sketch; one of several in step only shows.
+
+    The editor asks its address for what stands, and again when the version rises: what is on its
+    way from the page with every run stays small, and an unfinished drawing comes with the answer.
+    """
     return {
         "url": sketch_url(str(st.get_option("server.baseUrlPath")), _token(now)),
-        "answer": now.answer,
+        "answer": None,
+        "version": now.scenario.version,
         "texts": _texts(now.lang),
         "readonly": at is not None or now.desk.readonly,
         "group": None if at is None else _GROUP,

@@ -64,8 +64,12 @@ def land_of(drawn: State) -> BaseGeometry | None:
 def _secrecy(now: Now) -> None:
     """Warn where the map shows surveyed land of a size that is classified."""
     classes = {one.geometry_class for one in now.line.state.values()}
-    land = land_of(now.line.state)
-    if sensitive(land, state.overlays().values(), classes):
+    overlays = state.overlays().values()
+    if state.once(
+        "sketch_secret",
+        now.version,
+        lambda: sensitive(land_of(now.line.state), overlays, classes),
+    ):
         said = text(now.lang, "expansion.sensitive.text")
         st.html(tag("p", said, cls="pl-problem pl-note", role="alert"))
 

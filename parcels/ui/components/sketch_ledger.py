@@ -45,7 +45,7 @@ def _account(lang: str, ledger: Mapping[str, Any]) -> Markup:
     needs = ledger["needs"]
     missing = None
     if needs:
-        said = text(lang, "ui.sketch.ledger_needs", count=len(needs), first=needs[0])
+        said = text(lang, "ui.sketch.ledger_needs", count=len(needs))
         missing = tag("span", said, cls="pl-note pl-text-unknown", title="\n".join(needs))
     return tag("div", title, *parts, missing, cls="pl-sk-ledger")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _PLACE = "sketch_place"
 _LEAST_DEGREES = 0.0005  # about 50 m
-_MARGIN = 0.3
+_MARGIN = 0.12
 
 
 def look_at(geometry: Mapping[str, Any]) -> None:
@@ -50,6 +51,4 @@ def _grown(box: list[float]) -> tuple[float, float, float, float]:
 
 
 def _json(geometry: Mapping[str, Any]) -> str:
-    import json
-
     return json.dumps(geometry)

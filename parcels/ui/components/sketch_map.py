@@ -23,7 +23,7 @@ from parcels.ui.components.sketch_desk import copy_with_draft, sketch_of
 from parcels.ui.components.sketch_look import focus, forget_place, look_at_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from layers.scene import LayerGroup, Scene
     from parcels.ui.components.sketch_now import Now
@@ -32,15 +32,17 @@ _DEFAULT_VIEW = state.View(lat=32.93, lng=112.53, zoom=11.5)
 _HEIGHT = 500  # replaced by the style sheet with what the window leaves
 
 
-def sketch_map(now: Now, *, at: int | None = None) -> None:
+def sketch_map(now: Now, *, at: int | None = None, beside: Sequence[Now] = ()) -> None:
     """Draw the map of a scenario.
 
     Parameters
     ----------
     at : int, optional
         Place among maps in step, which only show; None: the map that is drawn on.
+    beside : sequence of Now
+        What the maps in step show, all of which is looked at.
     """
-    start = _start(now, at)
+    start = _start([now, *beside], at)
     _fragment(scene_of(now, at), start, at, now)
 
 
@@ -92,7 +94,7 @@ def scene_of(now: Now, at: int | None) -> Scene:
         notice=text(lang, "ui.sketch.notice"),
         base_maps=cache.base_maps(),
     )
-    return replace(scene, focus=focus(), sketch=sketch_of(now, at))
+    return replace(scene, focus=None if at else focus(), sketch=sketch_of(now, at))
 
 
 def _parcels(now: Now) -> LayerGroup:
@@ -116,21 +118,26 @@ def _overlays(now: Now) -> tuple[LayerGroup, ...]:
     return state.once("sketch_overlays", version, lambda: overlay_groups(overlays, place, now.lang))
 
 
-def _start(now: Now, at: int | None) -> state.View:
+def _start(shown: Sequence[Now], at: int | None) -> state.View:
     """Begin at the view of the address, else look at all elements; a new scenario is looked at."""
     initial = state.initial_view(_DEFAULT_VIEW)
     visit = (id(initial), at is None)
-    arrived = state.recall("sketch_visit") != visit
-    shapes = [one.shape for one in now.line.state.values()]
-    if arrived:
+    if not at:
+        _look(shown, visit)
+    return state.once("sketch_start", visit, lambda: state.view() or _DEFAULT_VIEW)
+
+
+def _look(shown: Sequence[Now], visit: tuple[int, bool]) -> None:
+    shapes = [one.shape for now in shown for one in now.line.state.values()]
+    scenarios = tuple(dict.fromkeys(now.scenario.id for now in shown))
+    if state.recall("sketch_visit") != visit:
         state.remember("sketch_visit", visit)
         forget_place()
         if state.view() is None:
             look_at_shapes(shapes)
-    elif state.recall("sketch_looked_at") != now.scenario.id:
+    elif state.recall("sketch_looked_at") != scenarios:
         look_at_shapes(shapes)
-    state.remember("sketch_looked_at", now.scenario.id)
-    return state.once("sketch_start", visit, lambda: state.view() or _DEFAULT_VIEW)
+    state.remember("sketch_looked_at", scenarios)
 
 
 def _remember_view(answer: Mapping[str, Any]) -> None:
