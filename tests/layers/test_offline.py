@@ -117,9 +117,9 @@ def test_geoman_is_the_published_file():
 def test_our_scripts_are_short_and_parse_no_strings():
     scripts = sorted((ASSETS / "planner").glob("*.js"))
     assert scripts
-    for script in scripts:
-        text = script.read_text(encoding="utf-8")
-        assert len(text.splitlines()) <= 300, script.name
+    for path in scripts:
+        text = path.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 300, path.name
         for banned in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write"):
-            assert banned not in text, f"{script.name} uses {banned}"
-        assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text), script.name
+            assert banned not in text, f"{path.name} uses {banned}"
+        assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text), path.name

@@ -116,8 +116,9 @@
 
     // Try to set a label; `offset` is from the anchor to the label's centre.
     set(drawn, text, style, anchor, offset = L.point(0, 0)) {
-      const along = textWidth(text, style.bold) + 6;
-      const [width, height] = style.vertical ? [LINE_HEIGHT, along] : [along, LINE_HEIGHT];
+      const along = textWidth(text, style.bold) + (style.name === "tag" ? 18 : 6);
+      const across = style.name === "tag" ? TAG_HEIGHT : LINE_HEIGHT;
+      const [width, height] = style.vertical ? [across, along] : [along, across];
       const bounds = box(anchor.add(offset), width, height);
       if (!this.free(bounds)) return false;
       this.push({ drawn, text, style, anchor, offset, bounds });

@@ -8,6 +8,8 @@
   function contained(element) {
     L.DomEvent.disableClickPropagation(element);
     L.DomEvent.disableScrollPropagation(element);
+    // Leaflet asks the clicked node's parents, which a redrawn bar has no more.
+    element.addEventListener("click", (event) => event.stopPropagation());
     return element;
   }
 

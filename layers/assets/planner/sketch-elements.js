@@ -85,7 +85,7 @@
       map.on("zoomend", () => this.widen());
     }
 
-    // Draw the elements; `hidden` is being edited and drawn by its editor.
+    // Draw the elements; `hidden` is the id of the one that its editor draws.
     show(elements, texts, hidden) {
       const crowded = elements.length > planner.drawing.SVG_LIMIT;
       const kept = new Map();
@@ -106,13 +106,14 @@
       const { style, renderers } = this.context();
       const renderer = renderers.get("sketch", crowded);
       const dashed = element.provisional ? { dashArray: DASH } : {};
-      const paths = hidden
-        ? []
-        : strokes(element, style).flatMap((options) => planner.drawing.paths(element.geometry, { ...options, ...dashed, renderer }));
+      // What is being edited stays to be pointed at.
+      const unseen = hidden ? { opacity: 0, fillOpacity: 0 } : {};
+      const look = { ...dashed, ...unseen, renderer };
+      const paths = strokes(element, style).flatMap((options) => planner.drawing.paths(element.geometry, { ...options, ...look }));
       paths.forEach((path) => this.group.addLayer(path));
       const feature = { type: "Feature", geometry: element.geometry, properties: element };
       return {
-        ...element, sign, feature, paths, element, layer: "sketch-element", kind: "parcel", basis: "known", label: "", tooltip: "",
+        ...element, sign, hidden, feature, paths, element, layer: "sketch-element", kind: "parcel", basis: "known", label: "", tooltip: "",
         number: title(element, texts), anchor: anchorOf(element.geometry),
       };
     }
@@ -130,10 +131,11 @@
     // Dark frame and white line around what is chosen.
     choose(ids) {
       this.marks.clearLayers();
+      for (const drawn of this.drawn.values()) drawn.labelStyle = ids.includes(drawn.id) ? "tag" : undefined;
       const feature = (drawn) => ({ geometry: drawn.element.geometry, properties: { geometry_class: "digitized" } });
       for (const id of ids) {
         const drawn = this.drawn.get(id);
-        if (drawn?.paths.length) planner.drawing.chosen(feature(drawn), this.context()).forEach((path) => this.marks.addLayer(path));
+        if (drawn && !drawn.hidden) planner.drawing.chosen(feature(drawn), this.context()).forEach((path) => this.marks.addLayer(path));
       }
     }
 

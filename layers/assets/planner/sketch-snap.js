@@ -83,7 +83,7 @@
       const offer = (kind, distance, at) => {
         if (distance <= REACH && (!best || distance < best.distance)) best = { kind, distance, at };
       };
-      const near = [...this.grid.near(pixel)].filter((edge) => edge.id !== own);
+      const near = [...this.grid.near(pixel)].filter((edge) => !own || edge.id !== own);
       for (const { a, b, from, to } of near) {
         offer("vertex", pixel.distanceTo(from), () => a);
         offer("vertex", pixel.distanceTo(to), () => b);

@@ -6,7 +6,7 @@
 
   // name: [key, icon paths]; a mode stays in hand, an action is done at once, a form asks first.
   const TOOLS = {
-select: ["V", ["M5 3l11 7-5 1-2.5 5z"]],
+    select: ["V", ["M5 3l11 7-5 1-2.5 5z"]],
     move: ["M", ["M10 3v14M3 10h14M7.5 5.5L10 3l2.5 2.5M7.5 14.5L10 17l2.5-2.5M5.5 7.5L3 10l2.5 2.5M14.5 7.5L17 10l-2.5 2.5"]],
     rotate: ["O", ["M15.8 8A6.2 6.2 0 1 0 16 12", "M16.5 3.5V8H12"]],
     slide: ["E", ["M4 4h12M4 9h12", "M10 9v8M7.5 14.5L10 17l2.5-2.5"]],

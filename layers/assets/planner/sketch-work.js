@@ -266,6 +266,7 @@
       if (this.vertices.active && sign === this.editing) return;
       if (this.vertices.active && sign && sign === `${wanted.id} ${JSON.stringify(this.vertices.geometry())}`) {
         this.editing = sign;
+        this.vertices.style(HELD);
         return;
       }
       this.vertices.stop();

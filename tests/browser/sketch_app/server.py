@@ -122,37 +122,77 @@ def new(id_: str, kind: str, geometry: Any, **more: Any) -> dict[str, Any]:
 
 def changed(state: dict[str, Any], command: dict[str, Any], key: str) -> dict[str, Any]:
     """Return the elements after a command; areas of the hand are worked out in degrees."""
-    name, ids = command["do"], command.get("elements") or list(state)
-    one = command.get("element")
-    if name == "draw":
-        width = float(str(command.get("width", "0")).split()[0]) or None
-        state[key] = new(key, command["kind"], command["geometry"], width_m=width)
-    elif name in {"vertices", "move", "rotate"}:
-        state[one] = state[one] | {"geometry": command["geometry"]}
-    elif name == "delete":
-        state = {id_: element for id_, element in state.items() if id_ not in ids}
-    elif name == "merge":
-        whole = shapely.union_all([shape(state[id_]["geometry"]) for id_ in ids])
-        state = {id_: element for id_, element in state.items() if id_ not in ids[1:]}
-        state[ids[0]] = state[ids[0]] | {"geometry": mapping(whole)}
-    elif name == "split":
-        for id_ in ids:
-            pieces = shapely.ops.split(shape(state[id_]["geometry"]), shape(command["geometry"]))
-            for number, piece in enumerate(pieces.geoms):
-                made = f"{key}{number}" if number else id_
-                state[made] = state[id_] | {"id": made, "geometry": mapping(piece)}
-    elif name in {"cut", "hole"}:
-        for id_ in [one] if name == "hole" else ids:
-            rest = shape(state[id_]["geometry"]) - shape(command["geometry"])
-            state[id_] = state[id_] | {"geometry": mapping(rest)}
-    elif name == "fit_area":
-        state[one] = state[one] | {"geometry": scaled(state[one], command["area"])}
-    elif name == "buffer":
-        grown = shape(state[one]["geometry"]).buffer(0.0005, join_style="mitre")
-        state[one] = state[one] | {"geometry": mapping(grown)}
-    elif name == "square":
-        state[one] = state[one] | {"geometry": mapping(shape(state[one]["geometry"]).envelope)}
+    ids = command.get("elements") or list(state)
+    return _DOING[command["do"]](state, command, key, ids)
+
+
+def _draw(state: Any, command: Any, key: str, _ids: Any) -> Any:
+    width = float(str(command.get("width", "0")).split()[0]) or None
+    return state | {key: new(key, command["kind"], command["geometry"], width_m=width)}
+
+
+def _reshape(state: Any, command: Any, _key: str, _ids: Any) -> Any:
+    return _with(state, command["element"], command["geometry"])
+
+
+def _delete(state: Any, _command: Any, _key: str, ids: Any) -> Any:
+    return {id_: element for id_, element in state.items() if id_ not in ids}
+
+
+def _merge(state: Any, _command: Any, _key: str, ids: Any) -> Any:
+    whole = shapely.union_all([shape(state[id_]["geometry"]) for id_ in ids])
+    return _with(_delete(state, None, "", ids[1:]), ids[0], whole)
+
+
+def _split(state: Any, command: Any, key: str, ids: Any) -> Any:
+    after = dict(state)
+    for id_ in ids:
+        pieces = shapely.ops.split(shape(state[id_]["geometry"]), shape(command["geometry"]))
+        for number, piece in enumerate(pieces.geoms):
+            made = f"{key}{number}" if number else id_
+            after[made] = state[id_] | {"id": made, "geometry": mapping(piece)}
+    return after
+
+
+def _take_away(state: Any, command: Any, _key: str, ids: Any) -> Any:
+    for id_ in [command["element"]] if command["do"] == "hole" else ids:
+        state = _with(state, id_, shape(state[id_]["geometry"]) - shape(command["geometry"]))
     return state
+
+
+def _fit_area(state: Any, command: Any, _key: str, _ids: Any) -> Any:
+    return _with(state, command["element"], scaled(state[command["element"]], str(command["area"])))
+
+
+def _buffer(state: Any, command: Any, _key: str, _ids: Any) -> Any:
+    before = shape(state[command["element"]]["geometry"])
+    return _with(state, command["element"], before.buffer(0.0005, join_style="mitre"))
+
+
+def _square(state: Any, command: Any, _key: str, _ids: Any) -> Any:
+    before = shape(state[command["element"]]["geometry"])
+    return _with(state, command["element"], before.envelope)
+
+
+def _with(state: Any, id_: str, geometry: Any) -> Any:
+    plain = geometry if isinstance(geometry, dict) else mapping(geometry)
+    return state | {id_: state[id_] | {"geometry": plain}}
+
+
+_DOING = {
+    "draw": _draw,
+    "vertices": _reshape,
+    "move": _reshape,
+    "rotate": _reshape,
+    "delete": _delete,
+    "merge": _merge,
+    "split": _split,
+    "cut": _take_away,
+    "hole": _take_away,
+    "fit_area": _fit_area,
+    "buffer": _buffer,
+    "square": _square,
+}
 
 
 def scaled(element: dict[str, Any], area: str) -> Any:
