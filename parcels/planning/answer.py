@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from parcels.planning.conflicts_model import Conflict
+    from parcels.planning.conflicts_model import Conflict, Judged
+    from parcels.planning.figures import Figures
     from parcels.planning.ground import Ground
     from parcels.planning.ledger import Need
     from parcels.planning.line import Line
@@ -57,7 +58,6 @@ def answer_of(
     """
     elements = list(line.state.values())
     judged = {one.id: judge(one, ground, elements) for one in elements}
-    conflicts = [conflict for one in judged.values() for conflict in one.conflicts]
     undo = line.own[-1].kind if line.own else None
     redo = line.undone[0].kind if line.undone else None
     return {
@@ -66,12 +66,12 @@ def answer_of(
         "can_redo": redo is not None,
         "undo": undo,
         "redo": redo,
-        "elements": [_element(one) for one in elements],
+        "elements": [_element(one, judged[one.id].figures) for one in elements],
         "judged": {
             name: {"outcome": one.outcome, "counts": dict(one.counts)}
             for name, one in judged.items()
         },
-        "conflicts": [_conflict(one, ground, lang) for one in conflicts],
+        "conflicts": [told for one in judged.values() for told in _told(one, ground, lang)],
         "ledger": ledger_part(line, ground, lang),
         "draft": None if draft is None else dict(draft),
     }
@@ -122,8 +122,14 @@ def _need(need: Need, lang: str) -> str:
     return text(lang, f"sketch_ledger.{need.code}", name=need.name, value=need.value)
 
 
-def _element(element: Element) -> _Json:
-    figures = figures_of(element)
+def _told(judged: Judged, ground: Ground, lang: str) -> list[_Json]:
+    """Tell the conflicts of an element, once in each language."""
+    if lang not in judged.told:
+        judged.told[lang] = [_conflict(one, ground, lang) for one in judged.conflicts]
+    return judged.told[lang]
+
+
+def _element(element: Element, figures: Figures) -> _Json:
     return {
         "id": element.id,
         "kind": element.kind,

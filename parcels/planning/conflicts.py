@@ -25,7 +25,8 @@ from parcels.planning.conflicts_backdrop import backdrop_conflicts
 from parcels.planning.conflicts_model import Conflict, Judged, crowded
 from parcels.planning.conflicts_subject import Group, accuracy_of, alone, beside, land_of
 from parcels.planning.conflicts_table import checks_of
-from parcels.planning.ground_boxes import near_box
+from parcels.planning.figures import figures_of
+from parcels.planning.ground_boxes import grown, meets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,11 +78,7 @@ def judge(element: Element, ground: Ground, others: Sequence[Element] = ()) -> J
         return without_width(element)
     single = alone(element, land, ground)
     reach_m = reach_of(single, ground)
-    near = {
-        at: one
-        for at, one in enumerate(others if checks_of(element.kind).beside else (), 1)
-        if _is_neighbour(one, element, land, reach_m)
-    }
+    near = _neighbours(element, land, others, reach_m)
     asked = _Asked(element, land, single, reach_m, near)
     return ground.memory.once(_digest(element, near), lambda: _judged(asked, ground))
 
@@ -101,6 +98,7 @@ def without_width(element: Element) -> Judged:
         outcome="unknown",
         counts={},
         conflicts=(Conflict(element=element.id, layer="", finding=finding),),
+        figures=figures_of(element),
     )
 
 
@@ -132,7 +130,8 @@ def _judged(asked: _Asked, ground: Ground) -> Judged:
     ]
     conflicts.sort(key=lambda one: RANK[one.finding.outcome])
     outcome, counts = _summed(findings, chosen.ids)
-    return Judged(outcome=outcome, counts=counts, conflicts=tuple(conflicts))
+    figures = figures_of(element)
+    return Judged(outcome=outcome, counts=counts, conflicts=tuple(conflicts), figures=figures)
 
 
 def reach_of(single: Parcels, ground: Ground) -> float:
@@ -234,14 +233,24 @@ def _summed(
     return worst(merged), dict(Counter(merged))
 
 
-def _is_neighbour(other: Element, element: Element, land: BaseGeometry, reach_m: float) -> bool:
-    """Leave out the element itself, other kinds, and what lies clear of the land for sure."""
-    if other.id == element.id or other.kind != element.kind:
-        return False
-    reach = accuracy_of(other) + reach_m
-    if not np.isfinite(reach):
-        return True
-    return bool(shapely.box(*near_box(other.shape, reach)).intersects(shapely.box(*land.bounds)))
+def _neighbours(
+    element: Element, land: BaseGeometry, others: Sequence[Element], reach_m: float
+) -> dict[int, Element]:
+    """Give the elements of the same kind that do not lie clear of the land, by their place."""
+    if not checks_of(element.kind).beside:
+        return {}
+    kin = {
+        at: one
+        for at, one in enumerate(others, 1)
+        if one.kind == element.kind and one.id != element.id
+    }
+    if not kin:
+        return {}
+    off = np.array([accuracy_of(one) for one in kin.values()]) + reach_m
+    shapes = np.array([one.shape for one in kin.values()], dtype=object)
+    boxes = grown(shapely.bounds(shapes), np.where(np.isfinite(off), off, 0.0))
+    near = meets(boxes, np.array(land.bounds)) | ~np.isfinite(off)
+    return {at: one for (at, one), is_near in zip(kin.items(), near, strict=True) if is_near}
 
 
 def _digest(element: Element, near: Mapping[int, Element]) -> str:

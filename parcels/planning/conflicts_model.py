@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from parcels.findings import RANK, Finding
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from parcels.findings import Outcome
+    from parcels.planning.figures import Figures
 
 MOST_LISTED = 50
 """So many conflicts of one reason with one layer are listed and drawn, the largest first."""
@@ -67,11 +68,17 @@ class Judged:
     counts : mapping of outcome to int
         Checks by their worst outcome, worst first.
     conflicts : tuple of Conflict
+    figures : Figures
+    told : dict
+        The conflicts as they were told already, by language: sentences of an element that did not
+        change are not made again.
     """
 
     outcome: Outcome
     counts: Mapping[Outcome, int]
     conflicts: tuple[Conflict, ...]
+    figures: Figures
+    told: dict[str, list[dict[str, Any]]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def crowded(conflicts: Iterable[Conflict]) -> list[Conflict]:
