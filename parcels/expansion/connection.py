@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from parcels.expansion.contact import Frontier
+from parcels.expansion.contact import SNAP_M, Frontier
 from parcels.expansion.model import Detail, Measured
 from parcels.expansion.placement import over_placements, placements
 from parcels.expansion.shape_indices import parts_of
@@ -57,8 +57,15 @@ class Connection:
         return replace(found, details=details)
 
     def gap(self) -> Measured:
-        """Measure the least distance from the area to the zone, 0 where they meet."""
-        return self._placed(lambda shape: float(shapely.distance(shape, self.land)))
+        """Measure the least distance from the area to the zone, 0 up to the snap distance.
+
+        Lines so near count as one here as in the common line: what is snapped to an edge on a map
+        lies some centimetres beside it in the plane.
+        """
+        found = self._placed(self._gap)
+        drawn = float(shapely.distance(self.site.shape, self.land))
+        detail = Detail(kind="gap", figures={"metres": f"{drawn:,.2f}"})
+        return replace(found, details=(detail,) if drawn > 0 else ())
 
     def more_parts(self) -> Measured:
         """Count the parts that the area adds to those of the zone, gaps closed."""
@@ -91,6 +98,10 @@ class Connection:
         start, end = shapely.centroid(self.land), shapely.centroid(shape)
         east, north = end.x - start.x, end.y - start.y
         return math.hypot(east, north), math.degrees(math.atan2(east, north)) % _FULL_TURN
+
+    def _gap(self, shape: Any) -> float:
+        distance = float(shapely.distance(shape, self.land))
+        return distance if distance > SNAP_M else 0.0
 
     def _shared(self, shape: Any) -> float:
         return math.fsum(length for length, _ in self.frontier.stretches(shape))

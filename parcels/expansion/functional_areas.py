@@ -27,7 +27,12 @@ def farthest(site: Site, areas: Sequence[Place]) -> Measured:
     known = [one for one in spans if one is not None]
     details = tuple(_detail(area, span) for area, span in zip(areas, spans, strict=True))
     if not known:
-        return Measured(cause="geometry_missing", needs=needs, reason="no_areas", details=details)
+        return Measured(
+            cause="geometry_missing",
+            needs=needs or ("input:functional_areas",),
+            reason="no_areas",
+            details=details,
+        )
     low = max(span[0] for span in known)
     high = math.inf if needs else max(span[2] for span in known)
     value = None if needs else max(span[1] for span in known)

@@ -34,6 +34,7 @@ Measure = Literal["E_PP", "E_BATTY"]
 _OF_THE_ZONE = {"E_SHARED", "E_GAP", "E_UNION_PARTS", "E_SOUTH", "E_ROADS"}
 METHODS: Mapping[str, Mapping[str, float]] = {
     "E_SHARED": {"snap_m": SNAP_M, "shortest_m": SHORTEST_M},
+    "E_GAP": {"snap_m": SNAP_M},
     "E_UNION_PARTS": {"closed_m": CLOSED_M},
     "E_PP": {"simplified_m": COARSE_M},
     "E_BATTY": {"simplified_m": COARSE_M},

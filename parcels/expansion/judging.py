@@ -20,6 +20,7 @@ CHECK = "expansion"
 _OPEN = 1e300  # stands for an open end: beyond any limit
 _GRADES: Mapping[str, Grade] = {"error": "broken", "warn": "outside", "info": "acceptable"}
 """Of a breach, by the severity of its rule; the worst first."""
+_JUDGED = {"fail", "warning", "pass"}
 
 
 def judged(
@@ -59,7 +60,7 @@ def judged(
         low=measured.low,
         high=measured.high,
         outcome=outcome,
-        grade=grades.pop() if len(grades) == 1 and outcome != "unknown" else None,
+        grade=_common_grade(grades) if outcome in _JUDGED else None,
         bands=tuple(Band(applied=one, verdict=_verdict(one, figures)) for one in rules),
         cause=_cause(measured, rules) if outcome == "unknown" else "",
         needs=tuple(dict.fromkeys(needs)),
@@ -102,6 +103,10 @@ def _outcome(judging: Sequence[AppliedRule], figure: float) -> Outcome:
     if "unknown" in said or not said:
         return "unknown"
     return "warning" if "breach" in said else "pass"
+
+
+def _common_grade(grades: set[Grade]) -> Grade | None:
+    return grades.pop() if len(grades) == 1 else None
 
 
 def _grade(judging: Sequence[AppliedRule], figure: float) -> Grade:

@@ -106,13 +106,13 @@ def over_placements(
     -------
     Measured
         The figure as drawn with the least and the greatest of all placements; both ends None
-        as soon as one placement has no figure.
+        as soon as one placement has no figure. Without a cause where there is one placement.
     """
     figures = [measure(placed) for placed in placements(site.shape, accuracy_m)]
     known = [one for one in figures if one is not None]
     is_whole = len(known) == len(figures)
     low, high = (min(known), max(known)) if is_whole else (None, None)
-    if is_whole and low == high:
+    if len(figures) == 1 or (is_whole and low == high):
         return Measured(value=figures[0], low=low, high=high)
     return Measured(
         value=figures[0],
