@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import sqlite3
-import subprocess
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import pytest
 
 from parcels.storage import embedded
 from parcels.storage.store import open_store
 from tests.parcels.storage.torture_desk import Desk
+from tests.parcels.storage.torture_disk import room
 
 PAGE = 4096
 SPOILED = """UPDATE operation_element SET shape = {}
@@ -24,40 +23,6 @@ REVISED = "UPDATE alembic_version SET version_num = '{}'"
 def desk(tmp_path):
     """Work that has begun, in a file."""
     return Desk(str(tmp_path / "planner.sqlite"))
-
-
-@contextmanager
-def mounted(*options, on):
-    """Mount something for the time of a test; that is root's to do, and in CI it must be done."""
-    if os.geteuid() != 0 and not os.environ.get("CI"):
-        pytest.skip("Mounting a small or read-only disk needs root.")
-    subprocess.run(["mount", *options, on], check=True)
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", on], check=True)
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """Give a disk of 512 KB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    with mounted("-t", "tmpfs", "-o", "size=512k", "tmpfs", on=disk):
-        yield disk
-
-
-@pytest.fixture
-def read_only(tmp_path):
-    """Give a way to make a file or a folder read-only: nobody, not even root, can write to it."""
-
-    @contextmanager
-    def make(path):
-        with mounted("--bind", path, on=path):
-            subprocess.run(["mount", "-o", "remount,ro,bind", path], check=True)
-            yield
-
-    return make
 
 
 def test_a_disk_that_fills_up_keeps_every_acknowledged_save(small_disk):
@@ -225,12 +190,6 @@ def test_a_store_that_was_moved_away_is_not_written_to(desk, tmp_path):
 
     desk.save()
     assert desk.is_whole()
-
-
-def room(disk):
-    """Count the bytes that a disk has left."""
-    found = os.statvfs(disk)
-    return found.f_bavail * found.f_bsize
 
 
 def change(desk, statement, *names):

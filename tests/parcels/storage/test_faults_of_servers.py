@@ -10,8 +10,8 @@ from psycopg import sql
 
 from parcels.storage.access import SINGLE_DESK
 from parcels.storage.store import open_store
-from tests.parcels.storage.test_faults import mounted, room
 from tests.parcels.storage.torture_desk import SCENARIO, Desk
+from tests.parcels.storage.torture_disk import mounted, room
 from tests.parcels.storage.torture_link import Link
 
 REVISED = "UPDATE alembic_version SET version_num = {}"
