@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import shapely
 import streamlit as st
 
 from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.components.set_points import points_table
 from parcels.ui.components.sketch_fields import fields, shaping
-from parcels.ui.components.sketch_points import MOST_POINTS, element_points
+from parcels.ui.components.sketch_points import MOST_POINTS, element_points, point_count
 from parcels.ui.components.sketch_saving import change_of, command, send
 from parcels.ui.components.sketch_words import area_units, element_name, mu_text, step_text
 from parcels.ui.markup import Markup, literal, tag
@@ -130,7 +129,7 @@ def _size(lang: str, figures: Mapping[str, Any]) -> str:
 
 
 def _points(lang: str, element: Element) -> Markup:
-    count = int(shapely.get_num_coordinates(element.shape))
+    count = point_count(element.shape)
     title = text(lang, "ui.sketch.points", count=f"{count:,}")
     if count > MOST_POINTS:
         said = text(lang, "ui.sketch.points_many", most=f"{MOST_POINTS:,}")

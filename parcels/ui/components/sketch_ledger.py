@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from parcels.messages import text
+from parcels.planning.ledger import SETBACK
 from parcels.ui import state
 from parcels.ui.components.sketch_ledger_settings import ledger_settings
 from parcels.ui.components.sketch_words import mu_text
@@ -27,7 +28,7 @@ def ledger_line(now: Now) -> None:
     with st.container(
         key="sketch_ledger", horizontal=True, wrap=False, vertical_alignment="center"
     ):
-        st.html(_account(lang, now.answer["ledger"]))
+        st.html(_account(now))
         opened = st.popover(
             text(lang, "ui.sketch.ledger_settings"),
             icon=":material/straighten:",
@@ -39,8 +40,10 @@ def ledger_line(now: Now) -> None:
                 ledger_settings(now)
 
 
-def _account(lang: str, ledger: Mapping[str, Any]) -> Markup:
-    parts = [_part(lang, name, ledger) for name in _PARTS]
+def _account(now: Now) -> Markup:
+    lang, ledger = now.lang, now.answer["ledger"]
+    is_set = bool(now.scenario.settings.get(SETBACK))
+    parts = [_part(lang, name, ledger, is_set=is_set or name != "setback") for name in _PARTS]
     title = tag("strong", text(lang, "ui.sketch.ledger"), cls="pl-sk-ledger-title")
     needs = ledger["needs"]
     missing = None
@@ -50,10 +53,12 @@ def _account(lang: str, ledger: Mapping[str, Any]) -> Markup:
     return tag("div", title, *parts, missing, cls="pl-sk-ledger")
 
 
-def _part(lang: str, name: str, ledger: Mapping[str, Any]) -> Markup:
+def _part(lang: str, name: str, ledger: Mapping[str, Any], *, is_set: bool) -> Markup:
     sign = tag("span", _SIGNS[name], cls="pl-sk-sign") if name in _SIGNS else None
     title = text(lang, f"ui.sketch.ledger_{name}")
-    return tag("span", sign, title, " ", _figure(lang, name, ledger), cls="pl-sk-part")
+    unset = tag("span", text(lang, "ui.sketch.not_set"), cls="pl-muted")
+    figure = _figure(lang, name, ledger) if is_set else unset
+    return tag("span", sign, title, " ", figure, cls="pl-sk-part")
 
 
 def _figure(lang: str, name: str, ledger: Mapping[str, Any]) -> Markup:
@@ -62,8 +67,6 @@ def _figure(lang: str, name: str, ledger: Mapping[str, Any]) -> Markup:
     unit = text(lang, "ui.sketch.unit_mu")
     if value is not None:
         return join(tag("strong", mu_text(value)), " ", unit)
-    if name == "setback" and not any(ledger["needs"]):
-        return tag("span", text(lang, "ui.sketch.not_set"), cls="pl-muted")
     unknown = tag("span", text(lang, "outcome.unknown"), cls="pl-text-unknown")
     if name != "net":
         return unknown

@@ -57,6 +57,12 @@ def element_points(shape: BaseGeometry) -> tuple[int, tuple[RingPoints, ...]]:
     return zone, tuple(rings)
 
 
+def point_count(shape: BaseGeometry) -> int:
+    """Count the points as a survey does: a ring's first point is not counted again as its last."""
+    rings = sum(part.is_closed for _, part in _rings(shape))
+    return int(shapely.get_num_coordinates(shape)) - rings
+
+
 def _rings(shape: BaseGeometry) -> Iterator[tuple[bool, BaseGeometry]]:
     for part in shapely.get_parts(shape):
         if part.geom_type != "Polygon":

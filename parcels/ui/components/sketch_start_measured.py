@@ -9,6 +9,7 @@ import streamlit as st
 from geo.crs import to_lonlat
 from geo.shaping.traverse import read_traverse
 from parcels.messages import text
+from parcels.subjects import SURVEYED_ACCURACY_M
 from parcels.ui import state
 from parcels.ui.components.sketch_started import Started
 
@@ -44,7 +45,7 @@ def bearings(now: Now) -> Started | None:
         source="bearings",
         ids=("",),
         geometry_class="surveyed",
-        accuracy_m=made.misclosure_m if made.closed else None,
+        accuracy_m=max(made.misclosure_m, SURVEYED_ACCURACY_M) if made.closed else None,
         note=_closing(lang, made),
     )
 
