@@ -5,22 +5,34 @@ from __future__ import annotations
 import json
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from geo.crs import local_tm, to_lonlat
 from layers.overlay_read import read_overlay
 from layers.overlay_stated import Stated
+from parcels.expansion.indices import indices
 from parcels.expansion.stock import Stock
 from parcels.expansion.surroundings import Place, Surroundings, Zone, surroundings_of
 from parcels.rules.load import rule_book
 from parcels.workspace import Reference, load_reference
 
+if TYPE_CHECKING:
+    from parcels.expansion.model import Index
+
 FOLDER = Path(__file__).parents[2] / "cases" / "expansion"
 PLANE = local_tm(112.5, 32.9)
 BOOK = rule_book(date(2026, 11, 22), packs=["expansion"])
+
+
+@cache
+def measured(name: str) -> tuple[Index, ...]:
+    """Measure a case once: its layers are read by a process of their own."""
+    case = next(one for one in ALL if one["name"] == name)
+    return indices(degrees(metric(case["extension"])), around(case), BOOK)
 
 
 def cases(name: str) -> list[dict[str, Any]]:
@@ -96,3 +108,6 @@ def _areas(case: dict[str, Any]) -> tuple[Place, ...]:
         )
         for one in case.get("areas", ())
     )
+
+
+ALL = [case for name in ("shape", "uncertain", "layers") for case in cases(name)]

@@ -7,19 +7,17 @@ from typing import Any
 
 import pytest
 
-from parcels.expansion.indices import indices
 from parcels.expansion.model import INDEX_IDS
 from parcels.expansion.wording import detail_text
-from tests.parcels.expansion.expansion_cases import BOOK, around, cases, degrees, metric
+from tests.parcels.expansion.expansion_cases import ALL, measured
 
-CASES = [case for name in ("shape", "uncertain", "layers") for case in cases(name)]
 # Long edges of layers are straight in degrees: some centimetres beside those of the plane.
 CLOSE = {"exact": {"rel": 2e-6, "abs": 2e-6}, "layers": {"rel": 1e-4, "abs": 1e-4}}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case["name"])
 def test_a_case_is_as_worked_out(case: dict[str, Any]) -> None:
-    found = indices(degrees(metric(case["extension"])), around(case), BOOK)
+    found = measured(case["name"])
     by_id = {one.id: one for one in found}
     assert [one.id for one in found] == [one for one in INDEX_IDS if one != "E_BATTY"]
     close = CLOSE["layers" if "layers" in case else "exact"]
@@ -42,9 +40,9 @@ def _same(found: float | None, wanted: float | str, close: dict[str, float]) -> 
     assert found == (math.inf if wanted == "open" else pytest.approx(wanted, **close))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case["name"])
 def test_an_unknown_says_why_and_what_would_settle_it(case: dict[str, Any]) -> None:
-    for index in indices(degrees(metric(case["extension"])), around(case), BOOK):
+    for index in measured(case["name"]):
         if index.outcome == "unknown":
             assert index.cause
             assert index.needs
@@ -56,5 +54,5 @@ def test_an_unknown_says_why_and_what_would_settle_it(case: dict[str, Any]) -> N
 
 
 def test_every_index_has_a_case() -> None:
-    tested = {name for case in CASES for name in case["expect"]}
+    tested = {name for case in ALL for name in case["expect"]}
     assert set(INDEX_IDS) - tested == {"E_BATTY"}

@@ -7,12 +7,10 @@ import re
 import pytest
 
 from parcels.expansion import wording
-from parcels.expansion.indices import indices
 from parcels.expansion.judging import judged
 from parcels.expansion.model import INDEX_IDS, Measured
 from parcels.messages import LANGUAGES, messages
-from tests.parcels.expansion.expansion_cases import BOOK, around, cases, degrees, metric
-from tests.parcels.expansion.test_expansion_cases import CASES
+from tests.parcels.expansion.expansion_cases import ALL, BOOK, measured
 
 
 def _sure(index: str, value: float):
@@ -20,9 +18,9 @@ def _sure(index: str, value: float):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case["name"])
 def test_every_index_of_every_case_is_worded(lang, case) -> None:
-    found = indices(degrees(metric(case["extension"])), around(case), BOOK)
+    found = measured(case["name"])
     for index in found:
         said = [
             wording.index_name(lang, index),
@@ -100,12 +98,8 @@ def test_bands_are_short() -> None:
 
 
 def test_missing_data_of_one_kind_stand_together() -> None:
-    case = next(one for one in cases("layers") if one["name"].startswith("farmland alone"))
-    usable = next(
-        one
-        for one in indices(degrees(metric(case["extension"])), around(case), BOOK)
-        if one.id == "E_USABLE"
-    )
+    found = measured("farmland alone: an upper bound, which decides nothing")
+    usable = next(one for one in found if one.id == "E_USABLE")
     said = wording.missing_text("zh", usable, BOOK)
     assert said.startswith("缺：图层：生态保护红线、南水北调总干渠一级水源保护区、")
     assert said.count("图层：") == 1
