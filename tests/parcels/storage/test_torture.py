@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-KILLS = {"sqlite": 30, "postgresql": 20}
+KILLS = {"sqlite": 25, "postgresql": 12}
 ROOT = Path(__file__).parents[3]
 
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 KILLS_A_SCENARIO = 15
 KILLS_A_STORE = (1, 1, 1, 1, 1, 45)
 """In turn: a store's first writer is killed while it makes the store."""
-KILLS_A_CRASH = 20
+KILLS_A_CRASH = 10
 """After how many killed writers the server itself is killed."""
 
 
