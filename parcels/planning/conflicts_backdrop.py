@@ -33,8 +33,13 @@ _MOST_NAMED = 8
 _LAND, _LINE = 2, 1
 _LEAST_M2 = 1.0
 _LEAST_M = 1.0
-_OWN = {"road": ("road",), "green": ("water", "park")}
-"""Kinds of features that an element of a kind is drawn along on purpose."""
+_OWN = {
+    "extension": (),
+    "parcel": ("zone", "park"),
+    "road": ("zone", "park", "road"),
+    "green": ("zone", "park", "water"),
+}
+"""Kinds of features that an element of a kind is drawn along or inside on purpose."""
 
 
 def backdrop_conflicts(element: Element, land: BaseGeometry, ground: Ground) -> Iterator[Conflict]:
@@ -47,7 +52,7 @@ def backdrop_conflicts(element: Element, land: BaseGeometry, ground: Ground) -> 
     here = to_local(land, plane)
     possible: list[str] = []
     for one in ground.backdrops:
-        if one.kind in _OWN.get(element.kind, ()):
+        if one.kind in _OWN[element.kind]:
             continue
         rows = np.flatnonzero(meets(one.boxes, near_box(land, own if np.isfinite(own) else 0.0)))
         if not len(rows):

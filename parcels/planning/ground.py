@@ -17,11 +17,12 @@ import shapely
 from geo.crs import local_tm, to_local
 from layers.overlay import frozen
 from parcels.checks.over_layers.pairs import is_land
+from parcels.checks.over_layers.rules import kind_words
 from parcels.checks.subject import EXACT_M
 from parcels.planning.ground_boxes import METRES_A_DEGREE, grown, meets, near_box
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
     from pyproj import CRS
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 WHOLE_KINDS = frozenset({"power_line", "highway", "railway", "planned_corridor"})
 """Layers of which every feature counts: one of unknown reach may reach anywhere."""
+ZONE = "zone"
 FEW = 500
 """Layers up to this size are handed to the checks as a whole."""
 _FAR_M = 50_000.0
@@ -226,7 +228,7 @@ def ground_of(
         book=book,
         overlays=overlays,
         parcels=parcels,
-        backdrops=tuple(backdrops),
+        backdrops=tuple(_with_zone(backdrops, overlays.get(ZONE))),
         plane=plane,
         centre=centre,
         surfaces=tuple(
@@ -237,6 +239,21 @@ def ground_of(
         memory=Memory(),
         _boxes=boxes | {"parcels": _places(parcels)},
     )
+
+
+def _with_zone(backdrops: Sequence[Backdrop], zone: Overlay | None) -> Iterator[Backdrop]:
+    """Put a loaded zone in the place of the schematic one: an extension may not lie inside it."""
+    yield from (one for one in backdrops if zone is None or one.kind != ZONE)
+    if zone is not None and len(zone):
+        yield Backdrop(
+            id=ZONE,
+            kind=ZONE,
+            title=kind_words(ZONE),
+            names=tuple(name or zone.title for name in zone.names),
+            shapes=zone.shapes,
+            accuracy_m=np.full(len(zone), zone.accuracy_m or 0.0),
+            width_m=np.full(len(zone), np.nan),
+        )
 
 
 def _surface(name: str, shapes: Objects, boxes: Floats, plane: CRS) -> Surface | None:

@@ -11,7 +11,7 @@ from parcels.planning.conflicts import judge
 from parcels.planning.ground import Backdrop, ground_of
 from parcels.planning.model import Element
 from parcels.rules.load import rule_book
-from tests.parcels.checks.overlay_samples import TODAY, drawn
+from tests.parcels.checks.overlay_samples import TODAY, drawn, overlay
 
 BOOK = rule_book(TODAY)
 
@@ -73,6 +73,19 @@ def test_lengths_and_areas_are_those_inside():
     (park,) = told(layer((200, 200, 400, 400), kind="park"))
     assert park.area_m2 == pytest.approx(40_000, rel=1e-4)
     assert park.finding.share == pytest.approx(0.04, rel=1e-3)
+
+
+def test_an_extension_inside_the_loaded_zone_is_told_and_a_parcel_is_not():
+    zone = overlay("zone", [(0, 0, 400, 1000)], names=["高新区"])
+    ground = ground_of(
+        book=BOOK, overlays={"zone": zone}, backdrops=[layer((0, 0, 9, 9), kind="zone")]
+    )
+    extension = Element(id="e", kind="extension", shape=drawn((0, 0, 1000, 1000)))
+    (found,) = [one for one in judge(extension, ground).conflicts if one.layer == "zone"]
+    assert (found.finding.outcome, found.finding.other) == ("warning", "高新区")
+    assert found.area_m2 == pytest.approx(400_000, rel=1e-4)
+    inside = Element(id="p", kind="parcel", shape=drawn((0, 0, 100, 100)))
+    assert [one for one in judge(inside, ground).conflicts if one.layer == "zone"] == []
 
 
 def test_what_an_element_is_drawn_along_on_purpose_is_not_told():
