@@ -23,7 +23,7 @@ def test_the_settings_of_the_compose_file_name_its_database(tmp_path):
     file = tmp_path / "settings.toml"
     file.write_text(textwrap.dedent(block), encoding="utf-8")
 
-    url = read_address(load_settings(file).store_address).url
+    url = read_address(load_settings(file).store_address).place
 
     assert (url.username, url.host, url.database, url.password) == (
         "planner",
