@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-import shapely
 from streamlit.testing.v1 import AppTest
 
 from parcels.planning.demo import demo_scenarios
@@ -88,8 +87,7 @@ def with_square(store: Store, *, name: str = "一号", kind: str = "parcel") -> 
     """Make a scenario with one square of about 1 km²."""
     made = Scenario(id="5" * 32, name="方案", made_at=AT, saved_at=AT)
     store.create(SINGLE_DESK, made, key=made.id)
-    drawn = done(store, made.id, {"do": "draw", "kind": kind, "geometry": SQUARE, "name": name})
-    return drawn
+    return done(store, made.id, {"do": "draw", "kind": kind, "geometry": SQUARE, "name": name})
 
 
 def done(store: Store, scenario: str, command: dict, *, key: str = "") -> Scenario:
@@ -102,8 +100,3 @@ def done(store: Store, scenario: str, command: dict, *, key: str = "") -> Scenar
 def elements(store: Store, scenario: str) -> dict[str, object]:
     """Return what stands in a scenario, by name."""
     return {one.name: one for one in store.line(SINGLE_DESK, scenario).state.values()}
-
-
-def same_place(shape: object, other: object) -> bool:
-    """Tell whether two shapes are one to a millimetre."""
-    return bool(shapely.hausdorff_distance(shape, other) < 1e-8)

@@ -163,3 +163,35 @@ def test_the_history_goes_back_and_takes_over(store):
     with_demo(store)
     app = opening(opened(), "sketch_history")
     assert "选一行" in html(app)
+
+
+def test_ground_is_laid_along_a_road(store):
+    first = with_demo(store)[0]
+    app = opening(opened(scenario=first.id), "sketch_start")
+    app.selectbox(key="sketch_start_source").set_value("along").run()
+    assert not app.exception
+    road = app.selectbox(key="sketch_start_road").options[0]
+    typed = {"offset": "100 m", "front": "300", "depth": "0.2公里", f"reserve_{road}": "20"}
+    for name, said in typed.items():
+        app.text_input(key=f"sketch_start_{name}").set_value(said)
+    app.run()
+    assert not app.exception
+    assert "90.00 亩" in html(app)  # 300 m × 200 m
+    pressed(app, "sketch_start_add")
+    last = store.line(SINGLE_DESK, first.id).done[-1]
+    assert last.puts[0].geometry_class == "schematic"
+
+
+@pytest.mark.parametrize(("field", "said"), [("offset", "99999"), ("depth", "深"), ("front", "-3")])
+def test_what_a_road_does_not_allow_is_told(store, field, said):
+    first = with_demo(store)[0]
+    app = opening(opened(scenario=first.id), "sketch_start")
+    app.selectbox(key="sketch_start_source").set_value("along").run()
+    road = app.selectbox(key="sketch_start_road").options[0]
+    typed = {"offset": "100 m", "front": "300", "depth": "200 m"} | {field: said}
+    for name, given in (typed | {f"reserve_{road}": "20"}).items():
+        app.text_input(key=f"sketch_start_{name}").set_value(given)
+    app.run()
+    assert not app.exception
+    assert said in html(app)
+    assert app.button(key="sketch_start_add").disabled

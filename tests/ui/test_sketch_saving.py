@@ -20,7 +20,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def late(store):
-    """A page that was drawn before somebody else saved, and that then squares the element."""
+    """Type a name into a page that was drawn before somebody else saved."""
     made = with_square(store)
     [element] = elements(store, made.id).values()
     app = opened(panel="shape", element=element.id)

@@ -33,6 +33,7 @@ def sketch_of(now: Now, at: int | None) -> Mapping[str, Any]:
         "url": sketch_url(str(st.get_option("server.baseUrlPath")), _token(now)),
         "answer": None,
         "version": now.scenario.version,
+        "chosen": now.element.id if now.element else None,
         "texts": _texts(now.lang),
         "readonly": at is not None or now.desk.readonly,
         "group": None if at is None else _GROUP,

@@ -10,13 +10,12 @@ import streamlit as st
 
 from geo.errors import PlannerError
 from layers.codes import SCHEMES, code_table
-from parcels.messages import text
+from parcels.messages import error_text, text
 from parcels.planning.model import ELEMENT_KINDS
 from parcels.ui import state
 from parcels.ui.components.sketch_saving import Change, change_of, command, save, send
 from parcels.ui.components.sketch_words import element_name
 from parcels.ui.markup import tag
-from parcels.wording import failure_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -279,5 +278,5 @@ def _problem(now: Now, element: Element) -> None:
     found = state.recall(_ERROR)
     if found is None or found[0] != element.id:
         return
-    sentence, hint = failure_text(now.lang, found[1])
+    sentence, hint = error_text(now.lang, found[1])
     st.html(tag("p", sentence, " ", hint, cls="pl-note pl-sk-wrong", role="alert"))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.errors import PlannerError
 from geo.units import parse_area
-from parcels.messages import text
+from parcels.messages import error_text, text
 from parcels.planning.phasing import Goal, Submittable, schedule
 from parcels.planning.plane import area_of
 from parcels.ui import state
@@ -18,7 +18,6 @@ from parcels.ui.components.plan_map import planned_parcels
 from parcels.ui.components.sketch_saving import change_of, command, save, setting
 from parcels.ui.components.sketch_words import element_name, mu_text
 from parcels.ui.markup import Markup, tag
-from parcels.wording import failure_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,7 +106,7 @@ def _asked(now: Now) -> Mapping[int, float]:
     try:
         quota = read_quota(typed)
     except PlannerError as error:
-        sentence, hint = failure_text(lang, error)
+        sentence, hint = error_text(lang, error)
         st.html(tag("p", sentence, " ", hint, cls="pl-note pl-sk-wrong", role="alert"))
     state.put_widget(_GOAL, held.get("goal") if held.get("goal") in _GOALS else _GOALS[0])
     st.selectbox(

@@ -59,8 +59,8 @@ def element_points(shape: BaseGeometry) -> tuple[int, tuple[RingPoints, ...]]:
 
 def point_count(shape: BaseGeometry) -> int:
     """Count the points as a survey does: a ring's first point is not counted again as its last."""
-    rings = sum(part.is_closed for _, part in _rings(shape))
-    return int(shapely.get_num_coordinates(shape)) - rings
+    rings = sum(bool(part.is_closed) for _, part in _rings(shape))
+    return int(shapely.get_num_coordinates(shape) - rings)
 
 
 def _rings(shape: BaseGeometry) -> Iterator[tuple[bool, BaseGeometry]]:

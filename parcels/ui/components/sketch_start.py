@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.errors import PlannerError
-from parcels.messages import text
+from parcels.messages import error_text, text
 from parcels.planning.model import ELEMENT_KINDS
 from parcels.ui import state
 from parcels.ui.components.sketch_look import look_at_shapes
 from parcels.ui.components.sketch_saving import change_of, command, save
+from parcels.ui.components.sketch_start_along import along_road
 from parcels.ui.components.sketch_start_known import from_plan, from_set
-from parcels.ui.components.sketch_start_measured import along_road, bearings
+from parcels.ui.components.sketch_start_measured import bearings
 from parcels.ui.components.sketch_start_typed import survey_text
 from parcels.ui.components.sketch_words import mu_text
 from parcels.ui.markup import tag
@@ -36,6 +37,7 @@ _SOURCES: Mapping[str, Callable[[Now], Started | None]] = {
     "along": along_road,
 }
 _KINDS: Mapping[str, ElementKind] = {"plan": "parcel", "set": "parcel"}
+_SAID = {"survey": failure_text}  # what is wrong with a file is told with its place
 _LONGEST = 60
 
 
@@ -63,7 +65,7 @@ def start_menu(now: Now) -> None:
         try:
             found = _SOURCES[source](now)
         except PlannerError as error:
-            sentence, hint = failure_text(lang, error)
+            sentence, hint = _SAID.get(source, error_text)(lang, error)
             st.html(tag("p", sentence, " ", hint, cls="pl-note pl-sk-wrong", role="alert"))
             found = None
         _take(now, source, found)

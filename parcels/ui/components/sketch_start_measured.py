@@ -62,9 +62,3 @@ def _closing(lang: str, made: Traverse) -> str:
         return text(lang, "ui.sketch.start_closes_exactly")
     metres, ratio = f"{made.misclosure_m:,.3f}", f"{made.ratio:,.0f}"
     return text(lang, "ui.sketch.start_closes", metres=metres, ratio=ratio)
-
-
-def along_road(now: Now) -> Started | None:
-    """."""
-    del now
-    return None

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.errors import PlannerError
-from parcels.messages import text
+from parcels.messages import error_text, text
 from parcels.planning.plane import area_of
 from parcels.ui.components.sketch_now import line_of
 from parcels.ui.components.sketch_saving import again, as_copy, forget_trouble, trouble, upon_theirs
 from parcels.ui.components.sketch_words import clock_text, element_name, mu_text, person
 from parcels.ui.markup import Markup, join, tag
-from parcels.wording import failure_text
 
 if TYPE_CHECKING:
     from parcels.planning.line import Line
@@ -42,7 +41,7 @@ def trouble_box(desk: Desk) -> None:
 
 
 def _words(lang: str, kept: Trouble) -> list[Markup]:
-    sentence, hint = failure_text(lang, _spoken(lang, kept))
+    sentence, hint = error_text(lang, _spoken(lang, kept))
     what = text(lang, "ui.sketch.not_saved", step=kept.change.said)
     return [tag("strong", what), join(" ", sentence), tag("div", hint)]
 
