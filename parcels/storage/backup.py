@@ -18,7 +18,7 @@ from parcels.storage.schema import TABLES
 from parcels.storage.upgrade import CURRENT, REVISIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
 
     from parcels.storage.database import Link
 
@@ -125,8 +125,8 @@ class Backup:
             if _drained(self.lines(name), None) != promised:
                 raise PlannerError("backup_damaged", file=file, part=f"{name}.jsonl")
 
-    def lines(self, name: str) -> Iterator[bytes]:
-        """Read the lines of a table."""
+    def lines(self, name: str) -> Generator[bytes]:
+        """Read the lines of a table; close it where it is left before the end."""
         with self._archive.open(f"{name}.jsonl") as member:
             yield from member
 

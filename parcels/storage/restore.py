@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from shapely.errors import ShapelyError
 
 from geo.errors import PlannerError
 from parcels.output_files import require_free
@@ -63,13 +65,22 @@ def _lock(link: Link) -> None:
 
 
 def _fill(link: Link, backup: Backup, file: str) -> None:
+    from sqlalchemy.exc import DataError, IntegrityError
+
+    unfit = (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ShapelyError,
+        IntegrityError,
+        DataError,
+    )
     try:
         for name in TABLES:
-            table = link.tables.metadata.tables[name]
-            rows = rows_of(link, name, backup.lines(name))
-            while some := list(islice(rows, _AT_ONCE)):
-                link.connection.execute(table.insert(), some)
-    except (ValueError, KeyError, TypeError) as error:
+            with closing(backup.lines(name)) as lines:
+                _put(link, name, lines)
+    except unfit as error:
         raise PlannerError("backup_unreadable", file=file) from error
     if link.tables.spatial:
         for name in _NUMBERED:
@@ -77,6 +88,13 @@ def _fill(link: Link, backup: Backup, file: str) -> None:
                 f"SELECT setval(pg_get_serial_sequence('{name}', 'number'), "  # noqa: S608 -- our own names
                 f"coalesce(max(number), 0) + 1, false) FROM {name}"
             )
+
+
+def _put(link: Link, name: str, lines: Iterator[bytes]) -> None:
+    table = link.tables.metadata.tables[name]
+    rows = rows_of(link, name, lines)
+    while some := list(islice(rows, _AT_ONCE)):
+        link.connection.execute(table.insert(), some)
 
 
 def _empty(link: Link) -> None:
