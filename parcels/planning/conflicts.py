@@ -21,9 +21,17 @@ from parcels.assess import assess
 from parcels.checks.keeping_away.tasks import tasks
 from parcels.checks.model import CheckInput
 from parcels.findings import RANK, Finding, worst
+from parcels.planning.conflicts_at_once import shared_with_elements
 from parcels.planning.conflicts_backdrop import backdrop_conflicts
 from parcels.planning.conflicts_model import Conflict, Judged, crowded
-from parcels.planning.conflicts_subject import Group, accuracy_of, alone, beside, land_of
+from parcels.planning.conflicts_subject import (
+    Group,
+    accuracy_of,
+    alone,
+    beside,
+    drawn_together,
+    land_of,
+)
 from parcels.planning.conflicts_table import checks_of
 from parcels.planning.figures import figures_of
 from parcels.planning.ground_boxes import grown, meets
@@ -118,7 +126,10 @@ def _judged(asked: _Asked, ground: Ground) -> Judged:
     overlays = ground.overlays_near(land, reach_m)
     found = _told(asked, assess(_given(single, ground, overlays), checks=chosen.alone), ground)
     if chosen.beside:
-        group = beside(element, land, ground, near, reach_m)
+        moving = {at: one for at, one in near.items() if _moves_along(one, asked)}
+        apart = {at: one for at, one in near.items() if at not in moving}
+        found += shared_with_elements(element, land, ground, moving)
+        group = beside(element, land, ground, apart, reach_m)
         run = assess(_given(group.parcels, ground, overlays), checks=chosen.beside)
         found += _told(asked, run, ground, group)
     found = [one for one in found if one.finding.rule not in chosen.without]
@@ -132,6 +143,11 @@ def _judged(asked: _Asked, ground: Ground) -> Judged:
     outcome, counts = _summed(findings, chosen.ids)
     figures = figures_of(element)
     return Judged(outcome=outcome, counts=counts, conflicts=tuple(conflicts), figures=figures)
+
+
+def _moves_along(other: Element, asked: _Asked) -> bool:
+    """Whether a rough neighbour is off by the same as a rough element: they are one drawing."""
+    return not asked.single.exact[0] and drawn_together(asked.element, other)
 
 
 def reach_of(single: Parcels, ground: Ground) -> float:
@@ -159,7 +175,7 @@ def _told(
         layer, said = _layer(finding, ground), finding
         if group is not None and "row" in finding.values:
             at = int(finding.values["row"]) - 1
-            layer = _ELEMENTS if at >= len(group.rows) - len(asked.near) else _PARCELS
+            layer = _ELEMENTS if at >= group.first_element else _PARCELS
             said = replace(finding, values={**finding.values, "row": int(group.rows[at])})
         elif group is not None and finding.reason == _POSSIBLE and asked.single.exact[0]:
             said = _their_doubt(finding, group.parcels)

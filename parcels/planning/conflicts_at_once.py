@@ -6,32 +6,38 @@ corridors, distances, what is missing) is told when the shape is closed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from geo.area import ellipsoidal_area
 from geo.crs import to_local, to_lonlat
 from parcels.checks.over_layers.pairs import DECIMALS, MOST_OF_IT, THIN_M2, thin
-from parcels.checks.over_layers.rules import kind_words
 from parcels.checks.subject import EXACT_M
 from parcels.checks.water_source import POLLUTING_ONLY
-from parcels.findings import Finding
-from parcels.messages import LANGUAGES, text
 from parcels.planning.conflicts_model import MOST_LISTED, Conflict, crowded
-from parcels.planning.conflicts_subject import accuracy_of, is_source, land_of, plane_for
+from parcels.planning.conflicts_piece import (
+    Asked,
+    Piece,
+    conflict_of,
+    land_in,
+    take_apart,
+    words_of,
+)
+from parcels.planning.conflicts_subject import (
+    accuracy_of,
+    drawn_together,
+    is_source,
+    land_of,
+)
 from parcels.planning.conflicts_table import checks_of
 from parcels.planning.ground_boxes import meets, near_box
-from parcels.rules.judge import breach_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
-    from geo.overlap.polygons import Polygons
     from parcels.checks.over_layers.uncertain import Bools
     from parcels.checks.subject import Floats, Objects
     from parcels.planning.ground import Ground, Ints, Surface
@@ -63,42 +69,19 @@ def overlaps_at_once(
     land = land_of(element)
     if land is None:
         return ()
-    asked = _asked(element, land, ground)
+    asked = take_apart(element, land, ground)
     found: list[Conflict] = []
     for surface, applied in _judged_by(element, ground):
         found += _of_surface(asked, ground, surface, applied)
-    return tuple(crowded([*found, *_with_elements(asked, ground, others)]))
+    kin = {at: one for at, one in enumerate(others, 1) if one.kind == element.kind}
+    return tuple(crowded([*found, *_with_elements(asked, ground, kin)]))
 
 
-class _Asked(NamedTuple):
-    """An element taken apart once: in its plane, as flat arrays, with its areas."""
-
-    element: Element
-    land: BaseGeometry
-    here: BaseGeometry
-    plane: CRS
-    flat: Polygons
-    area_m2: float
-    scale: float
-    is_exact: bool
-
-
-def _asked(element: Element, land: BaseGeometry, ground: Ground) -> _Asked:
-    from geo.overlap.polygons import Polygons
-
-    plane = plane_for(land, ground)
-    here = to_local(land, plane)
-    area = float(ellipsoidal_area(here, plane))
-    return _Asked(
-        element=element,
-        land=land,
-        here=here,
-        plane=plane,
-        flat=Polygons.from_shapes([here]),
-        area_m2=area,
-        scale=area / here.area,
-        is_exact=accuracy_of(element) <= EXACT_M,
-    )
+def shared_with_elements(
+    element: Element, land: BaseGeometry, ground: Ground, others: Mapping[int, Element]
+) -> list[Conflict]:
+    """Tell what land an element shares with some others of its kind, by their place among all."""
+    return list(_with_elements(take_apart(element, land, ground), ground, others)) if others else []
 
 
 def _judged_by(element: Element, ground: Ground) -> Iterator[tuple[Surface, AppliedRule]]:
@@ -118,7 +101,7 @@ def _judged_by(element: Element, ground: Ground) -> Iterator[tuple[Surface, Appl
 
 
 def _of_surface(
-    asked: _Asked, ground: Ground, surface: Surface, applied: AppliedRule
+    asked: Asked, ground: Ground, surface: Surface, applied: AppliedRule
 ) -> list[Conflict]:
     rows, area = _shared(asked, ground, surface)
     if surface.id == "parcels" and ground.parcels is not None:
@@ -134,41 +117,42 @@ def _of_surface(
     sure &= asked.is_exact and not _depends_on_use(applied)
     told = np.flatnonzero(~touch).tolist()
     names = _names(ground, surface, rows)
-    words = _words(surface.id)
+    words = words_of(surface.id)
     return [
-        _conflict(
+        conflict_of(
             asked,
             (surface.id, words),
             applied,
-            _Piece(names[at], float(area[at]), bool(sliver[at]), bool(sure[at]), drawn.get(at)),
+            Piece(names[at], float(area[at]), bool(sliver[at]), bool(sure[at]), drawn.get(at)),
         )
         for at in told
     ]
 
 
-def _with_elements(asked: _Asked, ground: Ground, others: Sequence[Element]) -> Iterator[Conflict]:
+def _with_elements(
+    asked: Asked, ground: Ground, others: Mapping[int, Element]
+) -> Iterator[Conflict]:
     """Tell what an element shares with others of its kind, where the table says that it may not."""
     own, applied = asked.element, ground.book.rules.get(_OVERLAP)
     if applied is None or applied.rule.check not in {one.id for one in checks_of(own.kind).beside}:
         return
-    for at, one in enumerate(others, 1):
+    for at, one in others.items():
         land = land_of(one)
-        if one.id == own.id or one.kind != own.kind or land is None:
+        if one.id == own.id or land is None or not land.intersects(asked.land):
             continue
-        if not land.intersects(asked.land):
-            continue
-        piece = _land(shapely.intersection(asked.here, to_local(land, asked.plane)))
+        piece = land_in(shapely.intersection(asked.here, to_local(land, asked.plane)))
         touch, sliver = thin(np.array([piece], dtype=object))
         area = round(piece.area * asked.scale, DECIMALS)
         if not touch[0]:
             narrow = bool(sliver[0]) and area < MOST_OF_IT * asked.area_m2
             sure = asked.is_exact and accuracy_of(one) <= EXACT_M
+            sure = sure or drawn_together(own, one)
             drawn = to_lonlat(piece, asked.plane)
-            said = _Piece(one.name or f"#{at}", area, narrow, sure, drawn)
-            yield _conflict(asked, ("elements", _words("elements")), applied, said)
+            said = Piece(one.name or f"#{at}", area, narrow, sure, drawn)
+            yield conflict_of(asked, ("elements", words_of("elements")), applied, said)
 
 
-def _shared(asked: _Asked, ground: Ground, surface: Surface) -> tuple[Ints, Floats]:
+def _shared(asked: Asked, ground: Ground, surface: Surface) -> tuple[Ints, Floats]:
     """Measure shared land, m² on the ellipsoid; far from the plane of the ground in its own."""
     if asked.plane is ground.plane:
         pairs = surface.base.overlaps_of(asked.flat)
@@ -183,7 +167,7 @@ def _shared(asked: _Asked, ground: Ground, surface: Surface) -> tuple[Ints, Floa
 
 
 def _pieces(
-    asked: _Asked, ground: Ground, surface: Surface, rows: Ints, area: Floats
+    asked: Asked, ground: Ground, surface: Surface, rows: Ints, area: Floats
 ) -> tuple[Bools, Bools, dict[int, BaseGeometry]]:
     """Tell touches and slivers as the checks do, and draw the largest pieces, all at once.
 
@@ -207,11 +191,11 @@ def _pieces(
     touch[made[narrow]], sliver[made[narrow]] = thin(parts[narrow])
     sliver &= area < MOST_OF_IT * asked.area_m2
     kept = shown[made]
-    moved = to_lonlat(np.array([_land(one) for one in parts[kept]], dtype=object), asked.plane)
+    moved = to_lonlat(np.array([land_in(one) for one in parts[kept]], dtype=object), asked.plane)
     return touch, sliver, dict(zip(made[kept].tolist(), moved, strict=True))
 
 
-def _in_plane(asked: _Asked, ground: Ground, surface: Surface, rows: Ints) -> Objects:
+def _in_plane(asked: Asked, ground: Ground, surface: Surface, rows: Ints) -> Objects:
     """Give polygons of a surface in the plane of the sketch, shape (k,)."""
     if asked.plane is ground.plane:
         kept: Objects = surface.base.polygons.shapes(rows)
@@ -232,58 +216,8 @@ def _depends_on_use(applied: AppliedRule) -> bool:
     return bool(applied.rule.uses) or applied.rule.metric.partition(":")[2] in POLLUTING_ONLY
 
 
-class _Piece(NamedTuple):
-    """Shared land: with what, how much, whether it is a sliver and whether it is certain."""
-
-    other: str
-    area: float
-    sliver: bool
-    sure: bool
-    drawn: BaseGeometry | None
-
-
-def _conflict(
-    asked: _Asked, layer: tuple[str, Mapping[str, str]], applied: AppliedRule, piece: _Piece
-) -> Conflict:
-    outcome, reason = breach_outcome(applied.rule), "sketch_shares"
-    if not piece.sure:
-        outcome, reason = "unknown", "sketch_may_share"
-    elif piece.sliver:
-        outcome, reason = "warning", "sketch_sliver"
-    finding = Finding(
-        parcel=0,
-        check=applied.rule.check,
-        rule=applied.id,
-        outcome=outcome,
-        reason=reason,
-        measured=piece.area,
-        unit="m2",
-        share=min(piece.area / asked.area_m2, 1.0),
-        other=piece.other,
-        cause="" if piece.sure else "geometry_uncertain",
-        needs=() if piece.sure else ("geometry",),
-        values={"layer": layer[1]},
-    )
-    return Conflict(element=asked.element.id, layer=layer[0], finding=finding, shape=piece.drawn)
-
-
 def _names(ground: Ground, surface: Surface, rows: Ints) -> list[str]:
     named = ground.overlays[surface.id].names if surface.id != "parcels" else ()
     if surface.id == "parcels" and ground.parcels is not None:
         named = ground.parcels.ids
     return [named[at] or f"#{at + 1}" for at in rows.tolist()]
-
-
-def _words(layer: str) -> dict[str, str]:
-    if layer in {"parcels", "elements"}:
-        return {lang: text(lang, f"sketch_layer.{layer}") for lang in LANGUAGES}
-    return kind_words(layer)
-
-
-def _land(piece: BaseGeometry) -> BaseGeometry:
-    """Keep the land of a piece: where outlines touch, lines come with it."""
-    if piece.geom_type in {"Polygon", "MultiPolygon"}:
-        return piece
-    parts = shapely.get_parts(piece)
-    land: BaseGeometry = shapely.multipolygons(parts[shapely.area(parts) > 0])
-    return land

@@ -29,6 +29,8 @@ MEANT = ("drawn", "bearings", "dimensions", "road")
 """Where an outline is a decision, not an observation: it lies where it is drawn."""
 _USE_COLUMNS = ("用途", "use_text", "use")
 _FROM_PARCEL = "parcel:"
+_SEVERAL = {"parcel", "block"}
+"""Sources that do not say which one of many it was."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,10 +55,13 @@ class Group(NamedTuple):
     rows : int array, shape (n,)
         What each is called in sentences: number in the set of parcels, or place among the
         elements; 0 for the element itself.
+    first_element : int
+        Position of the first of the other elements.
     """
 
     parcels: Parcels
     rows: Ints
+    first_element: int
 
 
 def accuracy_of(element: Element) -> float:
@@ -128,13 +133,27 @@ def beside(
         groups.append(_chosen(ground.parcels, near))
         names += groups[1].ids
         rows += (near + 1).tolist()
+    first_element = len(rows)
     for at, one in others.items():
         drawn = land_of(one) or shapely.Polygon()
         groups.append(alone(one, drawn, ground))
         names.append(one.name or f"#{at}")
         rows.append(at)
     joined = _joined(groups, tuple(names), groups[0].plane)
-    return Group(joined, np.array(rows, dtype=np.int64))
+    return Group(joined, np.array(rows, dtype=np.int64), first_element)
+
+
+def drawn_together(one: Element, other: Element) -> bool:
+    """Whether two outlines are off by the same: how they lie to each other is as drawn.
+
+    Pieces of one parcel, of one file, of one schematic drawing move together; outlines that two
+    phrases gave do not.
+    """
+    return (one.source, one.geometry_class, one.accuracy_m) == (
+        other.source,
+        other.geometry_class,
+        other.accuracy_m,
+    ) and one.source not in _SEVERAL
 
 
 def is_source(element: Element, parcels: Parcels, at: int) -> bool:

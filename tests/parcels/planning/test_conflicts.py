@@ -125,6 +125,33 @@ def test_elements_of_one_kind_are_neighbours_and_others_are_not():
     assert about(judge(everything[1], ground, everything).conflicts, "elements") == []
 
 
+ROUGH = {"geometry_class": "schematic", "accuracy_m": 2000.0}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (ROUGH | {"source": "demo"}, ROUGH | {"source": "demo"}, [("elements", "fail", "sketch_shares")]),
+        (ROUGH | {"source": "file:a"}, ROUGH | {"source": "file:b"}, [("parcels", "unknown", "overlap_possible")]),
+        (ROUGH | {"source": "parcel"}, ROUGH | {"source": "parcel"}, [("parcels", "unknown", "overlap_possible")]),
+        (ROUGH | {"source": "demo"}, {}, [("parcels", "unknown", "overlap_possible")]),
+    ],
+    ids=["one drawing", "two files", "unnamed sources", "rough and exact"],
+)  # fmt: skip
+def test_rough_outlines_of_one_drawing_lie_to_each_other_as_drawn(one, other, expected):
+    both = [
+        element((0, 0, 1000, 1000), "extension", "a", **one),
+        element((900, 0, 2000, 1000), "extension", "b", **other),
+    ]
+    found = judge(both[0], ground_of(book=BOOK), both).conflicts
+    said = [
+        (one.layer, one.finding.outcome, one.finding.reason)
+        for one in found
+        if one.finding.check == "overlap"
+    ]
+    assert said == expected
+
+
 def test_an_element_that_did_not_change_is_not_judged_again(monkeypatch):
     ground = ground_of(book=BOOK)
     one, other = element((0, 0, 100, 100), name="a"), element((50, 0, 150, 100), name="b")
