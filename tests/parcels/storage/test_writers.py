@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from geo.errors import PlannerError
 from parcels.storage.access import SINGLE_DESK
 from parcels.storage.store import open_store
 from tests.parcels.storage.torture_model import Model, perform
-from tests.parcels.storage.torture_writers import SAVES, SHARED, WRITERS, run_writers
+from tests.parcels.storage.torture_writers import SAVES, SHARED, WRITERS, Writer, run_writers
 
 SCENARIO = "5ce0" * 8
 
@@ -34,17 +36,21 @@ def test_four_writers_lose_nothing(address, made):
     told = run_writers(address, SCENARIO)
 
     assert {writer["shared"] for writer in told} == {2}
-    saved = sorted(tuple(one) for writer in told for one in writer["saved"])
-    assert len(saved) == WRITERS * SAVES
-    assert [version for version, _ in saved] == list(range(3, len(saved) + 3))
-    model = made.after(made.next(SHARED))
-    for _, number in saved:  # in the order of versions every writer saw what the one before left
-        model = model.after(model.next(number))
-    store = open_store(address)
-    assert model.faults(store.line(SINGLE_DESK, SCENARIO)) == []
-    assert store.verify().sound
+    saved = [tuple(one) for writer in told for one in writer["saved"]]
+    nothing_is_lost(address, made.after(made.next(SHARED)), saved)
     assert sum(writer["moved_on"] for writer in told) > 0
     assert sum(writer["repeated"] for writer in told) > 0
+
+
+def test_four_sessions_of_one_program_lose_nothing(address, made):
+    store = open_store(address)
+    writers = [Writer(store, SCENARIO, place) for place in range(1, WRITERS + 1)]
+
+    with ThreadPoolExecutor(WRITERS) as threads:
+        for done in [threads.submit(writer.work) for writer in writers]:
+            done.result()
+
+    nothing_is_lost(address, made, [one for writer in writers for one in writer.saved])
 
 
 def test_the_second_of_two_is_told_who_was_first(address, made):
@@ -73,3 +79,14 @@ def test_the_same_key_is_the_same_save_even_later(address, made):
 
     assert again == made.after(first).version
     assert model.faults(store.line(SINGLE_DESK, SCENARIO)) == []
+
+
+def nothing_is_lost(address, model, saved):
+    """Repeat in the order of versions what was acknowledged: each saw what the one before left."""
+    assert len(saved) == WRITERS * SAVES
+    for version, number in sorted(saved):
+        model = model.after(model.next(number))
+        assert version == model.version
+    store = open_store(address)
+    assert model.faults(store.line(SINGLE_DESK, SCENARIO)) == []
+    assert store.verify().sound
