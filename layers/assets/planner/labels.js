@@ -150,14 +150,15 @@
     number(drawn) {
       const anchor = drawn.number && this.anchorOf(drawn);
       if (!anchor || !this.view.contains(anchor)) return;
-      const twin = this.placed.find((label) => label.twins && label.anchor.distanceTo(anchor) <= TWIN);
+      const twin = !drawn.labelPlaces && this.placed.find((label) => label.twins && label.anchor.distanceTo(anchor) <= TWIN);
       if (twin) {
         this.join(twin, drawn.number);
         return;
       }
-      if (this.set(drawn, drawn.number, { name: drawn.labelStyle ?? "number", bold: true }, anchor)) {
-        this.placed.at(-1).twins = [drawn.number];
-      }
+      const style = { name: drawn.labelStyle ?? "number", bold: true };
+      const offsets = drawn.labelPlaces ?? [[0, 0]];
+      const set = offsets.some((offset) => this.set(drawn, drawn.number, style, anchor, L.point(offset)));
+      if (set && !drawn.labelPlaces) this.placed.at(-1).twins = [drawn.number];
     }
 
     // Name another parcel of the same place, as long as that covers no other label.

@@ -220,7 +220,7 @@
     // Not while the map zooms: lines are still where they were, and their names travel with them.
     relabel() {
       if (!this.scene || this.zooming || this.map.getSize().x === 0) return;
-      this.labels.place([...this.visibleLayers(), ...(this.sketch?.labelled() ?? [])], this.scene, this.chosen());
+      this.labels.place([...(this.sketch?.labelled() ?? []), ...this.visibleLayers()], this.scene, this.chosen());
     }
 
     resize() {

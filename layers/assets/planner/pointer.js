@@ -53,7 +53,7 @@
         return;
       }
       const [top] = planner.picking.at(this.map, place, this.layers());
-      const line = top ? this.line(top) : "";
+      const line = top && !top.hidden ? this.line(top) : "";
       this.map.getContainer().classList.toggle("is-on-feature", Boolean(top));
       this.tip.hidden = !line;
       this.tip.textContent = line;

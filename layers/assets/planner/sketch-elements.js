@@ -2,11 +2,13 @@
 (function (planner) {
   "use strict";
 
-  const { number } = planner.dom;
+  const { html, number } = planner.dom;
   const { isArea, chains } = planner.shape;
   const M2_PER_MU = 2000 / 3;
   const EQUATOR = 40075016.686; // metres, of Web Mercator's sphere
   const LEAST_ROAD = 3; // pixels
+  const PLACES = [[0, 0], [0, -20], [0, 20], [0, -40], [0, 40]]; // of a label, in pixels from its anchor
+  const LONGEST = 20; // characters of a name
   const DASH = "6 4"; // not saved yet
 
   // A place inside the largest part: its centroid, or the middle of the longest stretch at that height.
@@ -54,12 +56,13 @@
 
   function strokes(element, style) {
     if (isArea(element.geometry)) return [areaOf(element, style)];
-    const sign = style.lines.road;
-    const known = element.width_m !== null && element.width_m !== undefined;
-    const dashArray = known ? null : "8 5";
+    if (!element.width_m) {
+      const { color, weight, dash } = style.lines.road_planned;
+      return [{ color: style.halo, weight: weight + 2, lineCap: "butt" }, { color, weight, dashArray: dash, lineCap: "butt" }];
+    }
     return [
       { color: style.uses.road.outline, weight: LEAST_ROAD + 2, lineCap: "butt" },
-      { color: sign.color, weight: LEAST_ROAD, lineCap: "butt", dashArray },
+      { color: style.lines.road.color, weight: LEAST_ROAD, lineCap: "butt" },
     ];
   }
 
@@ -68,8 +71,12 @@
     const size = isArea(element.geometry)
       ? area > 0 && `${number(area / M2_PER_MU, 2)} ${texts.mu}`
       : length > 0 && `${number(length, 1)} m`;
-    return [element.name, size].filter(Boolean).join(" ");
+    const letters = Array.from(element.name ?? "");
+    const name = letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : element.name;
+    return [name, size].filter(Boolean).join(" ");
   }
+
+  const alike = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
   class Elements {
     // `context()` as of the map: style, texts, renderers.
@@ -80,29 +87,39 @@
       this.group = L.layerGroup().addTo(map);
       this.marks = L.layerGroup().addTo(map);
       this.clashes = L.layerGroup().addTo(map);
+      this.clashesNow = L.layerGroup().addTo(map);
       this.ghosts = L.layerGroup().addTo(map);
       this.conflicts = [];
+      this.now = [];
+      this.names = map.createPane("planner-sketch-names");
+      this.names.style.zIndex = 645;
       map.on("zoomend", () => this.widen());
+      map.on("zoomend moveend", () => this.nameNow());
     }
 
-    // Draw the elements; `hidden` is the id of the one that its editor draws.
+    // Draw the elements; `hidden` is the id of the one that its editor draws. Tells whether anything changed.
     show(elements, texts, hidden) {
       const crowded = elements.length > planner.drawing.SVG_LIMIT;
       const kept = new Map();
+      let changed = false;
       for (const element of elements) {
-        const sign = JSON.stringify([element, crowded, element.id === hidden]);
+        const unseen = element.id === hidden;
         const old = this.drawn.get(element.id);
-        if (old?.sign === sign) kept.set(element.id, old);
-        else kept.set(element.id, this.draw(element, texts, { sign, crowded, hidden: element.id === hidden }));
+        const same = old && old.hidden === unseen && old.crowded === crowded && (old.element === element || alike(old.element, element));
+        kept.set(element.id, same ? old : this.draw(element, texts, { crowded, hidden: unseen }));
+        changed ||= !same;
       }
       for (const [id, old] of this.drawn) {
-        if (kept.get(id) !== old) old.paths.forEach((path) => this.group.removeLayer(path));
+        if (kept.get(id) === old) continue;
+        old.paths.forEach((path) => this.group.removeLayer(path));
+        changed = true;
       }
       this.drawn = kept;
-      this.widen();
+      if (changed) this.widen();
+      return changed;
     }
 
-    draw(element, texts, { sign, crowded, hidden }) {
+    draw(element, texts, { crowded, hidden }) {
       const { style, renderers } = this.context();
       const renderer = renderers.get("sketch", crowded);
       const dashed = element.provisional ? { dashArray: DASH } : {};
@@ -113,8 +130,8 @@
       paths.forEach((path) => this.group.addLayer(path));
       const feature = { type: "Feature", geometry: element.geometry, properties: element };
       return {
-        ...element, sign, hidden, feature, paths, element, layer: "sketch-element", kind: "parcel", basis: "known", label: "", tooltip: "",
-        number: title(element, texts), anchor: anchorOf(element.geometry),
+        ...element, crowded, hidden, feature, paths, element, layer: "sketch-element", kind: "parcel", basis: "known", label: "", tooltip: "",
+        number: title(element, texts), anchor: anchorOf(element.geometry), labelPlaces: PLACES,
       };
     }
 
@@ -130,6 +147,9 @@
 
     // Dark frame and white line around what is chosen.
     choose(ids) {
+      const sign = ids.map((id) => `${id} ${L.stamp(this.drawn.get(id).paths[0])} ${this.drawn.get(id).hidden}`).join();
+      if (sign === this.choiceSign) return false;
+      this.choiceSign = sign;
       this.marks.clearLayers();
       for (const drawn of this.drawn.values()) drawn.labelStyle = ids.includes(drawn.id) ? "tag" : undefined;
       const feature = (drawn) => ({ geometry: drawn.element.geometry, properties: { geometry_class: "digitized" } });
@@ -137,27 +157,48 @@
         const drawn = this.drawn.get(id);
         if (drawn && !drawn.hidden) planner.drawing.chosen(feature(drawn), this.context()).forEach((path) => this.marks.addLayer(path));
       }
+      return true;
+    }
+
+    // What elements that stand run into; `sign` tells whether it is still the same.
+    clash(sign, conflicts, texts) {
+      if (sign === this.clashSign) return false;
+      this.clashSign = sign;
+      this.conflicts = this.parts(conflicts, texts, this.clashes);
+      return true;
+    }
+
+    // What the shape in the hand runs into: its names stand at once and do not make way for others.
+    clashNow(conflicts, texts) {
+      this.now = this.parts(conflicts, texts, this.clashesNow);
+      this.nameNow();
+    }
+
+    nameNow() {
+      const label = ({ number: name, anchor, labelStyle }) => {
+        const node = html("div", { class: "planner-label-place" }, html("span", { class: `planner-label is-${labelStyle}` }, name));
+        L.DomUtil.setPosition(node, this.map.latLngToLayerPoint([anchor[1], anchor[0]]).round());
+        return node;
+      };
+      this.names.replaceChildren(...this.now.filter((one) => one.anchor && one.number).map(label));
     }
 
     // What does not fit in red, what may not fit in violet, each with its name and area.
-    clash(conflicts, texts) {
-      const sign = JSON.stringify(conflicts);
-      if (sign === this.clashSign) return;
-      this.clashSign = sign;
-      this.clashes.clearLayers();
+    parts(conflicts, texts, group) {
+      group.clearLayers();
       const { style, renderers } = this.context();
       const renderer = renderers.get("proposal", false);
-      this.conflicts = conflicts.filter((one) => one.geometry).map((conflict, i) => {
+      return conflicts.filter((one) => one.geometry).map((conflict, i) => {
         const certain = conflict.outcome === "fail";
         const look = planner.drawing.areaStyle(style.areas[certain ? "conflict" : "envelope"]);
         const paths = planner.drawing.paths(conflict.geometry, { ...look, renderer });
-        paths.forEach((path) => this.clashes.addLayer(path));
+        paths.forEach((path) => group.addLayer(path));
         const size = conflict.area_m2 > 0 ? `${number(conflict.area_m2 / M2_PER_MU, 2)} ${texts.mu}` : "";
-        const name = [conflict.other || conflict.title, size].filter(Boolean).join(" ");
+        const name = isArea(conflict.geometry) ? [conflict.other || conflict.title, size].filter(Boolean).join(" ") : "";
         const feature = { geometry: conflict.geometry, properties: {} };
         return {
           id: `${i}`, kind: "parcel", layer: "sketch-conflict", number: name, label: "", paths, feature, certain,
-          anchor: anchorOf(conflict.geometry), labelStyle: certain ? "conflict" : "doubt",
+          anchor: anchorOf(conflict.geometry), labelStyle: certain ? "conflict" : "doubt", labelPlaces: PLACES,
         };
       });
     }
@@ -170,11 +211,18 @@
       geometries.flatMap((one) => planner.drawing.paths(one, look)).forEach((path) => this.ghosts.addLayer(path));
     }
 
+    // What is named: what is chosen, then the largest areas, then lines; last what they run into.
+    labelled() {
+      const rank = ({ labelStyle, area_m2: area, feature }) => (labelStyle ? Infinity : isArea(feature.geometry) ? area ?? 0 : -1);
+      return [...this.drawn.values()].sort((a, b) => rank(b) - rank(a)).concat(this.conflicts);
+    }
+
     clear() {
       [this.group, this.marks, this.clashes, this.ghosts].forEach((group) => group.clearLayers());
       this.drawn.clear();
       this.conflicts = [];
-      this.clashSign = null;
+      this.clashSign = this.choiceSign = null;
+      this.clashNow([]);
     }
   }
 

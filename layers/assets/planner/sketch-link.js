@@ -124,11 +124,11 @@
         this.kept();
         this.hooks.answered(body, step);
         this.send();
-      } else if (status === 409) {
+      } else if (status === 409 && body?.theirs) {
         this.held = true;
         this.trouble = null;
         this.hooks.movedOn(body, step);
-      } else if (status === 400 || status === 403 || status === 413) {
+      } else if ([400, 403, 409, 413, 415].includes(status)) {
         this.queue = this.queue.filter((one) => one !== step);
         this.trouble = null;
         this.kept();
@@ -193,6 +193,13 @@
       };
       this.draftTimer = setTimeout(keep, content === null ? 0 : DRAFT_PAUSE);
       this.drafted = true;
+    }
+
+    // Keep a draft at once; false where that failed.
+    async keep(content) {
+      clearTimeout(this.draftTimer);
+      this.drafted = (await this.ask("draft", { content })).status === 200;
+      return this.drafted;
     }
 
     async poll() {

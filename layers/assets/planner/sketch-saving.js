@@ -69,10 +69,11 @@
         take();
         link.again(step);
       };
-      const copy = () => {
+      // The step waits as a draft, which the page takes along into the copy.
+      const copy = async () => {
+        if (!(await link.keep({ command: step.command, seen: step.seen, key: step.key }))) return;
         sketch.bars.unsay("moved_on");
-        link.drafted = true;
-        link.draft({ command: step.command, seen: step.seen, key: step.key });
+        link.drop(step);
         sketch.tell("sketch-copy", String(step.seen));
       };
       const giveUp = () => {

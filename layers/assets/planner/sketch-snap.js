@@ -96,6 +96,17 @@
       return best && this.found(best);
     }
 
+    // The best of what several places snap to, with the number of the place.
+    findAny(places, own) {
+      let best = null;
+      places.forEach((place, index) => {
+        const found = this.find(place, own);
+        const better = found && (!best || (found.kind === best.kind ? found.distance < best.distance : found.kind === "vertex"));
+        if (better) best = { ...found, index };
+      });
+      return best;
+    }
+
     found({ kind, distance, at }) {
       return { kind, distance, place: at() };
     }

@@ -37,7 +37,7 @@
         tapped: (element) => sketch.choose([element.id]),
         shaping: (geometry, pixel, lines) => this.held(geometry, pixel, lines),
         done: (tool, element, geometry, fit) => this.dropped(tool, element, geometry, fit),
-        snapAny: (places, own) => this.snapAny(places, own),
+        snapAny: (places, own) => this.snap.findAny(places, own),
         marked: (found) => this.snap.show(found, sketch.texts),
         target: () => sketch.tools.value("target"),
       });
@@ -55,6 +55,7 @@
       const { sketch, map } = this;
       this.pen.stop();
       this.reset();
+      this.lookAway();
       this.tool = tool;
       this.hand.tool = HANDS.has(tool) ? tool : null;
       map.getContainer().classList.toggle("is-sketching", tool !== "select");
@@ -73,8 +74,13 @@
       this.side = null;
       this.preview?.remove();
       this.preview = null;
-      this.live = null;
       this.sketch.saving.link.stopLooking();
+    }
+
+    // Nothing is in the hand any more that could run into something.
+    lookAway() {
+      this.lookedAt = undefined;
+      this.sketch.elements.clashNow([], this.sketch.words());
     }
 
     busy(event) {
@@ -116,16 +122,6 @@
       if (points.length < 3 || this.pen.shape !== "Polygon") return null;
       const [there, here] = [points[0], place].map(([lng, lat]) => this.map.latLngToContainerPoint([lat, lng]));
       return there.distanceTo(here) <= 12 ? { kind: "close", place: points[0] } : null;
-    }
-
-    snapAny(places, own) {
-      let best = null;
-      places.forEach((place, index) => {
-        const found = this.snap.find(place, own);
-        const better = found && (!best || (found.kind === best.kind ? found.distance < best.distance : found.kind === "vertex"));
-        if (better) best = { ...found, index };
-      });
-      return best;
     }
 
     shaping(geometry, [lng, lat], lines = []) {
@@ -173,6 +169,7 @@
       const { tools } = this.sketch;
       this.reset();
       this.sketch.hide(null);
+      if (!geometry) this.lookAway();
       if (!geometry) this.sketch.refresh();
       else if (fit && element.geometry.type === "Polygon" && fit.chain === 0) {
         this.sketch.doing.push({ do: "fit_area", element: element.id, area: tools.value("target"), side: fit.i });
@@ -255,6 +252,7 @@
       this.marks.clearLayers();
       this.vertices.stop();
       this.editing = null;
+      this.lookAway();
       this.sketch.saving.link.draft(null);
     }
 
@@ -284,6 +282,8 @@
       if (command?.geometry) {
         this.pend(command);
         this.submit(command, command.geometry);
+      } else if (command) {
+        this.sketch.doing.push(command);
       } else if (PENS[tool]) {
         if (kind) this.sketch.tools.kind = kind;
         this.setTool(tool);

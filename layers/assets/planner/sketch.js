@@ -91,8 +91,7 @@
       const before = new Set(this.answer.elements.map(({ id }) => id));
       const made = answer.elements.filter(({ id }) => !before.has(id)).map(({ id }) => id);
       if (made.length && command.do === "draw") this.chosen = made;
-      this.work.live = null;
-      this.saving.link.stopLooking();
+      this.work.lookAway();
       if (!this.work.pending && !this.work.pen.active) this.saving.link.draft(null);
       this.accept(answer);
     }
@@ -109,12 +108,18 @@
       this.chosen = this.chosen.filter((id) => this.listed.has(id));
       this.work?.handle(this.only());
       const held = this.hidden ?? (this.work?.vertices.active ? this.work.pending?.command.element ?? this.only()?.id : null);
-      this.elements.show(elements, this.words(), held);
+      const words = this.words();
+      const now = this.work?.lookedAt; // the element whose conflicts the hand shows
+      const others = () => this.answer.conflicts.filter(({ element }) => now === undefined || element !== now);
+      const redrawn = [
+        this.elements.show(elements, words, held),
+        this.elements.clash(`${L.stamp(this.answer)} ${now ?? ""}`, others(), words),
+        this.elements.choose(this.chosen),
+      ];
       this.elements.ghost([...ghosts, ...(this.waiting ? [this.waiting] : [])]);
-      this.elements.clash(this.work?.live ?? this.answer.conflicts, this.words());
-      this.elements.choose(this.chosen);
-      this.work?.snap.forget();
       this.equipment();
+      if (!redrawn.includes(true)) return;
+      this.work?.snap.forget();
       this.host.legend.update(this.host.scene, this.host.shown);
       this.host.relabel();
     }
@@ -171,11 +176,12 @@
       this.refresh();
     }
 
-    looked({ conflicts }) {
+    looked({ conflicts }, { element }) {
       if (!this.work.pen.active && !this.work.vertices.dragging && !this.work.hand.held) return;
-      this.work.live = conflicts;
-      this.elements.clash(conflicts, this.words());
-      this.host.relabel();
+      this.elements.clashNow(conflicts, this.words());
+      if (this.work.lookedAt === element) return;
+      this.work.lookedAt = element;
+      this.refresh();
     }
 
     element(id) {
@@ -236,7 +242,7 @@
     }
 
     labelled() {
-      return [this.layer(), { drawn: this.elements.conflicts }];
+      return [{ drawn: this.elements.labelled() }];
     }
 
     legendRows() {

@@ -33,7 +33,7 @@ class Editor:
     def drive(self, **asked):
         """Tell the server what to do; return what it knows."""
         url = f"{self.address}/api/sketch/{self.token}/drive"
-        return self.page.request.post(url, data=asked).json()
+        return self.page.request.post(url, data=asked, max_retries=2).json()
 
     def elements(self):
         return self.drive()["answer"]["elements"]

@@ -91,7 +91,7 @@ def test_a_slid_side_gives_the_area_that_was_asked_for(frame):
             }""",
             [shape, side],
         )
-        assert found == pytest.approx(wanted, rel=1e-9)
+        assert found == pytest.approx(wanted, rel=1e-8)
         assert back == pytest.approx(0, abs=5e-6)
 
 

@@ -163,8 +163,8 @@ def test_fifty_updates_leave_nothing_behind(editor):
     sketch = {"url": f"../../api/sketch/{editor.token}", "texts": sketch_texts("zh")}
 
     def update(times, version):
+        answer = editor.drive()["answer"]
         for step in range(times):
-            answer = editor.drive()["answer"] if step == 0 else answer
             answer["scenario"]["version"] = version + step
             answer["elements"][step]["name"] = f"update {version + step}"
             scene = plain(sketch=sketch | {"answer": answer})
