@@ -163,7 +163,7 @@ def _conflict(conflict: Conflict, ground: Ground, lang: str) -> _Json:
         "message": finding_text(lang, finding),
         "needs": [need_text(lang, need, ground.book) for need in finding.needs],
         "area_m2": _rounded(conflict.area_m2),
-        "share": None if finding.share is None else round(finding.share, _SHARE_DECIMALS),
+        "share": None if conflict.share is None else round(conflict.share, _SHARE_DECIMALS),
         "geometry": _drawn(conflict.shape),
     }
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from parcels.findings import Outcome
     from parcels.planning.figures import Figures
 
+_AREAS = ("outside_m2", "strip_m2")
+_ABOUT_OUTLINES = "geometry"
 MOST_LISTED = 50
 """So many conflicts of one reason with one layer are listed and drawn, the largest first."""
 
@@ -52,9 +54,24 @@ class Conflict:
 
     @property
     def area_m2(self) -> float | None:
-        """Conflicting land on the ellipsoid; None where no area was measured."""
-        measured = self.finding.measured
-        return measured if self.finding.unit == "m2" and isinstance(measured, float) else None
+        """Conflicting land on the ellipsoid; None where no area was measured.
+
+        Of land that must lie inside something it is what lies outside, of a control zone what
+        lies in it; figures about the quality of an outline are none.
+        """
+        finding = self.finding
+        in_m2 = finding.unit == "m2" and finding.check != _ABOUT_OUTLINES
+        stated = [finding.values.get(name) for name in _AREAS]
+        found = [one for one in (finding.measured if in_m2 else None, *stated) if one is not None]
+        return found[0] if found and isinstance(found[0], float) else None
+
+    @property
+    def share(self) -> float | None:
+        """The same as part of the element, 0 to 1."""
+        stated = self.finding.share
+        if stated is not None and "outside_m2" in self.finding.values:
+            return 1.0 - stated
+        return stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

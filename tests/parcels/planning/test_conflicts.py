@@ -61,6 +61,8 @@ def test_one_layer(case):
     if case["area"]:
         assert [one.area_m2 for one in found] == pytest.approx(case["area"], rel=1e-5)
         assert all(one.shape is not None for one in found)
+        whole = float(lonlat_area(sketch.shape))
+        assert [one.share * whole for one in found] == pytest.approx(case["area"], rel=1e-3)
     at_once = overlaps_at_once(sketch, ground)
     assert [[one.finding.outcome, one.finding.reason] for one in at_once] == case["at_once"]
 
