@@ -101,3 +101,37 @@ def test_the_example_is_valid(tmp_path):
     assert settings.overlay[0].path == tmp_path / "farmland.gpkg"
     assert settings.pack_folders == (tmp_path / "packs",)
     assert settings.overrides == tmp_path / "limits.toml"
+
+
+def test_a_store_on_a_server_is_not_a_path_and_keeps_its_password(tmp_path):
+    address = "postgresql://planner:SECRET@db/planner"
+    settings = load_settings(write(tmp_path, f'store = "{address}"'))
+    assert settings.store_address == address
+    assert "SECRET" not in repr(settings)
+
+
+def test_a_store_in_a_file_lies_beside_the_settings(tmp_path):
+    settings = load_settings(write(tmp_path, 'store = "kept/p.sqlite"'))
+    assert settings.store_address == tmp_path / "kept" / "p.sqlite"
+
+
+def test_roles_are_read_whatever_the_letters_of_an_address(tmp_path):
+    text = '[access]\noidc = true\nroles = { "Wang@NY.example " = "planner" }'
+    access = load_settings(write(tmp_path, text)).access
+    assert (access.oidc, access.default_role) == (True, "viewer")
+    assert access.roles == {"wang@ny.example": "planner"}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('default_role = "boss"', "access.default_role"),
+        ('roles = { "a@x" = "boss" }', "access.roles.a@x"),
+        ('roles = { "a@x" = "admin", "A@x" = "viewer" }', "access.roles"),
+        ("role = 1", "access.role"),
+    ],
+)
+def test_mistakes_in_roles_are_named(tmp_path, text, key):
+    with pytest.raises(PlannerError) as raised:
+        load_settings(write(tmp_path, f"[access]\n{text}"))
+    assert raised.value.values["key"] == key

@@ -8,6 +8,7 @@ import streamlit as st
 
 from parcels.messages import LANGUAGES, text
 from parcels.ui import state
+from parcels.ui.components.sign_in import sign_in
 from parcels.ui.markup import join, tag
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def context_row(title: str, counts: str, controls: Callable[[], None] | None = N
             with st.container(key="context_controls"):
                 controls()
         state.keep_widget(_SWITCH, lang)  # Back may lead to an address in the other language
+        sign_in()
         st.segmented_control(
             text(lang, "ui.context.language"),
             LANGUAGES,

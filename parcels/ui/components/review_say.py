@@ -24,8 +24,11 @@ _MOST_NAME = 40
 
 
 def name_field(key: str) -> str:
-    """Ask who speaks; the name is kept for this visit."""
+    """Ask who speaks, kept for this visit; where people sign in, it is who signed in."""
     lang = state.lang()
+    if state.actor().name:
+        st.html(tag("p", text(lang, "ui.review.as_name", name=state.actor().name), cls="pl-note"))
+        return state.actor().name
     typed = st.text_input(
         text(lang, "ui.review.your_name"),
         value=state.recall(_NAME, ""),
