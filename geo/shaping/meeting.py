@@ -81,10 +81,16 @@ def _led_through(shape: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
 
 
 def _with_points(xy: _Floats, corners: _Floats, tree: Any) -> _Floats:
+    """Add points to the edge of a path that each is nearest to: beside a tip two are near."""
     edges = edge_lines(xy)
     edge, corner = tree.query(edges, predicate="dwithin", distance=SAME_M)
-    along = shapely.line_locate_point(edges[edge], shapely.points(corners[corner]))
+    points = shapely.points(corners[corner])
+    away = shapely.distance(edges[edge], points)
+    along = shapely.line_locate_point(edges[edge], points)
+    nearest = np.full(len(corners), np.inf)
+    np.minimum.at(nearest, corner, away)
     inside = (along > SAME_M) & (along < shapely.length(edges[edge]) - SAME_M)
+    inside &= away == nearest[corner]
     edge, corner, along = edge[inside], corner[inside], along[inside]
     order = np.lexsort((along, edge))
     more: _Floats = np.insert(xy, edge[order] + 1, corners[corner[order]], axis=0)

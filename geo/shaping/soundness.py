@@ -27,8 +27,10 @@ NO_WIDTH_M = 1e-4
 
 _FEWEST = {"LinearRing": 3, "LineString": 2}
 _PLACE = re.compile(r"([^\[]+)\[(\S+) (\S+)\]")
+_OF_A_RING = {"Ring Self-intersection": "shape_touches_itself"}
 _SAME_PLACE_M = 1e-6  # GEOS tells places with fifteen digits
 _DECIMALS = 9
+_NO_LENGTH_M = 1e-100  # GEOS measures no distance to an edge as short as that
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,7 @@ def _crossing(ring: Any, number: int) -> Iterator[Problem]:
         return
     one, other = _edges_at(shapely.get_coordinates(ring), place)
     yield Problem(
-        code=f"shape_{'touches' if told == 'Ring Self-intersection' else 'crosses'}_itself",
+        code=_OF_A_RING.get(told, "shape_crosses_itself"),
         place=place,
         values={"ring": number, "one": one, "other": other},
     )
@@ -155,7 +157,8 @@ def _reason(shape: BaseGeometry) -> tuple[str, shapely.Point | None]:
 
 def _edges_at(xy: Floats, place: shapely.Point) -> tuple[int, int]:
     """Give the numbers, from 1, of two edges that meet at a place; neighbours if no others do."""
-    kept = np.concatenate([[True], (np.diff(xy, axis=0) != 0).any(axis=1)])
+    steps = np.hypot(*np.diff(xy, axis=0).T)
+    kept = np.concatenate([[True], steps > _NO_LENGTH_M])
     away = shapely.distance(edge_lines(xy[kept]), place)
     number = np.flatnonzero(kept)[:-1] + 1
     near = np.flatnonzero(away <= np.partition(away, 1)[1] + _SAME_PLACE_M)

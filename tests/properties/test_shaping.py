@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from geo.area import ellipsoidal_area
-from geo.crs import local_tm
+from geo.crs import local_tm, to_local, to_lonlat
 from geo.errors import PlannerError
 from geo.shaping import compact, edit
 from geo.shaping.fit import fit_area
@@ -61,6 +61,22 @@ def test_pieces_of_a_split_make_the_whole_again(shape, angle, shift):
     assert whole.geom_type == "Polygon"
     assert whole.area == pytest.approx(shape.area, abs=1e-3 * shape.length)
     assert not problems_of(whole)
+
+
+@EASY
+@given(stars(), st.data())
+def test_what_meets_an_edge_stays_sound_on_the_way_to_degrees_and_back(shape, data):
+    """Tools whose corners lie on the outline, as snapping puts them, to a few nanometres."""
+    stations = data.draw(st.lists(st.floats(0, 1), min_size=3, max_size=6, unique=True))
+    places = shapely.line_interpolate_point(shape.exterior, sorted(stations), normalized=True)
+    noise = np.random.default_rng(len(stations)).uniform(-5e-9, 5e-9, (len(stations), 2))
+    tool = shapely.Polygon(shapely.get_coordinates(places) + noise)
+    assume(tool.is_valid and tool.area > 1)
+    for made in (edit.cut(shape, tool), edit.merge([shape, tool]), edit.cut(tool, shape)):
+        if not made.is_empty:
+            there = to_lonlat(made, PLANE)
+            assert there.is_valid
+            assert problems_of(to_local(there, PLANE)) == ()
 
 
 @EASY

@@ -126,3 +126,14 @@ def test_a_large_shape_is_cut_where_it_is_met():
     assert left.area == pytest.approx(
         circle.area - circle.intersection(shapely.box(-6000, -50, 6000, 50)).area
     )
+
+
+def test_a_point_beside_a_sharp_tip_joins_one_of_its_edges():
+    """Both edges of the tip are nearer than a millimetre; the outline must not visit it twice."""
+    tip = shapely.Polygon([(438, 0), (-25, 43.3), (-25.5, -44.2)])
+    beside = shapely.line_interpolate_point(tip.exterior, 0.00102)
+    tool = shapely.Polygon([(beside.x, beside.y), (-25.25, -0.72), (184.6, -24.2)])
+    shape, _ = meet(tip, tool)
+    assert shape.is_valid
+    assert shapely.get_num_coordinates(shape) == shapely.get_num_coordinates(tip) + 1
+    assert edit.cut(tip, tool).is_valid

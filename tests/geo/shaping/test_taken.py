@@ -103,6 +103,11 @@ def test_all_that_is_wrong_with_a_shape_is_found():
     ]
 
 
+def test_an_edge_too_short_to_measure_does_no_harm():
+    ring = [(0, 0), (0, -1), (8.8e-175, -1), (-1, 0)]
+    assert [one.values["ring"] for one in problems_of(shapely.Polygon(ring))] == [1]
+
+
 def test_a_folded_path_without_ground_touches_itself():
     path = [(0, 0), (10, 0), (10, 10), (20, 10), (10, 10), (10, 0)]
     assert [one.code for one in problems_of(shapely.Polygon(path))] == ["shape_touches_itself"]
