@@ -56,14 +56,16 @@ def main() -> int:
     print(f"ground of {COUNT:,} polygons: {built[0]:.2f} s, CPU {built[1]:.2f} s")
     drawn = _drawn(given.queries)
     here = to_local(base, PLANE)
-    planners = {"ours: look": _look(ground), "STRtree": _tree(here)}
+    planners = {
+        "ours: look": _look(ground),
+        "ours: areas alone": _areas(ground),
+        "STRtree": _tree(here),
+    }
     if not _agree([{name: ask(one) for name, ask in planners.items()} for one in drawn[:50]]):
         print("no times: the answers differ")
         return 1
     engine = "compiled" if ready() else "plain"
-    print(
-        f"{given.queries} sketches of {_VERTICES} vertices, {engine} kernels, areas agree to 1e-6"
-    )
+    print(f"{given.queries} sketches of {_VERTICES} vertices, {engine} kernels, areas agree")
     _print_times(planners, drawn)
     _print_overlay(here, drawn[:_FRAMES_ASKED])
     _print_times({"ours: all checks": _judged(ground)}, drawn)
@@ -133,6 +135,12 @@ def _look(ground: Ground) -> Callable[[Any], list[float]]:
     return ask
 
 
+def _areas(ground: Ground) -> Callable[[Any], list[float]]:
+    """Ask the kernels for areas, without rules, sentences and pieces to draw."""
+    base = ground.surfaces[0].base
+    return lambda shape: sorted(base.overlaps_of(to_local(shape, PLANE)).area.tolist())
+
+
 def _judged(ground: Ground) -> Callable[[Any], list[float]]:
     from parcels.planning.conflicts import judge
 
@@ -157,7 +165,7 @@ def _tree(here: npt.NDArray[np.object_]) -> Callable[[Any], list[float]]:
 
 
 def _agree(answers: list[dict[str, list[float]]]) -> bool:
-    """Compare areas as far as they are told: to square centimetres, on ellipsoid and in plane."""
+    """Compare areas as far as they are told; ours lie on the ellipsoid, the tree's in a plane."""
     return all(
         np.allclose(_above(one["ours: look"]), _above(one["STRtree"]), rtol=2e-5, atol=0.02)
         for one in answers

@@ -7,7 +7,13 @@ import pytest
 from tests.parcels.api.asking import OWN_PAGE, ask
 from tests.parcels.api.editors import assert_says_nothing_of_the_server
 
-MILLION = {"type": "Polygon", "coordinates": [[[112 + at * 1e-6, 33] for at in range(1_000_000)]]}
+MILLION = b"".join(
+    (
+        b'{"command": {"do": "draw", "kind": "parcel", "geometry": {"type": "Polygon", ',
+        b'"coordinates": [[' + b"[112.5,33.0]," * 1_000_000 + b"[112.5,33.0]]]}},",
+        b' "seen": 1, "key": "k"}',
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +40,7 @@ MILLION = {"type": "Polygon", "coordinates": [[[112 + at * 1e-6, 33] for at in r
         ({"command": {}, "seen": 1, "key": "k"}, "command_unreadable"),
         ({"command": {"do": "rob"}, "seen": 1, "key": "k"}, "command_unreadable"),
         ({"command": {"do": "draw", "kind": "parcel", "geometry": {"type": "Point", "coordinates": [1, 2]}}, "seen": 1, "key": "k"}, "shape_wrong_kind"),
-        ({"command": {"do": "draw", "kind": "parcel", "geometry": MILLION}, "seen": 1, "key": "k"}, "shape_too_many_points"),
+        (MILLION, "shape_too_many_points"),
         ({"command": {"do": "delete", "elements": ["nobody"]}, "seen": 1, "key": "k"}, "element_unknown"),
     ],
     ids=lambda value: str(value)[:30],
