@@ -9,6 +9,7 @@ import shapely
 
 from geo.area import ellipsoidal_area
 from geo.crs import local_tm, to_local, to_lonlat
+from geo.errors import PlannerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,8 +78,17 @@ class Frame:
         return moved
 
     def back(self, shape: BaseGeometry) -> BaseGeometry:
-        """Bring a shape of the plane to EPSG:4490."""
+        """Bring a shape of the plane to EPSG:4490.
+
+        Raises
+        ------
+        PlannerError
+            ``shape_too_fine``: it is valid in metres only, by tips of a millimetre.
+        """
         degrees = shapely.get_coordinates(to_lonlat(shape, self.plane)).tolist()
         places = map(tuple, shapely.get_coordinates(shape).tolist())
         kept = [self._known.get(place, moved) for place, moved in zip(places, degrees, strict=True)]
-        return shapely.transform(shape, lambda _: np.array(kept))
+        brought: BaseGeometry = shapely.transform(shape, lambda _: np.array(kept))
+        if not brought.is_valid:
+            raise PlannerError("shape_too_fine")
+        return brought

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from geo.errors import PlannerError
 from parcels.planning.plane import Frame, area_of, plane_of
 from tests.parcels.planning.sketches import box
 
@@ -50,3 +51,11 @@ def test_a_piece_cut_off_keeps_the_corners_it_has():
 
 def test_the_plane_of_a_sketch_does_not_move_with_every_edit():
     assert plane_of([box(0, 0, 100, 100)]) == plane_of([box(0, 0, 180, 100)])
+
+
+def test_a_shape_that_does_not_hold_in_degrees_is_refused():
+    frame = Frame([box(0, 0, 100, 100)])
+    bow_tie = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    with pytest.raises(PlannerError) as caught:
+        frame.back(bow_tie)
+    assert caught.value.code == "shape_too_fine"
