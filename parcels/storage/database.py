@@ -120,6 +120,9 @@ class Database:
             yield
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise self._in_words(error) from error
+        except UnicodeEncodeError as error:
+            unfit = str(error.object).encode(errors="replace").decode()
+            raise PlannerError("text_unfit", value=unfit) from error
 
     def _in_words(self, error: Exception) -> PlannerError:
         place = self.address.place

@@ -37,7 +37,14 @@ def line_of(link: Link, scenario: Scenario) -> Line:
 
 
 def made(scenario: Scenario, operations: Sequence[Operation], by: str) -> Scenario:
-    """Give a new scenario as it begins: at the last of its first operations, somebody's own."""
+    """Give a new scenario as it begins: at the last of its first operations, somebody's own.
+
+    Raises
+    ------
+    PlannerError
+        See `require_text`.
+    """
+    require_text(scenario.name)
     tip = operations[-1].id if operations else scenario.base
     return replace(
         scenario,
@@ -88,6 +95,19 @@ def move(link: Link, scenario: Scenario, head: str | None) -> Scenario:
     if head not in ids[ids.index(scenario.base) :]:
         raise PlannerError("operation_out_of_line", value=head or "")
     return replace(scenario, head=head)
+
+
+def require_text(name: str | None) -> None:
+    """Refuse a name that not every engine can hold.
+
+    Raises
+    ------
+    PlannerError
+        ``text_unfit``: half a character, or NUL. Values: ``value``.
+    """
+    shown = (name or "").encode(errors="replace").decode()
+    if "\0" in shown or shown != (name or ""):
+        raise PlannerError("text_unfit", value=shown.replace("\0", "�"))
 
 
 def asked(operation: Operation) -> dict[str, Any]:

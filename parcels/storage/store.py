@@ -184,8 +184,9 @@ class Store:
         Raises
         ------
         PlannerError
-            See `add`.
+            See `add`; ``text_unfit``: the name.
         """
+        scenarios.require_text(name)
         given = {"name": name, "archived": archived, "settings": settings}
         new: dict[str, Any] = {what: value for what, value in given.items() if value is not None}
         request = Request(
