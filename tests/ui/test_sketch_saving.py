@@ -56,6 +56,25 @@ def test_the_step_can_be_kept_as_a_copy(store, late):
     assert app.query_params["scenario"] == copy.id
 
 
+def test_a_way_back_kept_as_a_copy_leaves_it_there(store):
+    made = with_square(store)
+    app = opened()
+    done(
+        store,
+        made.id,
+        {
+            "do": "describe",
+            "element": next(iter(store.line(SINGLE_DESK, made.id).state)),
+            "name": "二",
+        },
+    )
+    pressed(app, "sketch_undo")
+    pressed(app, "sketch_as_copy")
+    copy = store.scenarios(SINGLE_DESK)[-1]
+    assert (copy.parent, elements(store, copy.id)) == (made.id, {})
+    assert "没有保存" not in html(app)
+
+
 def test_the_step_can_be_given_up(store, late):
     app, made = late
     pressed(app, "sketch_forget")

@@ -136,7 +136,12 @@ def _steps(desk: Desk, scenario: Scenario) -> None:
     for do, step in _next_steps(line).items():
         label = step_text(lang, step) if step else ""
         said = text(lang, f"ui.sketch.{do}_of", step=label) if step else ""
-        change = change_of(scenario, text(lang, f"ui.sketch.{do}"), command({"do": do}))
+        change = change_of(
+            scenario,
+            text(lang, f"ui.sketch.{do}"),
+            command({"do": do}),
+            leads_to=(line.before if do == "undo" else line.next,),
+        )
         st.button(
             text(lang, f"ui.sketch.{do}"),
             key=f"sketch_{do}",

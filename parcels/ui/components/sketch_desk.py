@@ -12,14 +12,13 @@ from parcels.messages import messages, text
 from parcels.planning.desks import DESKS, Desk
 from parcels.planning.workbench import Workbench
 from parcels.ui import cache, state
-from parcels.ui.components.sketch_saving import create, utc_now
+from parcels.ui.components.sketch_saving import create, new_id, utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parcels.ui.components.sketch_now import Now
 
-_GROUP = "sketch-in-step"
 _TEXTS = "sketch_map."
 
 
@@ -36,7 +35,7 @@ def sketch_of(now: Now, at: int | None) -> Mapping[str, Any]:
         "chosen": now.element.id if now.element else None,
         "texts": _texts(now.lang),
         "readonly": at is not None or now.desk.readonly,
-        "group": None if at is None else _GROUP,
+        "group": None if at is None else state.once("sketch_group", None, new_id),
     }
 
 

@@ -132,7 +132,9 @@ def _own(desk: Desk, scenario: Scenario, line: Line, step: Operation) -> None:
         icon=":material/history:",
         disabled=not can_go,
         help=text(lang, "ui.sketch.go_to_what" if can_go else "ui.sketch.go_to_not"),
-        on_click=partial(send, change_of(scenario, said, partial(_move, step.id))),
+        on_click=partial(
+            send, change_of(scenario, said, partial(_move, step.id), leads_to=(step.id,))
+        ),
     )
     for element in step.puts[:3]:
         standing = line.state.get(element.id)

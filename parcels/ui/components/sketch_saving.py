@@ -39,6 +39,8 @@ class Change:
         What it does, in words.
     scenario : Scenario
         As it was on the page.
+    leads_to : tuple of (str or None), length 0 or 1
+        Of a way back or forth in the history: the operation at its end.
     key : str
         Names this change: sent again after a failure it is saved once.
     """
@@ -46,6 +48,7 @@ class Change:
     action: Action
     said: str
     scenario: Scenario
+    leads_to: tuple[str | None, ...] = ()
     key: str = field(default_factory=lambda: uuid4().hex)
 
 
@@ -58,9 +61,11 @@ class Trouble:
     seen: Line | None = None
 
 
-def change_of(scenario: Scenario, said: str, action: Action) -> Change:
+def change_of(
+    scenario: Scenario, said: str, action: Action, *, leads_to: tuple[str | None, ...] = ()
+) -> Change:
     """Give a change of a scenario as the page shows it."""
-    return Change(action=action, said=said, scenario=scenario)
+    return Change(action=action, said=said, scenario=scenario, leads_to=leads_to)
 
 
 def utc_now() -> str:
@@ -135,9 +140,9 @@ def as_copy(name: str) -> None:
     kept = trouble()
     if kept is None:
         return
-    seen = kept.change.scenario
-    made = create(name, parent=seen.id, base=seen.head)
-    if made is not None:
+    seen, leads_to = kept.change.scenario, kept.change.leads_to
+    made = create(name, parent=seen.id, base=leads_to[0] if leads_to else seen.head)
+    if made is not None and not leads_to:
         save(replace(kept.change, scenario=made, key=new_id()))
 
 
