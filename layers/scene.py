@@ -202,9 +202,9 @@ class Scene:
         Draw land uses with patterns too, for colour-blind readers and grey print.
     sketch : mapping or None
         Elements that are drawn and edited, as values of JSON: ``url`` of the routes, ``answer`` of
-        the last save (None: the browser asks for it), ``texts``, ``readonly``, ``group`` of the
-        maps that move together, ``tools`` to offer (missing: all). Needs a base map that was
-        made with ``sketch=True``.
+        the last save (None: the browser asks for it, again when ``version`` rises), ``texts``,
+        ``readonly``, ``chosen`` element, ``group`` of the maps that move together, ``tools`` to
+        offer (missing: all). Needs a base map that was made with ``sketch=True``.
     """
 
     lang: Literal["zh", "en"]

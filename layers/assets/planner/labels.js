@@ -117,8 +117,8 @@
     // Try to set a label; `offset` is from the anchor to the label's centre.
     set(drawn, text, style, anchor, offset = L.point(0, 0)) {
       const along = textWidth(text, style.bold) + (style.name === "tag" ? 18 : 6);
-      const across = style.name === "tag" ? TAG_HEIGHT : LINE_HEIGHT;
-      const [width, height] = style.vertical ? [across, along] : [along, across];
+      const high = style.name === "tag" ? TAG_HEIGHT : LINE_HEIGHT;
+      const [width, height] = style.vertical ? [high, along] : [along, high];
       const bounds = box(anchor.add(offset), width, height);
       if (!this.free(bounds)) return false;
       this.push({ drawn, text, style, anchor, offset, bounds });
@@ -155,10 +155,17 @@
         this.join(twin, drawn.number);
         return;
       }
+      if (drawn.labelInside && !drawn.labelStyle && !this.roomFor(drawn)) return;
       const style = { name: drawn.labelStyle ?? "number", bold: true };
       const offsets = drawn.labelPlaces ?? [[0, 0]];
       const set = offsets.some((offset) => this.set(drawn, drawn.number, style, anchor, L.point(offset)));
       if (set && !drawn.labelPlaces) this.placed.at(-1).twins = [drawn.number];
+    }
+
+    // Whether a drawn shape is about as wide as its name.
+    roomFor(drawn) {
+      const size = this.pixelBox(drawn)?.getSize();
+      return size && Math.max(size.x, size.y / 2) >= textWidth(drawn.number, true) * 0.7;
     }
 
     // Name another parcel of the same place, as long as that covers no other label.
@@ -275,9 +282,7 @@
     }
   }
 
-  function corners(bounds) {
-    return [bounds.min, bounds.max];
-  }
+  const corners = ({ min, max }) => [min, max];
 
   function isGuess(drawn) {
     return drawn.basis === "guess";

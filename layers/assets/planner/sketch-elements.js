@@ -67,10 +67,8 @@
   }
 
   function title(element, texts) {
-    const { area_m2: area, length_m: length } = element;
-    const size = isArea(element.geometry)
-      ? area > 0 && `${number(area / M2_PER_MU, 2)} ${texts.mu}`
-      : length > 0 && `${number(length, 1)} m`;
+    const { area_m2: area } = element;
+    const size = isArea(element.geometry) && area > 0 && `${number(area / M2_PER_MU, 2)} ${texts.mu}`;
     const letters = Array.from(element.name ?? "");
     const name = letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : element.name;
     return [name, size].filter(Boolean).join(" ");
@@ -89,6 +87,7 @@
       this.clashes = L.layerGroup().addTo(map);
       this.clashesNow = L.layerGroup().addTo(map);
       this.ghosts = L.layerGroup().addTo(map);
+      this.serial = 0; // of what was drawn
       this.conflicts = [];
       this.now = [];
       this.names = map.createPane("planner-sketch-names");
@@ -130,8 +129,8 @@
       paths.forEach((path) => this.group.addLayer(path));
       const feature = { type: "Feature", geometry: element.geometry, properties: element };
       return {
-        ...element, crowded, hidden, feature, paths, element, layer: "sketch-element", kind: "parcel", basis: "known", label: "", tooltip: "",
-        number: title(element, texts), anchor: anchorOf(element.geometry), labelPlaces: PLACES,
+        ...element, serial: (this.serial += 1), crowded, hidden, feature, paths, element, layer: "sketch-element", kind: "parcel", basis: "known", label: "", tooltip: "",
+        number: title(element, texts), anchor: anchorOf(element.geometry), labelPlaces: PLACES, labelInside: true,
       };
     }
 
@@ -147,7 +146,7 @@
 
     // Dark frame and white line around what is chosen.
     choose(ids) {
-      const sign = ids.map((id) => `${id} ${L.stamp(this.drawn.get(id).paths[0])} ${this.drawn.get(id).hidden}`).join();
+      const sign = ids.map((id) => this.drawn.get(id).serial).join();
       if (sign === this.choiceSign) return false;
       this.choiceSign = sign;
       this.marks.clearLayers();

@@ -33,7 +33,14 @@
       this.offered = sketch.tools ?? null;
       this.inStep.join(sketch.group);
       if (!this.readonly) this.equip();
-      this.follow(sketch);
+      this.follow(sketch).then(() => this.chosenByPage(sketch.chosen));
+    }
+
+    // What the page has chosen, once: after that the hand chooses.
+    chosenByPage(id) {
+      if (id === this.pageChoice) return;
+      this.pageChoice = id;
+      if (id && this.listed?.has(id) && !this.chosen.includes(id)) this.choose([id]);
     }
 
     // The answer of the page, unless the browser knows a newer one.
@@ -227,7 +234,7 @@
       const { lat, lng } = this.map.getCenter();
       const n = (this.host.pointer.clicks += 1);
       const listeners = (this.map._events.click ?? []).filter(({ ctx }) => !(ctx instanceof L.PM.Draw));
-      listeners.forEach(({ fn, ctx }) => fn.call(ctx ?? this.map, { type: "click", target: this.map, latlng: { lat, lng, n, kind, id } }));
+      listeners.forEach(({ fn, ctx }) => fn.call(ctx ?? this.map, { type: "click", target: this.map, latlng: { lat, lng, n, kind, id, element: this.chosen[0] ?? null } }));
     }
 
     state() {

@@ -141,6 +141,28 @@ def test_an_unfinished_drawing_comes_back_after_a_reload(editor):
     assert editor.drive()["draft"] is None
 
 
+def test_what_the_page_chooses_is_chosen_once_and_a_save_says_what_is(editor):
+    editor.drive(elements=[{"id": "a", "kind": "extension", "geometry": mapping(WEST)}])
+    editor.open()
+    sketch = {"url": f"../../api/sketch/{editor.token}", "texts": sketch_texts("zh")}
+    sketch |= {"answer": editor.drive()["answer"], "chosen": "a"}
+    editor.frame.evaluate("text => planner.update(text)", payload(plain(sketch=sketch)))
+    chosen = "planner.state().sketch.chosen.join()"
+    editor.frame.wait_for_function(f"{chosen} === 'a'")
+    editor.click((0.02, -0.012))
+    editor.frame.evaluate("text => planner.update(text)", payload(plain(sketch=sketch)))
+    editor.page.wait_for_timeout(200)
+    assert editor.frame.evaluate(chosen) == ""
+    draw(editor)
+    editor.saved(2)
+    made = editor.elements()[1]["id"]
+    editor.page.wait_for_function(
+        "id => document.querySelector('.st-key-told code').textContent.includes(id)", arg=made
+    )
+    told = editor.told()
+    assert (told["kind"], told["id"], told["element"]) == ("sketch", "2", made)
+
+
 def test_fifty_updates_leave_nothing_behind(editor):
     shapes = [
         {
