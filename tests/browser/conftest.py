@@ -4,9 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.harness import CHROMIUM_ARGS, NoChromiumError, find_chromium, serve, watch
 from tests.browser.parcels import Parcels
+
+LATEST = 30_000  # milliseconds after which what a page owes will not come any more
+expect.set_options(timeout=LATEST)
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +42,7 @@ def opened(browser, app_address):
     def open_(query="", *, size=(1366, 768), path="/", **context):
         page = browser.new_page(viewport={"width": size[0], "height": size[1]}, **context)
         pages.append(page)
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(LATEST)
         page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
         seen = watch(page, app_address)
         page.goto(f"{app_address}{path}{query}")

@@ -61,12 +61,10 @@ def test_from_drop_to_the_parcels_page_and_back(opened, tmp_path):
     choices.first.wait_for()
     assert choices.count() > 1
     parcels.map.locator(".planner-label", has_text="A").first.wait_for()
-    choices.first.click()
     accept = page.locator(".st-key-import_accept button:not([disabled])")
-    accept.wait_for()
+    parcels.click(choices.first, accept)
     assert "2" in accept.inner_text()
-    accept.click()
-    page.locator(".st-key-extract h2").wait_for()
+    parcels.click(accept, page.locator(".st-key-extract h2"))
     page.wait_for_function("new URL(location).searchParams.get('set')")
     token = parcels.param("set")
     assert re.fullmatch(r"[\w-]{22}", token)
@@ -103,14 +101,12 @@ def test_a_repair_has_its_pictures_and_is_taken(opened, tmp_path):
     pictures.first.wait_for()
     assert pictures.count() == 2
     assert pictures.first.evaluate("img => img.naturalWidth") > 0
-    parcels.page.get_by_role("button", name="全部采用").click()
-    parcels.page.get_by_role("button", name="收下 2 宗").wait_for()
+    repair = parcels.page.get_by_role("button", name="全部采用")
+    parcels.click(repair, parcels.page.get_by_role("button", name="收下 2 宗"))
 
 
 def test_the_steps_are_in_reach_of_the_keyboard(opened, tmp_path):
     parcels = dropped(opened, tmp_path, {"a.geojson": collection(square(112.5, 33, 0.002))})
     accept = parcels.page.locator(".st-key-import_accept button:not([disabled])")
     accept.wait_for()
-    accept.focus()
-    parcels.page.keyboard.press("Enter")
-    parcels.page.locator(".st-key-extract h2").wait_for()
+    parcels.until(lambda: accept.press("Enter"), parcels.page.locator(".st-key-extract h2"))

@@ -11,8 +11,8 @@ VIEW = "[map.getCenter().lat, map.getCenter().lng, map.getZoom()]"
 
 
 def next_parcel(parcels, title):
-    parcels.page.locator(".st-key-extract_next button").first.click()
-    parcels.title(title)
+    next_ = parcels.page.locator(".st-key-extract_next button").first
+    parcels.click(next_, parcels.titled(title))
 
 
 def test_back_and_forward_lead_from_choice_to_choice(opened):
@@ -24,13 +24,12 @@ def test_back_and_forward_lead_from_choice_to_choice(opened):
     for step, title in (("back", "4 · "), ("back", "3 · "), ("forward", "4 · "), ("back", "3 · ")):
         parcels.page.evaluate(f"history.{step}()")
         parcels.title(title)
-    parcels.page.get_by_text("EN", exact=True).click()
-    parcels.wait_param("lang", "en")
+    parcels.speak("EN", ("lang", "en"))
     parcels.page.evaluate("history.back()")
     parcels.title("2 · ")
     parcels.extract.get_by_text("not in the text").first.wait_for()
-    parcels.page.get_by_role("link", name="Data").first.click()
-    parcels.page.locator(".st-key-import_left").wait_for()
+    data = parcels.page.get_by_role("link", name="Data").first
+    parcels.click(data, parcels.page.locator(".st-key-import_left"))
     parcels.page.evaluate("history.back()")
     parcels.title("2 · ")
     assert parcels.param("lang") == "en"
@@ -72,15 +71,13 @@ def test_the_words_of_the_widgets_are_in_the_language_of_the_page(opened, tmp_pa
     field.press_sequentially("某路以南")
     parcels.page.locator("[role=option]", has_text="定位：某路以南").wait_for()
     field.press("Escape")
-    parcels.page.get_by_role("link", name="数据").first.click()
-    parcels.page.get_by_text("导入路网", exact=True).click()
-    upload = parcels.page.locator("[data-testid=stFileUploader]")
-    upload.get_by_text("不超过 100 MB").wait_for()
+    tab = parcels.page.get_by_text("导入路网", exact=True)
+    upload = parcels.page.locator(".st-key-network_file")
+    parcels.click(parcels.page.get_by_role("link", name="数据").first, tab)
+    parcels.click(tab, upload.get_by_text("不超过 100 MB"))
     assert "Upload" not in upload.inner_text()
-    parcels.page.get_by_text("EN", exact=True).click()
-    upload.get_by_text("up to 100 MB").wait_for()
-    parcels.page.get_by_text("中", exact=True).click()
-    upload.get_by_text("不超过 100 MB").wait_for()
+    parcels.speak("EN", upload.get_by_text("up to 100 MB"))
+    parcels.speak("中", upload.get_by_text("不超过 100 MB"))
     parcels.settled()
     file = tmp_path / "own.geojson"
     line = {"type": "LineString", "coordinates": [[112.48, 33.03], [112.53, 33.03]]}
@@ -90,6 +87,6 @@ def test_the_words_of_the_widgets_are_in_the_language_of_the_page(opened, tmp_pa
     question = parcels.page.locator(".st-key-network_name_column")
     question.get_by_text("哪一列是名称？").wait_for()
     assert parcels.page.locator(".pl-problem").count() == 0
-    question.locator("input").click()
-    parcels.page.get_by_role("option", name="某列").click()
-    parcels.page.get_by_role("button", name="用这个路网").wait_for()
+    named = parcels.page.get_by_role("option", name="某列")
+    parcels.click(question.locator("input"), named)
+    parcels.click(named, parcels.page.get_by_role("button", name="用这个路网"))

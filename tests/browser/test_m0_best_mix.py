@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
-
-
-def still(page):
-    page.wait_for_timeout(700)
-    page.locator(STILL).wait_for()
-    page.wait_for_timeout(300)
-
 
 def mix(opened, query="", **options):
     seen = opened(f"?show=mix{query}", path="/m0", **options)
     seen.page.locator(".st-key-m0_mix canvas, .st-key-m0_mix svg.marks").nth(1).wait_for()
-    still(seen.page)
+    seen.settled()
     return seen
 
 
@@ -25,29 +17,31 @@ def headline(page):
 
 
 def test_the_best_mix_is_applied_and_is_then_the_proposal(opened):
-    page = mix(opened).page
+    seen = mix(opened)
+    page = seen.page
     assert "→ 46.00 万元/亩" in headline(page)
-    page.locator(".st-key-m0_mix_apply button").click()
-    page.get_by_text("现在就是最优").wait_for()
-    still(page)
+    best = page.get_by_text("现在就是最优")
+    seen.click(page.locator(".st-key-m0_mix_apply button"), best)
+    seen.settled()
     assert headline(page).startswith("亩均税收 46.00 万元/亩 → 46.00 万元/亩")
-    page.locator(".st-key-m0_mix_hold").get_by_text("可到容积率上限").click()
-    page.wait_for_url("**mixhold=ceiling**")
-    still(page)
+    held = page.locator(".st-key-m0_mix_hold").get_by_text("可到容积率上限")
+    seen.click(held, ("mixhold", "ceiling"))
+    seen.settled()
     assert "增加 80,000.00 m²" in headline(page)
 
 
 def test_goal_and_limit_stand_in_the_address(opened):
-    page = mix(opened).page
-    page.locator(".st-key-m0_mix_goal").get_by_text("亩均岗位").click()
-    page.wait_for_url("**mixgoal=jobs**")
-    still(page)
-    page.locator(".st-key-m0_mix_curve [data-testid=stSelectbox] input").click()
-    page.get_by_role("option", name="容积率 ≤ 4").click()
-    page.wait_for_url("**mixrule=M0_FAR_BAND.max**")
+    seen = mix(opened)
+    page = seen.page
+    goal = page.locator(".st-key-m0_mix_goal").get_by_text("亩均岗位")
+    seen.click(goal, ("mixgoal", "jobs"))
+    seen.settled()
+    limit = page.get_by_role("option", name="容积率 ≤ 4")
+    seen.click(page.locator(".st-key-m0_mix_curve [data-testid=stSelectbox] input"), limit)
+    seen.click(limit, ("mixrule", "M0_FAR_BAND.max"))
     page.reload()
     page.locator(".pl-mix-head").wait_for()
-    still(page)
+    seen.settled()
     assert headline(page).startswith("亩均岗位")
     assert "限值 ≤ 4" in page.locator(".st-key-m0_mix_curve").inner_text()
 

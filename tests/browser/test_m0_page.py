@@ -69,14 +69,14 @@ def test_no_page_scrollbar_and_nothing_from_outside(opened, size, query):
 
 def test_a_cell_that_is_typed_changes_the_verdict_and_outlives_a_reload(opened):
     """宿舍 1.2万㎡ instead of 16,000: 22,000 of 76,000 m² is 28.95 %."""
-    page = at_m0(opened).page
+    seen = at_m0(opened)
+    page = seen.page
     put(page, 4, AREA, "1.2万㎡")
     until(page, "配套占比", "28.95 %")
     page.reload()
     page.locator(".pl-m0-verdict table").wait_for()
     until(page, "配套占比", "28.95 %")
-    page.get_by_text("EN", exact=True).click()
-    until(page, "Support", "28.95 %")
+    seen.speak("EN", row(page, "Support").filter(has_text="28.95 %"))
 
 
 def test_two_edits_in_a_row_are_both_kept(opened):
@@ -99,31 +99,30 @@ def test_a_field_is_judged_while_it_is_typed(opened):
 
 
 def test_a_change_is_applied_and_taken_back(opened):
-    page = at_m0(opened).page
-    page.locator(".st-key-m0_apply_0 button").click()
-    until(page, "配套占比", "30.00 %")
+    seen = at_m0(opened)
+    page, support = seen.page, row(seen.page, "配套占比")
+    seen.click(page.locator(".st-key-m0_apply_0 button"), support.filter(has_text="30.00 %"))
     page.locator(".pl-m0-done", has_text="宿舍 → 研发 2,000.00 m²").wait_for()
-    page.locator(".st-key-m0_undo button").click()
-    until(page, "配套占比", "32.50 %")
+    seen.click(page.locator(".st-key-m0_undo button"), support.filter(has_text="32.50 %"))
 
 
 def test_a_cell_opens_its_explanation_and_back_closes_it(opened):
-    page = at_m0(opened).page
-    page.locator("[data-id=M0_SUPPORT_SHARE]").click()
-    page.locator(".st-key-m0_cell", has_text="超出 2.50 个百分点").wait_for()
-    page.wait_for_function("new URL(location).searchParams.get('cell') === 'M0_SUPPORT_SHARE'")
+    seen = at_m0(opened)
+    page = seen.page
+    explained = page.locator(".st-key-m0_cell", has_text="超出 2.50 个百分点")
+    seen.click(page.locator("[data-id=M0_SUPPORT_SHARE]"), explained)
+    seen.wait_param("cell", "M0_SUPPORT_SHARE")
     assert page.locator("[data-id=M0_SUPPORT_SHARE]").get_attribute("aria-pressed") == "true"
     page.go_back()
     page.locator(".st-key-m0_cell").wait_for(state="detached")
 
 
 def test_the_table_works_by_keyboard(opened):
-    page = at_m0(opened).page
-    page.locator("[data-id='fold:density.unknown']").focus()
-    page.keyboard.press("Enter")
-    page.locator("[data-id=M0_GREEN]").focus()
-    page.keyboard.press("Enter")
-    page.locator(".st-key-m0_cell", has_text="方案：绿地面积").wait_for()
+    seen = at_m0(opened)
+    page, green = seen.page, seen.page.locator("[data-id=M0_GREEN]")
+    seen.until(lambda: page.locator("[data-id='fold:density.unknown']").press("Enter"), green)
+    explained = page.locator(".st-key-m0_cell", has_text="方案：绿地面积")
+    seen.until(lambda: green.press("Enter"), explained)
     focused = "document.activeElement.dataset.id"
     assert page.evaluate(focused) == "M0_GREEN"
     page.keyboard.press("ArrowUp")
@@ -162,10 +161,12 @@ def test_no_label_is_cut_in_the_table_of_verdicts(opened):
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_more_figures_have_the_height_of_the_window_and_leave_the_verdict_in_sight(opened, size):
-    page = at_m0(opened, size=size).page
-    page.locator(".st-key-m0_more_fields button").click()
+    seen = at_m0(opened, size=size)
+    page = seen.page
+    body = page.locator("[data-testid=stPopoverBody]")
+    seen.click(page.locator(".st-key-m0_more_fields button"), body)
     page.locator(".st-key-m0_field_zone_m0 input").wait_for(state="attached")
-    box = page.locator("[data-testid=stPopoverBody]").bounding_box()
+    box = body.bounding_box()
     assert box["height"] > size[1] - 160
     assert box["y"] + box["height"] <= size[1]
     assert box["x"] + box["width"] <= page.locator(".pl-m0-verdict").bounding_box()["x"]

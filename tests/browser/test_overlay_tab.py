@@ -30,8 +30,9 @@ def collection(*corners, name="甲"):
     )
 
 
-def load(page, tmp_path, content, kind="永久基本农田", name="farmland.geojson"):
-    """Choose a kind and a file and press the button."""
+def load(parcels, tmp_path, content, said, kind="永久基本农田", name="farmland.geojson"):
+    """Choose a kind and a file and press the button; something is said of it."""
+    page = parcels.page
     path = tmp_path / name
     path.write_text(content, "utf-8")
     box = page.locator("[class*=st-key-overlay_kind_] input").first
@@ -40,11 +41,11 @@ def load(page, tmp_path, content, kind="永久基本农田", name="farmland.geoj
     box.press("Enter")
     page.locator(".st-key-data_import input[type=file]").set_input_files(path)
     page.locator(".st-key-data_import").get_by_text(re.compile(r"^[\d.]+K?B$")).wait_for()
-    press(page)
+    press(parcels, page.get_by_text(said))
 
 
-def press(page):
-    page.locator(".st-key-overlay_foot button").click()
+def press(parcels, brings):
+    parcels.click(parcels.page.locator(".st-key-overlay_foot button"), brings)
 
 
 def scroll_of(page):
@@ -57,24 +58,23 @@ def scroll_of(page):
 def test_load_answer_and_remove(opened, tmp_path):
     parcels = opened("?tab=layers", path="/data")
     page = parcels.page
-    load(page, tmp_path, collection((38_360_000, 3_650_000, 500)))
-    page.get_by_text("没有写明坐标系").wait_for()
+    load(parcels, tmp_path, collection((38_360_000, 3_650_000, 500)), "没有写明坐标系")
+    parcels.settled()
     page.locator("[class*=st-key-overlay_crs_] input").fill("EPSG:4526")
-    press(page)
-    page.get_by_text("已载入：farmland.geojson。").wait_for()
+    press(parcels, page.get_by_text("已载入：farmland.geojson。"))
     line = page.locator("[class*=st-key-overlay_line_]", has_text="farmland.geojson").first
     assert "112.502–112.508°E" in line.inner_text()
     assert "未说明" in line.inner_text()
-    page.get_by_role("button", name="移除").click()
-    page.get_by_text("已载入 0 个图层").wait_for()
+    remove = page.get_by_role("button", name="移除")
+    parcels.click(remove, page.get_by_text("已载入 0 个图层"))
     assert parcels.seen.outside() == []
 
 
 def test_a_hostile_file_is_only_text(opened, tmp_path):
-    page = opened("?tab=layers", path="/data").page
+    parcels = opened("?tab=layers", path="/data")
+    page = parcels.page
     content = collection((112.5, 33, 0.01), name=HOSTILE)
-    load(page, tmp_path, content, name="a <b>x {{7*7}}.geojson")
-    page.get_by_text("已载入 1 个图层").wait_for()
+    load(parcels, tmp_path, content, "已载入 1 个图层", name="a <b>x {{7*7}}.geojson")
     assert page.locator(".st-key-overlay_rows b").count() == 0
     assert "a <b>x {{7*7}}.geojson" in page.locator(".st-key-overlay_rows").inner_text()
 
@@ -86,8 +86,7 @@ def test_nothing_scrolls_and_the_button_is_in_sight(opened, size, lang, scheme):
     page = parcels.page
     page.locator(".st-key-overlay_foot button").wait_for()
     page.locator(".st-key-data_layers .pl-badges").first.wait_for()
-    press(page)
-    page.locator(".st-key-overlay_foot .pl-problem").wait_for()
+    press(parcels, page.locator(".st-key-overlay_foot .pl-problem"))
     box = page.locator(".st-key-overlay_foot button").bounding_box()
     assert box["y"] + box["height"] <= size[1]
     assert scroll_of(page) == [0, 0]

@@ -43,15 +43,14 @@ def test_map_list_keys_and_address_stay_in_step(opened):
     parcels.page.wait_for_timeout(800)
     before = parcels.map_frame.evaluate(VIEW)
     number = parcels.map.locator(".planner-label", has_text="2").first.bounding_box()
-    parcels.page.mouse.click(number["x"] + 4, number["y"] + 30)
-    parcels.wait_param("parcel", "2")
+    beside = (number["x"] + 4, number["y"] + 30)
+    parcels.until(lambda: parcels.page.mouse.click(*beside), ("parcel", "2"))
     parcels.title("2 · 示例地块2")
     parcels.extract.locator("h2").click()
-    parcels.page.keyboard.press("k")
-    parcels.title("1 · 示例地块1")
+    parcels.key("k", parcels.titled("1 · 示例地块1"))
     table = parcels.page.locator(".st-key-set_table").bounding_box()
-    parcels.page.mouse.click(table["x"] + 140, table["y"] + 34 * 2.5)
-    parcels.title("2 · 示例地块2")
+    row = (table["x"] + 140, table["y"] + 34 * 2.5)
+    parcels.until(lambda: parcels.page.mouse.click(*row), parcels.titled("2 · 示例地块2"))
     parcels.page.wait_for_timeout(600)
     assert parcels.map_frame.evaluate(VIEW) == pytest.approx(before, abs=1e-6)
 
@@ -61,24 +60,23 @@ def test_reload_language_back_and_the_switch_keep_the_set(opened):
     parcels.title("2 · 示例地块2")
     parcels.page.reload()
     parcels.title("2 · 示例地块2")
-    parcels.page.get_by_text("EN", exact=True).click()
-    parcels.extract.get_by_text("Not declared in the file").wait_for()
+    parcels.speak("EN", parcels.extract.get_by_text("Not declared in the file"))
     assert parcels.param("set") == "set-small"
-    parcels.page.get_by_text("中", exact=True).click()
-    parcels.extract.get_by_text("文件未申报").wait_for()
+    parcels.speak("中", parcels.extract.get_by_text("文件未申报"))
     parcels.map_frame.evaluate("window.stillTheSame = true")
-    parcels.page.locator(".st-key-set_choice input").click()
-    parcels.page.get_by_role("option", name="表2 储备地块 · 9").click()
-    parcels.title("1 · 工业储备地")
+    other = parcels.page.get_by_role("option", name="表2 储备地块 · 9")
+    parcels.click(parcels.page.locator(".st-key-set_choice input"), other)
+    parcels.click(other, parcels.titled("1 · 工业储备地"))
     assert parcels.param("set") is None
     parcels.page.evaluate("history.back()")
     parcels.title("2 · 示例地块2")
     assert parcels.param("set") == "set-small"
     assert parcels.map_frame.evaluate("window.stillTheSame") is True
-    parcels.page.get_by_role("link", name="数据").first.click()
-    parcels.page.wait_for_url("**/data**")
-    parcels.page.get_by_role("link", name="地块").first.click()
-    parcels.title("2 · 示例地块2")
+    data = parcels.page.get_by_role("link", name="数据").first
+    parcels.click(data, parcels.page.locator(".st-key-import_left"))
+    parcels.click(
+        parcels.page.get_by_role("link", name="地块").first, parcels.titled("2 · 示例地块2")
+    )
 
 
 def test_hostile_names_are_shown_as_typed_everywhere(opened):
@@ -86,8 +84,8 @@ def test_hostile_names_are_shown_as_typed_everywhere(opened):
     parcels.title(HOSTILE)
     assert HOSTILE in parcels.page.locator(".pl-title").inner_text()
     parcels.map.locator(".planner-layer-title", has_text=HOSTILE).wait_for()
-    parcels.page.locator(".st-key-set_choice input").click()
-    parcels.page.get_by_role("option", name=f"{HOSTILE}.txt · 2").wait_for()
+    option = parcels.page.get_by_role("option", name=f"{HOSTILE}.txt · 2")
+    parcels.click(parcels.page.locator(".st-key-set_choice input"), option)
     assert parcels.page.locator("img[src=x]").count() == 0
 
 
@@ -118,9 +116,11 @@ def test_a_parcel_of_a_large_set_is_chosen_on_its_tiles(opened):
 def test_a_file_is_exported_in_another_system(opened):
     parcels = opened("?set=set-small")
     parcels.title("1 · 示例地块1")
-    parcels.page.locator(".st-key-set_export button").first.click()
-    parcels.page.locator(".st-key-export_system_txt input").click()
-    parcels.page.get_by_role("option", name="3° 带 38，坐标带带号（EPSG:4526）").click()
+    systems = parcels.page.locator(".st-key-export_system_txt input")
+    system = parcels.page.get_by_role("option", name="3° 带 38，坐标带带号（EPSG:4526）")
+    parcels.click(parcels.page.locator(".st-key-set_export button").first, systems)
+    parcels.click(systems, system)
+    system.click()
     button = parcels.page.locator(".st-key-set_download button").first
     parcels.page.wait_for_timeout(800)
     with parcels.page.expect_download() as waiting:

@@ -48,12 +48,12 @@ def test_a_click_on_the_map_chooses_the_row_and_a_click_on_the_row_the_place(ope
     number = parcels.map.locator(".planner-label", has_text="3").first
     number.wait_for()
     box = number.bounding_box()
-    parcels.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    parcels.wait_param("parcel", "B2-03")
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    parcels.until(lambda: parcels.page.mouse.click(*middle), ("parcel", "B2-03"))
     parcels.title("3 · 十二里河区域经营性储备地")
     table = parcels.page.locator(".st-key-parcel_table").bounding_box()
-    parcels.page.mouse.click(table["x"] + 140, table["y"] + 34 * 8.5)
-    parcels.wait_param("parcel", "B2-08")
+    row = (table["x"] + 140, table["y"] + 34 * 8.5)
+    parcels.until(lambda: parcels.page.mouse.click(*row), ("parcel", "B2-08"))
     parcels.title("8 · 王庄区域工业储备地")
     parcels.page.wait_for_timeout(800)
     bounds = parcels.map_frame.evaluate("map.getBounds().toBBoxString()")
@@ -66,8 +66,8 @@ def test_choosing_a_parcel_in_view_leaves_the_map_where_it_is(opened):
     parcels = opened()
     view = "[map.getCenter().lat, map.getCenter().lng, map.getZoom()]"
     before = parcels.map_frame.evaluate(view)
-    parcels.page.locator(".st-key-extract_next button").first.click()
-    parcels.wait_param("parcel", "B2-02")
+    next_ = parcels.page.locator(".st-key-extract_next button").first
+    parcels.click(next_, ("parcel", "B2-02"))
     parcels.title("2 · ")
     parcels.page.wait_for_timeout(600)
     assert parcels.map_frame.evaluate(view) == pytest.approx(before, abs=1e-6)
@@ -77,8 +77,7 @@ def test_the_language_switch_is_one_click_and_keeps_parcel_view_and_map(opened):
     parcels = opened("?parcel=B2-05&v=32.93500,112.52800,15")
     parcels.title("5 · ")
     parcels.map_frame.evaluate("window.stillTheSame = true")
-    parcels.page.get_by_text("EN", exact=True).click()
-    parcels.wait_param("lang", "en")
+    parcels.speak("EN", ("lang", "en"))
     parcels.extract.get_by_text("not in the text").first.wait_for()
     assert parcels.param("parcel") == "B2-05"
     assert parcels.map_frame.evaluate("window.stillTheSame") is True
@@ -121,8 +120,8 @@ def test_absurd_phrases_are_shown_as_typed_and_the_app_goes_on(opened):
     for typed in [*HOSTILE, "以南", "😀😀", "，，，"]:
         parcels.search(typed + "以南")
         parcels.extract.locator(".pl-quote", has_text=typed[:20]).first.wait_for()
-        parcels.page.locator(".st-key-extract_close button").first.click()
-        parcels.title("1 · 工业储备地")
+        close = parcels.page.locator(".st-key-extract_close button").first
+        parcels.click(close, parcels.titled("1 · 工业储备地"))
     assert parcels.page.locator(".pl-problem").count() == 0
 
 
@@ -157,10 +156,9 @@ def test_an_own_network_solves_every_row_again_and_shows_hostile_names_as_typed(
     file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
     parcels = opened("?tab=network", path="/data")
     parcels.page.locator("input[type=file]").set_input_files(file)
-    parcels.page.get_by_role("button", name="用这个路网").click()
-    parcels.page.get_by_text("9 宗中 1 宗画出可能范围").wait_for()
-    parcels.page.get_by_role("link", name="地块").first.click()
-    parcels.title("1 · ")
+    accept = parcels.page.get_by_role("button", name="用这个路网")
+    parcels.click(accept, parcels.page.get_by_text("9 宗中 1 宗画出可能范围"))
+    parcels.click(parcels.page.get_by_role("link", name="地块").first, parcels.titled("1 · "))
     parcels.map.locator(".planner-notice", has_text="own.geojson").wait_for()
     parcels.map_frame.evaluate("map.setView([33.026, 112.505], 16, {animate: false})")
     for name in HOSTILE:
@@ -194,7 +192,5 @@ def test_keys_go_to_the_next_and_previous_parcel(opened):
     parcels = opened("?parcel=B2-05")
     parcels.title("5 · ")
     parcels.extract.locator("h2").click()
-    parcels.page.keyboard.press("j")
-    parcels.title("6 · ")
-    parcels.page.keyboard.press("k")
-    parcels.title("5 · ")
+    parcels.key("j", parcels.titled("6 · "))
+    parcels.key("k", parcels.titled("5 · "))

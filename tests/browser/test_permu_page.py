@@ -61,8 +61,8 @@ def test_reasons_unfold_below_a_firm(opened, tmp_path):
 
 def test_what_is_asked_is_in_the_address(opened, tmp_path):
     seen = dropped(opened, tmp_path, f"?{SCHEME}")
-    seen.page.locator(".st-key-permu_picture button, .st-key-permu_picture label").last.click()
-    seen.page.wait_for_function("new URL(location).searchParams.get('picture') === 'map'")
+    choices = seen.page.locator(".st-key-permu_picture button, .st-key-permu_picture label")
+    seen.click(choices.last, ("picture", "map"))
     seen.page.get_by_text("对不上地块").first.wait_for()
     assert seen.param("scheme") == "zhejiang_huangyan_2022_small"
 

@@ -22,14 +22,12 @@ def review(opened, query="", **more):
     return shown
 
 
-def click_until(shown, x, y, wanted):
-    """Click a place of a table, again when a busy browser did not hear it; a value tells."""
-    for _ in range(5):
-        shown.page.mouse.click(x, y)
-        shown.page.wait_for_timeout(4_000)
-        if shown.param(wanted[0]) == wanted[1]:
-            return
-    shown.wait_param(*wanted)
+def choose(shown, dialog, opinion):
+    """Choose an opinion; a second click would take it back, so what is chosen is looked at."""
+    choice = {"name": opinion, "exact": True}
+    chosen = dialog.get_by_role("radio", checked=True, **choice)
+    shown.click(dialog.get_by_role("radio", **choice), chosen)
+    shown.settled()
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1366, 640), (1920, 1080)])
@@ -54,12 +52,11 @@ def test_the_other_views_fit_the_window(opened, mode):
 
 def test_from_a_parcel_to_its_review_and_on_with_the_keys(opened):
     shown = opened("?parcel=B2-02")
-    shown.page.get_by_role("button", name="打开审查单").click()
+    open_ = shown.page.get_by_role("button", name="打开审查单")
+    shown.click(open_, shown.page.locator(".st-key-review_actions"))
     shown.title("2 · 工业储备地 (杭州织颜)")
-    shown.page.locator(".st-key-review_actions").wait_for()
     shown.settled()
-    shown.page.keyboard.press("j")
-    shown.title("3 · 十二里河区域经营性储备地")
+    shown.key("j", shown.titled("3 · 十二里河区域经营性储备地"))
     shown.wait_param("parcel", "B2-03")
     shown.page.reload()
     shown.title("3 · 十二里河区域经营性储备地")
@@ -72,26 +69,23 @@ def test_a_row_of_the_list_explains_its_check(opened):
     canvas = shown.page.locator(".st-key-list canvas").first
     canvas.wait_for()
     box = canvas.bounding_box()
-    shown.page.mouse.click(box["x"] + 110, box["y"] + 50)
+    explained = shown.extract.locator(".pl-box h3")
+    shown.until(lambda: shown.page.mouse.click(box["x"] + 110, box["y"] + 50), explained)
     shown.page.wait_for_function("() => new URL(location).searchParams.get('check')")
-    expect(shown.extract.locator(".pl-box h3")).to_be_visible()
 
 
 def test_an_opinion_is_signed_survives_and_is_voided_by_another_pack(opened):
     shown = review(opened, "?mode=parcel&parcel=B2-09")
     page = shown.page
-    page.get_by_role("button", name="签署意见").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("radio", name="修改后报").or_(
-        dialog.get_by_role("button", name="修改后报")
-    ).first.click()
-    dialog.get_by_role("button", name="签署意见").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("请写")
+    shown.click(page.get_by_role("button", name="签署意见"), dialog.get_by_label("姓名"))
+    choose(shown, dialog, "修改后报")
+    sign = dialog.get_by_role("button", name="签署意见")
+    shown.click(sign, dialog.get_by_role("alert").filter(has_text="请写"))
     dialog.get_by_label("理由或修改要求").fill("补勘测界址")
     dialog.get_by_label("姓名").fill(HOSTILE)
     dialog.get_by_label("姓名").press("Tab")
-    dialog.get_by_role("button", name="签署意见").click()
-    expect(shown.extract).to_contain_text("已签署，内容锁定")
+    shown.click(sign, shown.extract.filter(has_text="已签署，内容锁定"))
     expect(shown.extract).to_contain_text(HOSTILE)
     page.reload()
     expect(shown.extract).to_contain_text("签署：修改后报")
@@ -102,24 +96,21 @@ def test_an_opinion_is_signed_survives_and_is_voided_by_another_pack(opened):
 def test_a_fact_that_is_added_changes_what_is_known(opened):
     shown = review(opened, "?mode=parcel&parcel=B2-05")
     page = shown.page
-    page.get_by_role("button", name="补事实").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("用地小类").click()
+    shown.click(page.get_by_role("button", name="补事实"), dialog.get_by_label("姓名"))
+    shown.click(dialog.get_by_label("用地小类"), page.get_by_role("option"))
     page.keyboard.type("M1")
     page.get_by_role("option", name="M1 一类工业用地").click()
     dialog.get_by_label("姓名").fill("李四")
     dialog.get_by_label("姓名").press("Tab")
-    dialog.get_by_role("button", name="保存").click()
-    expect(shown.extract).to_contain_text("用地小类（GB 50137）：M1（李四 补）")
+    added = shown.extract.filter(has_text="用地小类（GB 50137）：M1（李四 补）")
+    shown.click(dialog.get_by_role("button", name="保存"), added)
 
 
 def test_the_language_switch_keeps_parcel_and_view(opened):
     shown = review(opened, "?mode=parcel&parcel=B2-08")
     shown.settled()
-    shown.page.get_by_role("radio", name="EN").or_(
-        shown.page.get_by_role("button", name="EN")
-    ).first.click()
-    expect(shown.extract).to_contain_text("No opinion is signed yet")
+    shown.speak("EN", shown.extract.get_by_text("No opinion is signed yet"))
     assert shown.param("parcel") == "B2-08"
 
 
@@ -129,8 +120,7 @@ def test_the_keys_step_through_the_matrix_and_keep_the_check(opened):
     expect(head).to_contain_text("1 · 工业储备地")
     shown.page.locator(".st-key-extract_next button").first.wait_for()
     shown.settled()
-    shown.page.keyboard.press("j")
-    expect(head).to_contain_text("2 · 工业储备地")
+    shown.key("j", head.filter(has_text="2 · 工业储备地"))
     expect(head).to_contain_text("名录")
     shown.wait_param("parcel", "B2-02")
     assert shown.param("check") == "registers"
@@ -143,9 +133,10 @@ def test_a_click_on_a_cell_explains_it_and_one_on_a_name_opens_the_parcel(opened
     canvas.wait_for()
     shown.settled()
     box = canvas.bounding_box()
-    click_until(shown, box["x"] + 640, box["y"] + 33 * 3.5, ("parcel", "B2-03"))
+    cell, name = (box["x"] + 640, box["y"] + 33 * 3.5), (box["x"] + 90, box["y"] + 33 * 5.5)
+    shown.until(lambda: shown.page.mouse.click(*cell), ("parcel", "B2-03"))
     shown.wait_param("check", "boundary")
-    click_until(shown, box["x"] + 90, box["y"] + 33 * 5.5, ("mode", "parcel"))
+    shown.until(lambda: shown.page.mouse.click(*name), ("mode", "parcel"))
     shown.wait_param("parcel", "B2-05")
 
 
@@ -163,15 +154,16 @@ def test_of_two_who_sign_at_the_same_time_the_second_is_told(opened):
     windows = [review(opened, "?mode=parcel&parcel=B2-07") for _ in range(2)]
     dialogs = []
     for number, shown in enumerate(windows):
-        shown.page.get_by_role("button", name="签署意见").click()
         dialog = shown.page.get_by_role("dialog")
-        dialog.get_by_text("同意", exact=True).click()
+        name = dialog.get_by_label("姓名")
+        shown.click(shown.page.get_by_role("button", name="签署意见"), name)
+        choose(shown, dialog, "同意")
         dialog.get_by_label("理由或修改要求").fill("待勘测")
-        dialog.get_by_label("姓名").fill(f"审查员{number}")
-        dialog.get_by_label("姓名").press("Tab")
+        name.fill(f"审查员{number}")
+        name.press("Tab")
         dialogs.append(dialog)
-    dialogs[0].get_by_role("button", name="签署意见").click()
-    expect(windows[0].extract).to_contain_text("已签署，内容锁定")
-    dialogs[1].get_by_role("button", name="签署意见").click()
-    expect(dialogs[1]).to_contain_text("“审查员0”在您打开这一页之后改动了这宗地的审查记录")
+    signs = [dialog.get_by_role("button", name="签署意见") for dialog in dialogs]
+    told = dialogs[1].filter(has_text="“审查员0”在您打开这一页之后改动了这宗地的审查记录")
+    windows[0].click(signs[0], windows[0].extract.filter(has_text="已签署，内容锁定"))
+    windows[1].click(signs[1], told)
     expect(dialogs[1].get_by_label("理由或修改要求")).to_have_value("待勘测")

@@ -25,38 +25,42 @@ def typed(page, key, words):
 def test_a_limit_is_set_exported_and_ended(opened):
     parcels = rules(opened, "&rule=SL_FAR")
     page = parcels.page
-    page.locator(".st-key-rules_set_SL_FAR button").click()
+    value = page.locator(".st-key-limit_value_SL_FAR")
+    parcels.click(page.locator(".st-key-rules_set_SL_FAR button"), value)
     typed(page, "limit_value_SL_FAR", "-1")
     page.get_by_text("“-1”不在合理范围 0–20 之内。").wait_for()
     typed(page, "limit_value_SL_FAR", "１．２")
     page.get_by_text("识别为：≥ 1.2").wait_for()
     typed(page, "limit_name_SL_FAR", "张三")
     typed(page, "limit_reason_SL_FAR", HOSTILE)
-    page.locator(".st-key-limit_save button").click()
     row = page.locator(".st-key-rules_chosen")
-    row.get_by_text("本地值 ≥ 1.2").wait_for()
+    set_ = row.get_by_text("本地值 ≥ 1.2")
+    parcels.click(page.locator(".st-key-limit_save button"), set_)
     assert HOSTILE in row.inner_text()
     assert "原值 ≥ 待本地确定" in row.inner_text()
     with page.expect_download() as held:
         page.locator(".st-key-rules_export button").first.click()
     (limit,) = tomllib.loads(held.value.path().read_text("utf-8"))["override"]
     assert (limit["rule"], limit["value"], limit["reason"]) == ("SL_FAR", 1.2, HOSTILE)
-    page.locator(".st-key-rules_end_SL_FAR button").click()
+    parcels.settled()
+    who = page.locator(".st-key-limit_end_name_SL_FAR")
+    parcels.click(page.locator(".st-key-rules_end_SL_FAR button"), who)
     typed(page, "limit_end_name_SL_FAR", "李四")
-    page.locator(".st-key-limit_end_save button").click()
-    row.get_by_text("本地值 ≥ 1.2").wait_for(state="detached")
+    ended = page.locator(".st-key-rules_chosen:not(:has-text('本地值 ≥ 1.2'))")
+    parcels.click(page.locator(".st-key-limit_end_save button"), ended)
     assert parcels.seen.outside() == []
 
 
 def test_search_leads_to_a_rule_and_the_address_to_the_same(opened):
-    page = rules(opened).page
+    parcels = rules(opened)
+    page = parcels.page
     typed(page, "rules_term", "CI23_COEF")
     page.get_by_text("“CI23_COEF”：1 条规则").wait_for()
-    page.locator(".st-key-rules_open_CI23_COEF button").click()
-    page.locator(".st-key-rules_chosen").get_by_text("CI23_COEF").wait_for()
+    chosen = page.locator(".st-key-rules_chosen").get_by_text("CI23_COEF")
+    parcels.click(page.locator(".st-key-rules_open_CI23_COEF button"), chosen)
     page.wait_for_url("**rule=CI23_COEF**")
     page.reload()
-    page.locator(".st-key-rules_chosen").get_by_text("CI23_COEF").wait_for()
+    chosen.wait_for()
     page.locator(".st-key-rules_packs label:has(input:checked)").get_by_text(
         "2023"
     ).first.wait_for()
