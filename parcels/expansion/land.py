@@ -11,6 +11,7 @@ import shapely
 
 from geo.units import square_metres_to_mu
 from parcels.checks.subject import EXACT_M
+from parcels.expansion.clipping import clipped, land_near
 from parcels.expansion.coverage import LayerGap, layer_gap
 from parcels.expansion.model import Detail, Measured
 from parcels.expansion.placement import over_placements
@@ -61,13 +62,13 @@ class Land:
         found = {kind: layer_gap(self.site, self.overlays.get(kind), kind) for kind in CONSTRAINTS}
         doubtful = self.overlays.get(LEVELLED)
         if doubtful is not None:
-            land = self._near(doubtful, may_be_level_one(doubtful))
+            land = clipped(self.site.shape, self._near(doubtful, may_be_level_one(doubtful)))
             found[LEVELLED] = found[LEVELLED].with_land(self.site, land, _LEVEL_NEED)
         return found
 
     @cached_property
-    def taken(self) -> dict[str, Any]:
-        """Land of each loaded kind near the area, one geometry in the plane."""
+    def features(self) -> dict[str, Any]:
+        """Land of each loaded kind that the area may meet, arrays in the plane."""
         loaded = {kind: self.overlays[kind] for kind in CONSTRAINTS if kind in self.overlays}
         return {
             kind: self._near(layer, is_level_one(layer) if kind == LEVELLED else None)
@@ -75,38 +76,43 @@ class Land:
         }
 
     @cached_property
+    def taken(self) -> dict[str, Any]:
+        """What each loaded kind takes of the area as it is drawn."""
+        return {kind: clipped(self.site.shape, some) for kind, some in self.features.items()}
+
+    @cached_property
     def at_most(self) -> Any:
         """Usable land if whatever is left open is free."""
-        return self._left(self.site.shape, self.taken.values())
+        return self._left(self.site.shape)
 
     @cached_property
     def at_least(self) -> Any:
         """Usable land if whatever is left open is taken."""
-        return self._left(self.at_most, (gap.land for gap in self.gaps.values()))
+        if any(gap.share == 1.0 for gap in self.gaps.values()):
+            return shapely.Polygon()
+        left = [gap.land for gap in self.gaps.values() if gap.is_open]
+        return shapely.difference(self.at_most, shapely.union_all(left)) if left else self.at_most
 
     def usable(self) -> Measured:
         """Measure usable / area; without a layer only an upper bound is known."""
-        if not self.taken:
+        if not self.features:
             return replace(self._open(Measured(), low=0.0), low=None)
-        all_taken = shapely.union_all(list(self.taken.values()))
-        found = self._placed(CONSTRAINTS, lambda shape: 1 - _share(shape, all_taken))
+        found = self._placed(CONSTRAINTS, lambda shape: 1 - self._share(shape, CONSTRAINTS))
         details = [
             Detail(kind="taken", name=kind, figures=self._figures(land))
             for kind, land in self.taken.items()
         ]
-        low = self.at_least.area / self.site.shape.area
-        return replace(self._open(found, low=min(low, found.low or 0.0)), details=tuple(details))
+        low = min(self.at_least.area / self.site.shape.area, found.low or 0.0)
+        return replace(self._open(found, low=low), details=tuple(details))
 
     def farmland(self) -> Measured:
         """Measure the share of permanent farmland."""
-        land = self.taken.get(FARMLAND)
         gap = self.gaps[FARMLAND]
-        if land is None:
+        if FARMLAND not in self.features:
             return Measured(cause=gap.cause, needs=gap.needs, reason="no_farmland")
-        found = self._placed((FARMLAND,), lambda shape: _share(shape, land))
-        found = replace(
-            found, details=(Detail(kind="taken", name=FARMLAND, figures=self._figures(land)),)
-        )
+        found = self._placed((FARMLAND,), lambda shape: self._share(shape, (FARMLAND,)))
+        figures = self._figures(self.taken[FARMLAND])
+        found = replace(found, details=(Detail(kind="taken", name=FARMLAND, figures=figures),))
         if not gap.is_open:
             return found
         return replace(
@@ -146,14 +152,16 @@ class Land:
         if not gaps:
             return found
         causes = {one.cause for one in gaps}
+        cause = next(one for one in _CAUSES if one in causes)
+        missing = "upper_bound" if self.features else "no_constraints"
         return replace(
             found,
             value=None,
             low=low,
-            cause=next(one for one in _CAUSES if one in causes),
+            cause=cause,
             needs=tuple(dict.fromkeys(need for one in gaps for need in one.needs)),
-            reason="upper_bound" if self.taken else "no_constraints",
-            values={"loaded": str(len(self.taken)), "all": str(len(CONSTRAINTS))},
+            reason=missing if cause == "layer_missing" else "layers_not_everywhere",
+            values={"loaded": str(len(self.features)), "all": str(len(CONSTRAINTS))},
         )
 
     def _placed(self, kinds: Iterable[str], measure: Any) -> Measured:
@@ -166,31 +174,35 @@ class Land:
         worst = max(stated, default=0.0)
         return worst if worst > EXACT_M else None
 
+    @cached_property
+    def _reach(self) -> Any:
+        """All land that the area may meet where it may lie."""
+        return shapely.buffer(self.site.shape, self._coarse(CONSTRAINTS) or 0.0)
+
     def _near(self, layer: Overlay, some: npt.NDArray[np.bool_] | None = None) -> Any:
         shapes = layer.in_plane(self.site.plane)
-        shapes = shapes if some is None else shapes[some]
-        reach = shapely.buffer(self.site.shape, 2 * (layer.accuracy_m or 0.0))
-        shapely.prepare(reach)
-        near = shapes[shapely.intersects(reach, shapes)]
-        return shapely.union_all([one for one in near if one.geom_type.endswith("Polygon")])
+        return land_near(self._reach, shapes if some is None else shapes[some])
 
-    def _left(self, land: Any, taken: Iterable[Any]) -> Any:
-        return shapely.difference(land, shapely.union_all(list(taken)))
+    def _share(self, shape: Any, kinds: Iterable[str]) -> float:
+        return float(self._cut(shape, kinds).area / shape.area)
+
+    def _left(self, shape: Any) -> Any:
+        return shapely.difference(shape, self._cut(shape, CONSTRAINTS))
+
+    def _cut(self, shape: Any, kinds: Iterable[str]) -> Any:
+        """Join what some kinds take of the area where it may lie."""
+        arrays = [self.features[kind] for kind in kinds if kind in self.features]
+        return clipped(shape, np.concatenate([np.empty(0, dtype=object), *arrays]))
 
     def _largest_left(self, shape: Any) -> float:
-        return max(self._pieces(self._left(shape, self.taken.values())), default=0.0)
+        return max(self._pieces(self._left(shape)), default=0.0)
 
     def _pieces(self, land: Any) -> list[float]:
         return [square_metres_to_mu(self.site.area(one)) for one in parts_of(land)]
 
     def _figures(self, land: Any) -> dict[str, float | str | None]:
-        inside = shapely.intersection(self.site.shape, land)
-        share = float(inside.area / self.site.shape.area)
-        return {"area_m2": self.site.area(inside), "in_share": share}
-
-
-def _share(shape: Any, land: Any) -> float:
-    return float(shapely.area(shapely.intersection(shape, land)) / shape.area)
+        share = float(land.area / self.site.shape.area)
+        return {"area_m2": self.site.area(land), "in_share": share}
 
 
 def _count(pieces: list[float], least: float) -> int:
