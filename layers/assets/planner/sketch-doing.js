@@ -68,6 +68,7 @@
       if (event.target.closest?.("input, select, textarea")) return;
       if (event.key === "Enter" && work.pen.active) work.pen.close();
       else if (event.key === "Backspace" && work.pen.active) work.pen.back();
+      else if (event.key === "]" || event.key === "[") this.sketch.chooseNext(event.key === "]" ? 1 : -1);
       else if (!this.tool(event)) return;
       event.preventDefault();
     }

@@ -58,6 +58,14 @@
       return this.draw._layer.getLatLngs().flat().map(({ lng, lat }) => [lng, lat]);
     }
 
+    // The first vertex, where a place is near it: a click there closes the shape.
+    first(place) {
+      const { points } = this;
+      if (points.length < 3 || this.shape !== "Polygon") return null;
+      const [there, here] = [points[0], place].map(([lng, lat]) => this.map.latLngToContainerPoint([lat, lng]));
+      return there.distanceTo(here) <= planner.Snap.REACH ? { kind: "close", place: points[0] } : null;
+    }
+
     changed(latlngs) {
       const { lat, lng } = this.draw._hintMarker.getLatLng();
       const list = latlngs.flat(2);

@@ -125,5 +125,6 @@
     }
   }
 
+  Snap.REACH = REACH;
   planner.Snap = Snap;
 })((window.planner = window.planner || {}));

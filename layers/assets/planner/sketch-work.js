@@ -5,6 +5,7 @@
   const { shape, sketchFigures } = planner;
   const PENS = { polygon: "Polygon", rectangle: "Rectangle", line: "Line", cut: "Polygon", hole: "Polygon", split: "Line" };
   const HANDS = new Set(["move", "rotate", "slide"]);
+  const RESHAPES = new Set(["vertices", "move", "rotate"]);
   const DRAWS = new Set(["polygon", "rectangle", "line"]);
   const REFUSED = { color: "#A1221A", weight: 2, dashArray: "6 4", fillColor: "#A1221A", fillOpacity: 0.06 };
   const HELD = { color: "#0B5A8F", weight: 2, dashArray: null, fillColor: "#0B5A8F", fillOpacity: 0.1 };
@@ -45,6 +46,12 @@
       const box = map.getContainer();
       box.addEventListener("click", (event) => this.clicked(event), true);
       box.addEventListener("dblclick", (event) => this.busy(event) && this.swallow(event), true);
+    }
+
+    // The id of the element whose outline is in the hand, null if it is none's.
+    get shaped() {
+      if (!this.pending) return this.sketch.only()?.id ?? null;
+      return RESHAPES.has(this.pending.command.do) ? this.pending.command.element : null;
     }
 
     get editable() {
@@ -110,18 +117,10 @@
         const [before, at] = [points.at(-2), points.at(-1)];
         found = { kind: "square", place: shape.squared(before, at, place) };
       } else if (!event?.altKey) {
-        const own = this.pen.active ? null : this.pending?.command.element ?? this.sketch.only()?.id;
-        found = this.first(points, place) ?? this.snap.find(place, own);
+        found = this.pen.first(place) ?? this.snap.find(place, this.pen.active ? null : this.shaped);
       }
       this.snap.show(found, this.sketch.texts);
       return found?.place ?? null;
-    }
-
-    // The first vertex of the shape that is being drawn: a click on it closes the shape.
-    first(points, place) {
-      if (points.length < 3 || this.pen.shape !== "Polygon") return null;
-      const [there, here] = [points[0], place].map(([lng, lat]) => this.map.latLngToContainerPoint([lat, lng]));
-      return there.distanceTo(here) <= 12 ? { kind: "close", place: points[0] } : null;
     }
 
     shaping(geometry, [lng, lat], lines = []) {
@@ -141,7 +140,7 @@
 
     asking(geometry) {
       const { sketch, tool } = this;
-      const element = DRAWS.has(tool) ? null : this.pending?.command.element ?? sketch.only()?.id ?? null;
+      const element = DRAWS.has(tool) ? null : this.shaped;
       const kind = tool === "line" ? "road" : (element ? sketch.element(element)?.kind : this.pending?.command.kind) ?? sketch.tools.kind;
       return { element, kind, geometry };
     }

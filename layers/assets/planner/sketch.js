@@ -114,7 +114,7 @@
       this.listed = new Map(elements.map((one) => [one.id, one]));
       this.chosen = this.chosen.filter((id) => this.listed.has(id));
       this.work?.handle(this.only());
-      const held = this.hidden ?? (this.work?.vertices.active ? this.work.pending?.command.element ?? this.only()?.id : null);
+      const held = this.hidden ?? (this.work?.vertices.active ? this.work.shaped : null);
       const words = this.words();
       const now = this.work?.lookedAt; // the element whose conflicts the hand shows
       const others = () => this.answer.conflicts.filter(({ element }) => now === undefined || element !== now);
@@ -218,6 +218,16 @@
     choose(ids) {
       this.chosen = ids;
       this.refresh();
+    }
+
+    // The next or the previous element, for the keyboard.
+    chooseNext(by) {
+      const ids = [...this.listed.keys()];
+      if (!ids.length) return;
+      const at = ids.indexOf(this.chosen[0]);
+      const id = ids[(at < 0 && by < 0 ? ids.length - 1 : at + by + ids.length) % ids.length];
+      this.choose([id]);
+      this.tell("sketch-element", id);
     }
 
     // The page is told of the same click by `Pointer`; Shift adds and takes away.

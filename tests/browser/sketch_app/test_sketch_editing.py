@@ -48,6 +48,26 @@ def test_a_click_chooses_an_element_and_tells_the_page(editor):
     assert chosen(editor) == []
 
 
+def test_brackets_go_from_element_to_element(editor):
+    put(editor, WEST, EAST)
+    editor.click((0.02, -0.015))
+    for key, expected in (("]", ["a"]), ("]", ["b"]), ("]", ["a"]), ("[", ["b"])):
+        editor.key(key)
+        assert chosen(editor) == expected
+
+
+def test_a_refused_cut_hides_no_element(editor):
+    put(editor, WEST)
+    editor.click((-0.018, -0.004))
+    editor.drive(fault="refuse")
+    editor.tool("cut")
+    editor.click((-0.0165, -0.0025), (-0.012, -0.0025), (-0.012, 0.002))
+    editor.key("Enter")
+    editor.bar("refused").wait_for()
+    unseen = editor.frame.locator(".leaflet-planner-sketch-pane path[stroke-opacity='0']")
+    assert unseen.count() == 0
+
+
 def test_a_vertex_is_dragged_and_only_that_one_changes(editor):
     put(editor, WEST)
     editor.click((-0.018, -0.004))
