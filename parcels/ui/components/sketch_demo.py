@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from parcels.planning.model import Operation, Scenario
 
 
-def start_demo() -> None:
-    """Keep the scenarios of the example and show the first; once more they get a number."""
+def start_demo() -> Scenario | None:
+    """Keep the scenarios of the example and show the first; once more they get a number.
+
+    Returns
+    -------
+    Scenario or None
+        The first; None: it could not be saved.
+    """
     lang, first = state.lang(), None
     seed, person = new_id(), state.actor().name
     examples = demo_scenarios(lang, seed=seed, by=person, at=utc_now())
@@ -32,6 +38,12 @@ def start_demo() -> None:
         first = first or made
     if first is not None:
         show(first.id)
+    return first
+
+
+def begin() -> None:
+    """Start the example, as the callback of a button."""
+    start_demo()
 
 
 def _create(

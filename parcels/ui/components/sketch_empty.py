@@ -8,7 +8,7 @@ import streamlit as st
 
 from parcels.messages import text
 from parcels.storage.access import may
-from parcels.ui.components.sketch_demo import start_demo
+from parcels.ui.components.sketch_demo import begin
 from parcels.ui.components.sketch_new import new_menu
 from parcels.ui.markup import tag
 
@@ -30,6 +30,6 @@ def empty(desk: Desk) -> None:
                 icon=":material/play_arrow:",
                 disabled=refused,
                 help=text(lang, "ui.sketch.role_refuses" if refused else "ui.sketch.demo_what"),
-                on_click=start_demo,
+                on_click=begin,
             )
             new_menu(desk, None)

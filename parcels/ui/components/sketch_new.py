@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from parcels.planning.model import Scenario
     from parcels.ui.components.sketch_now import Desk
 
-_NAME, _NEW_NAME = "sketch_name", "sketch_new_name"
+_MENU, _NAME, _NEW_NAME = "sketch_new", "sketch_name", "sketch_new_name"
 _LONGEST = 60
 
 
@@ -30,7 +30,7 @@ def new_menu(desk: Desk, scenario: Scenario | None) -> None:
     opened = st.popover(
         text(lang, "ui.sketch.new"),
         icon=":material/add:",
-        key="sketch_new",
+        key=_MENU,
         disabled=refused,
         help=text(lang, "ui.sketch.role_refuses") if refused else None,
         on_change=state.hold_params,
@@ -49,7 +49,7 @@ def new_menu(desk: Desk, scenario: Scenario | None) -> None:
         if scenario is not None:
             _choice(lang, "child", partial(_child, lang, scenario), name=scenario.name)
             _choice(lang, "copy", partial(_copy, lang, scenario), name=scenario.name)
-        _choice(lang, "demo", start_demo)
+        _choice(lang, "demo", _demo)
 
 
 def more_menu(desk: Desk, scenario: Scenario) -> None:
@@ -81,18 +81,28 @@ def _choice(lang: str, what: str, act: partial[None] | object, **values: str) ->
 
 
 def _empty(lang: str) -> None:
-    create(_typed(lang))
+    _made(create(_typed(lang)))
 
 
 def _child(lang: str, scenario: Scenario) -> None:
     name = _typed(lang, text(lang, "ui.sketch.child_name", name=scenario.name))
-    create(name, parent=scenario.id, base=scenario.head)
+    _made(create(name, parent=scenario.id, base=scenario.head))
 
 
 def _copy(lang: str, scenario: Scenario) -> None:
     """Make a sibling: the same parent's line up to here, under another name."""
     name = _typed(lang, text(lang, "ui.sketch.copy_name", name=scenario.name))
-    create(name, parent=scenario.parent or scenario.id, base=scenario.head)
+    _made(create(name, parent=scenario.parent or scenario.id, base=scenario.head))
+
+
+def _demo() -> None:
+    _made(start_demo())
+
+
+def _made(scenario: Scenario | None) -> None:
+    """Close the popover over what was made."""
+    if scenario is not None:
+        state.put_widget(_MENU, False)
 
 
 def _typed(lang: str, otherwise: str = "") -> str:

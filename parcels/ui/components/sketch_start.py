@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from parcels.ui.components.sketch_now import Now
     from parcels.ui.components.sketch_started import Started
 
+_MENU = "sketch_start"
 _SOURCE, _KIND, _NAME = "sketch_start_source", "sketch_start_kind", "sketch_start_name"
 _SOURCES: Mapping[str, Callable[[Now], Started | None]] = {
     "plan": from_plan,
@@ -47,7 +48,7 @@ def start_menu(now: Now) -> None:
     opened = st.popover(
         text(lang, "ui.sketch.start"),
         icon=":material/add_location_alt:",
-        key="sketch_start",
+        key=_MENU,
         type="primary",
         disabled=now.desk.readonly,
         on_change=state.hold_params,
@@ -116,3 +117,4 @@ def _add(lang: str, scenario: Scenario, found: Started, kind: ElementKind, name:
     sent = {"do": "start", "shapes": found.sent(kind, name)}
     if save(change_of(scenario, said, command(sent))) is not None:
         look_at_shapes(found.shapes)
+        state.put_widget(_MENU, False)
