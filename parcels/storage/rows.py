@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from shapely.geometry.base import BaseGeometry
-    from sqlalchemy import Row
+    from sqlalchemy import CTE, Row
 
     from parcels.planning.model import Element
     from parcels.storage.database import Link
@@ -92,16 +92,37 @@ def operations_to(link: Link, tip: str | None) -> dict[str, Operation]:
     from sqlalchemy import select
 
     operation, element = link.tables.operation, link.tables.element
-    way = select(operation.c.id, operation.c.after).where(operation.c.id == tip)
-    path = way.cte("path", recursive=True)
-    path = path.union_all(
-        select(operation.c.id, operation.c.after).where(operation.c.id == path.c.after)
-    )
+    path = _path_to(link, tip)
     puts = select(element).join(path, element.c.operation == path.c.id)
     ordered = link.connection.execute(puts.order_by(element.c.operation, element.c.position))
     by_operation = _by_operation(ordered)
     rows = link.connection.execute(select(operation).join(path, operation.c.id == path.c.id))
     return {row.id: read_operation(row, by_operation.get(row.id, ())) for row in rows}
+
+
+def ids_to(link: Link, tip: str | None) -> list[str]:
+    """Read the ids of the operations that lead to one, the first first."""
+    if tip is None:
+        return []
+    from sqlalchemy import select
+
+    rows = link.connection.execute(select(_path_to(link, tip)))
+    after = {row.id: row.after for row in rows}
+    found, at = list[str](), tip
+    while at in after:
+        found.append(at)
+        at = after[at]
+    return found[::-1]
+
+
+def _path_to(link: Link, tip: str) -> CTE:
+    """Follow each operation to the one before it."""
+    from sqlalchemy import select
+
+    operation = link.tables.operation
+    step = select(operation.c.id, operation.c.after)
+    path = step.where(operation.c.id == tip).cte("path", recursive=True)
+    return path.union_all(step.where(operation.c.id == path.c.after))
 
 
 def _by_operation(rows: Iterable[Row[Any]]) -> dict[str, tuple[Element, ...]]:

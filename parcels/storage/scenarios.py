@@ -10,7 +10,13 @@ from parcels.planning.line import Line, path_to
 from parcels.planning.plain import operation_to_plain
 from parcels.storage.access import require
 from parcels.storage.audit import note
-from parcels.storage.rows import operations_to, put_operations, read_scenario, scenario_values
+from parcels.storage.rows import (
+    ids_to,
+    operations_to,
+    put_operations,
+    read_scenario,
+    scenario_values,
+)
 from parcels.storage.saving import answered, find, object_of, remember
 
 if TYPE_CHECKING:
@@ -91,7 +97,7 @@ def add(link: Link, scenario: Scenario, operation: Operation) -> Scenario:
 
 def move(link: Link, scenario: Scenario, head: str | None) -> Scenario:
     """Let a scenario stand after another operation between its base and its tip."""
-    ids = [None, *(one.id for one in line_of(link, scenario).operations)]
+    ids = [None, *ids_to(link, scenario.tip)]
     if head not in ids[ids.index(scenario.base) :]:
         raise PlannerError("operation_out_of_line", value=head or "")
     return replace(scenario, head=head)
