@@ -50,7 +50,7 @@
       const made = actions.map(([name]) => html("button", { type: "button" }, name));
       // The action of now, not of when the bar was drawn.
       made.forEach((button, i) => button.addEventListener("click", () => this.said.get(topic)?.actions[i][1]()));
-      return html("div", { class: `planner-message${alarm ? " is-alarm" : ""}`, "data-topic": topic }, words, ...made);
+      return html("div", { class: `planner-message${alarm ? " is-alarm" : ""}`, "data-topic": topic }, words, html("div", { class: "planner-actions" }, ...made));
     }
 
     state(name, text) {

@@ -74,6 +74,7 @@
     }
 
     get state() {
+      if (this.held) return "held";
       if (this.trouble) return "unsaved";
       return this.queue.length ? "saving" : "saved";
     }
@@ -127,6 +128,7 @@
       } else if (status === 409 && body?.theirs) {
         this.held = true;
         this.trouble = null;
+        this.kept();
         this.hooks.movedOn(body, step);
       } else if ([400, 403, 409, 413, 415].includes(status)) {
         this.queue = this.queue.filter((one) => one !== step);

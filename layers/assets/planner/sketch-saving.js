@@ -119,7 +119,7 @@
       } else {
         sketch.bars.unsay("unsaved");
       }
-      const words = { saved: filled(texts.saved, { time: clock(sketch.answer.scenario.saved_at) }), saving: texts.saving, unsaved: texts.not_saved };
+      const words = { saved: filled(texts.saved, { time: clock(sketch.answer.scenario.saved_at) }), saving: texts.saving, unsaved: texts.not_saved, held: texts.held };
       sketch.bars.state(state, words[state]);
     }
 

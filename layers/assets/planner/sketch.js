@@ -168,6 +168,12 @@
 
     offer(draft) {
       const content = draft.content ?? draft;
+      // A step that was taken along into a copy is what the copy was made for.
+      if (content.key) {
+        this.saving.link.drafted = true;
+        this.work.resume(content);
+        return;
+      }
       const points = content.points ?? [];
       this.waiting = content.command?.geometry ?? (points.length > 1 ? { type: "LineString", coordinates: points } : null);
       const done = (act) => () => {

@@ -94,6 +94,7 @@ def test_the_second_writer_sees_both_and_decides(editor, answer):
     bar.wait_for()
     assert "李工" in bar.text_content()
     assert "第 2 版" in bar.text_content()
+    assert editor.frame.locator(".planner-saved").text_content() == "未保存，等您决定"
     bar.get_by_role("button", name=answer).click()
     kept = answer != "放弃"
     editor.saved(3 if kept else 2)
@@ -112,6 +113,9 @@ def test_the_second_writer_can_keep_a_copy(editor):
     editor.page.wait_for_timeout(800)
     draft = editor.drive()["draft"]
     assert (draft["command"]["do"], draft["seen"]) == ("draw", 1)
+    editor.open()
+    editor.saved(3)
+    assert len(editor.elements()) == 2, "the copy begins with the step that it was made for"
 
 
 def test_a_save_of_somebody_else_is_offered_quietly(editor):
