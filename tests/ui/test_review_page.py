@@ -192,7 +192,7 @@ def test_a_store_that_cannot_be_read_is_said_in_words(tmp_path) -> None:
     broken = tmp_path / "broken.sqlite"
     broken.write_text("no database " * 200)
     with patch.object(cache, "review_store", lambda: ReviewStore(broken)):
-        assert "“broken.sqlite”不是审查记录" in html(run())
+        assert "“broken.sqlite”不是本程序的存储" in html(run())
 
 
 def test_the_page_is_in_the_navigation() -> None:
