@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 MOST_COMPARED = 4
 _MODE, _SHOWN, _COMPARED = "sketch_mode", "sketch_shown", "sketch_compared"
-_MOST_PILLS = 6
+_ROOM = 610  # pixels for pills on a screen 1366 wide
+_WIDE, _NARROW, _AROUND = 13, 8, 30  # a Han character, any other, the frame of a pill
+_FIRST_HAN = 0x2E80
 _CHILD = "└ "
 
 
@@ -93,7 +95,7 @@ def _scenarios(desk: Desk, scenario: Scenario) -> None:
     labels = _offered(desk, scenario)
     state.put_widget(_SHOWN, scenario.id)
     title = text(desk.lang, "ui.sketch.scenario")
-    if len(labels) > _MOST_PILLS:
+    if sum(map(_width, labels.values())) > _ROOM:
         st.selectbox(
             title,
             list(labels),
@@ -113,6 +115,11 @@ def _scenarios(desk: Desk, scenario: Scenario) -> None:
         on_change=_choose,
         label_visibility="collapsed",
     )
+
+
+def _width(label: str) -> int:
+    """Estimate the pixels that a pill takes, so that none is cut off."""
+    return _AROUND + sum(_WIDE if ord(one) >= _FIRST_HAN else _NARROW for one in label)
 
 
 def _compared(desk: Desk, scenario: Scenario) -> None:
