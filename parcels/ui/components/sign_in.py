@@ -17,7 +17,13 @@ def sign_in() -> None:
     if not cache.settings().access.oidc:
         return
     lang, actor = state.lang(), state.actor()
-    with st.container(key="sign_in", horizontal=True, wrap=False, vertical_alignment="center"):
+    with st.container(
+        key="sign_in",
+        horizontal=True,
+        wrap=False,
+        horizontal_alignment="right",
+        vertical_alignment="center",
+    ):
         if actor.name:
             role = text(lang, f"access.role.{actor.role}")
             st.caption(literal(text(lang, "ui.sign_in.who", name=actor.name, role=role)))
