@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry import mapping
 
 from layers.overlay_kinds import overlay_kinds
+from layers.use_signs import use_sign
 from parcels.finding_words import finding_text, need_text
 from parcels.messages import messages, text
 from parcels.planning.conflicts import judge
@@ -136,6 +137,7 @@ def _element(element: Element, figures: Figures) -> _Json:
         "name": element.name,
         "code": element.code,
         "scheme": element.scheme,
+        "use": use_sign(element.code, element.scheme),
         "width_m": element.width_m,
         "year": element.year,
         "source": element.source,
