@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -257,6 +258,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))  # its server ends with it
     say = sys.stderr.write
     names = [one.name for one in fields(Tally) if one.name != "faults"]
     say(" " * 10 + "".join(f"{name:>14}" for name in names) + "\n")
