@@ -25,8 +25,6 @@ _MOST_ROADS = 12
 def ledger_settings(now: Now) -> None:
     """Draw the fields; what is typed is kept as typed, and the account says what is unusable."""
     lang, settings = now.lang, now.scenario.settings
-    for need in now.answer["ledger"]["needs"]:
-        st.html(tag("p", need, cls="pl-note pl-text-unknown"))
     held = _setbacks(settings)
     with st.container(horizontal=True, wrap=False, gap="small"):
         for side in _SIDES:
@@ -42,7 +40,9 @@ def ledger_settings(now: Now) -> None:
             partial(_with_width, settings, name),
             label=label,
         )
-    st.html(tag("p", text(lang, "ui.sketch.ledger_what"), cls="pl-note pl-muted"))
+    needs = (tag("p", one, cls="pl-note pl-text-unknown") for one in now.answer["ledger"]["needs"])
+    what = tag("p", text(lang, "ui.sketch.ledger_what"), cls="pl-note pl-muted")
+    st.html(tag("div", what, *needs))
 
 
 def _field(now: Now, name: str, value: str, changed: Any, *, label: str = "") -> None:
