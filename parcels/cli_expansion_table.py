@@ -90,7 +90,8 @@ def _print_below(console: Console, report: ExpansionReport, index: Index) -> Non
     if not why and not listed:
         return
     console.print()
-    console.print(f"{wording.index_name(lang, index)}  {why}".rstrip(), style=_STYLES.get(index.outcome))
+    said = f"{wording.index_name(lang, index)}  {why}".rstrip()
+    console.print(said, style=_STYLES.get(index.outcome))
     for detail in listed[:_MOST_DETAILS]:
         console.print(printable(f"  {wording.detail_text(lang, detail)}"))
     if len(listed) > _MOST_DETAILS:
