@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from parcels.planning.ground import Ground
+    from parcels.planning.ground.prepared import Ground
 
 COUNT, GOAL_MS, LEAST_M2 = 100_000, 10.0, 1e-4
 _VERTICES, _RADIUS_M, _WARM_UP, _FRAMES_ASKED, _SAVES = 20, (60.0, 160.0), 20, 3, 9
@@ -76,7 +76,7 @@ def main() -> int:
 
 def _ground(base: npt.NDArray[np.object_]) -> Ground:
     from layers.overlay import Overlay
-    from parcels.planning.ground import ground_of
+    from parcels.planning.ground.prepared import ground_of
     from parcels.rules.load import rule_book
 
     blank = ("",) * len(base)
@@ -96,7 +96,7 @@ def _ground(base: npt.NDArray[np.object_]) -> Ground:
 
 
 def _small_ground() -> Ground:
-    from parcels.planning.ground import ground_of
+    from parcels.planning.ground.prepared import ground_of
     from parcels.rules.load import rule_book
     from parcels.subjects import plan_parcels
     from parcels.workspace import load_reference, solve_rows
@@ -125,7 +125,7 @@ def _element(shape: Any) -> Any:
 
 
 def _look(ground: Ground) -> Callable[[Any], list[float]]:
-    from parcels.planning.answer import look_of
+    from parcels.planning.desk.answer import look_of
 
     def ask(shape: Any) -> list[float]:
         answer = look_of(_element(shape), ground, "zh")
@@ -142,7 +142,7 @@ def _areas(ground: Ground) -> Callable[[Any], list[float]]:
 
 
 def _judged(ground: Ground) -> Callable[[Any], list[float]]:
-    from parcels.planning.conflicts import judge
+    from parcels.planning.conflicts.judging import judge
 
     return lambda shape: [len(judge(_element(shape), ground).conflicts)]
 
@@ -244,9 +244,9 @@ def _served(folder: Path, ground: Ground) -> Iterator[tuple[int, str]]:
     from starlette.applications import Starlette
 
     from parcels.api.sketch_routes import sketch_routes, sketch_url
-    from parcels.planning.desks import DESKS, Desk
+    from parcels.planning.desk.desks import DESKS, Desk
+    from parcels.planning.editing.workbench import Workbench
     from parcels.planning.model import Scenario
-    from parcels.planning.workbench import Workbench
     from parcels.storage.access import SINGLE_DESK
     from parcels.storage.store import open_store
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
 
 from geo.errors import PlannerError
-from parcels.planning.commands import Draw, Reshape
+from parcels.planning.editing.commands import Draw, Reshape
 from parcels.planning.model import ElementKind
 
 if TYPE_CHECKING:

@@ -16,16 +16,16 @@ from starlette.routing import BaseRoute, Route
 from geo.errors import PlannerError
 from parcels.api.sketch_requests import Looked, Move, Note, read_body, require_own_page
 from parcels.messages import LANGUAGES, error_text
-from parcels.planning.answer import answer_of, look_of, scenario_part
-from parcels.planning.desks import DESKS
-from parcels.planning.edits import effect_of
+from parcels.planning.desk.answer import answer_of, look_of, scenario_part
+from parcels.planning.desk.desks import DESKS
+from parcels.planning.editing.edits import effect_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
 
-    from parcels.planning.desks import Desk
+    from parcels.planning.desk.desks import Desk
     from parcels.planning.line import Line
     from parcels.planning.model import Element
     from parcels.token_shelf import TokenShelf

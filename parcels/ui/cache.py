@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from layers.scene import BaseMap, Kind, LayerGroup
     from parcels.map_scene import Lang
     from parcels.parcel_sets import ParcelSet
-    from parcels.planning.ground import Ground
+    from parcels.planning.ground.prepared import Ground
     from parcels.settings import BaseLayer
     from parcels.workspace import PlannedParcel, Reference
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from geo.errors import PlannerError
+from parcels.planning.editing.workbench import Workbench
 from parcels.planning.line import Line, path_to, state_after
 from parcels.planning.model import Scenario
-from parcels.planning.workbench import Workbench
 from parcels.storage.access import SINGLE_DESK
 from tests.parcels.planning.sketches import box, geojson
 

@@ -9,8 +9,8 @@ from unittest.mock import patch
 from streamlit.testing.v1 import AppTest
 
 from parcels.planning.demo import demo_scenarios
+from parcels.planning.editing.workbench import Workbench
 from parcels.planning.model import Scenario
-from parcels.planning.workbench import Workbench
 from parcels.storage.access import SINGLE_DESK
 from parcels.storage.store import open_store
 from parcels.ui import cache, state

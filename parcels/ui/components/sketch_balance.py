@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from parcels.messages import text
-from parcels.planning.balance import balance
+from parcels.planning.figures.balance import balance
 from parcels.ui import state
 from parcels.ui.components.sketch_words import area_units, element_name
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
-    from parcels.planning.balance import Balance, BalanceRow, BalanceScheme
+    from parcels.planning.figures.balance import Balance, BalanceRow, BalanceScheme
     from parcels.ui.components.sketch_now import Now
 
 _SCHEMES: tuple[BalanceScheme, ...] = ("gb50137", "mnr2023")

@@ -9,8 +9,8 @@ import streamlit as st
 
 from parcels.expansion.surroundings import surroundings_of
 from parcels.messages import text
-from parcels.planning.compare import Measured, compare
-from parcels.planning.metrics import Measuring
+from parcels.planning.comparing.compare import Measured, compare
+from parcels.planning.comparing.metrics import Measuring
 from parcels.ui import cache, state
 from parcels.ui.components.sketch_bar import compared
 from parcels.ui.components.sketch_figures import figure_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from parcels.findings import Outcome
-    from parcels.planning.compare import Cause, Difference
+    from parcels.planning.comparing.compare import Cause, Difference
     from parcels.ui.components.sketch_figures import Figure
     from parcels.ui.components.sketch_now import Now
 
@@ -120,7 +120,7 @@ def _row(
 
 
 def _of(metric: str, found: Sequence[Difference]) -> Difference:
-    from parcels.planning.compare import Difference
+    from parcels.planning.comparing.compare import Difference
 
     none = Difference(metric=metric, first=0.0, value=0.0, causes=())
     return next((one for one in found if one.metric == metric), none)

@@ -9,8 +9,8 @@ import streamlit as st
 from geo.errors import PlannerError
 from parcels.api.sketch_routes import sketch_url
 from parcels.messages import messages, text
-from parcels.planning.desks import DESKS, Desk
-from parcels.planning.workbench import Workbench
+from parcels.planning.desk.desks import DESKS, Desk
+from parcels.planning.editing.workbench import Workbench
 from parcels.ui import cache, state
 from parcels.ui.components.sketch_saving import create, new_id, utc_now
 

@@ -11,8 +11,8 @@ from geo.units import M2_PER_MU
 from layers.overlay_kinds import overlay_kinds
 from parcels.expansion.model import KINDS
 from parcels.messages import messages, text
-from parcels.planning.compare import rounded_parts
-from parcels.planning.metrics import CONFLICT, LEDGER
+from parcels.planning.comparing.compare import rounded_parts
+from parcels.planning.comparing.metrics import CONFLICT, LEDGER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def _decimal(rounded: Fraction) -> Decimal:
 
 
 def figure_of(lang: str, metric: str) -> Figure:
-    """Tell how a figure of `parcels.planning.metrics` is written."""
+    """Tell how a figure of `parcels.planning.comparing.metrics` is written."""
     mu = f" {text(lang, 'ui.sketch.unit_mu')}"
     if metric == "count":
         return Figure(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from parcels.planning.ground import Backdrop, ground_of
+from parcels.planning.ground.prepared import Backdrop, ground_of
 from parcels.review import TABLE_TWO
 from parcels.ui import cache, state
 from parcels.ui.components.review_current import parcels_now
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from layers.model import Feature
     from layers.overlay import Overlay
     from parcels.checks.subject import Parcels
-    from parcels.planning.ground import Ground
+    from parcels.planning.ground.prepared import Ground
     from parcels.rules.load import RuleBook
     from parcels.workspace import Reference
 

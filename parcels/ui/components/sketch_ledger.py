@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from parcels.messages import text
-from parcels.planning.ledger import SETBACK
+from parcels.planning.figures.ledger import SETBACK
 from parcels.ui import state
 from parcels.ui.components.sketch_ledger_settings import ledger_settings
 from parcels.ui.components.sketch_words import mu_text

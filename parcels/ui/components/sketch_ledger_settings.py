@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from parcels.messages import text
-from parcels.planning.ledger import SETBACK, WIDTHS, ledger_of
+from parcels.planning.figures.ledger import SETBACK, WIDTHS, ledger_of
 from parcels.ui import state
 from parcels.ui.components.sketch_saving import change_of, save, setting
 from parcels.ui.markup import literal, tag

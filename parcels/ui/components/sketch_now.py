@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from parcels.planning.answer import answer_of
+from parcels.planning.desk.answer import answer_of
 from parcels.storage.access import may
 from parcels.ui import cache, state
 from parcels.ui.components.review_current import as_of
@@ -72,7 +72,7 @@ class Now:
     book : RuleBook
         Of the day and the packs that the address asks for.
     answer : mapping
-        `parcels.planning.answer.answer_of`.
+        `parcels.planning.desk.answer.answer_of`.
     """
 
     desk: Desk

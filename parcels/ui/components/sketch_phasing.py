@@ -11,7 +11,7 @@ import streamlit as st
 from geo.errors import PlannerError
 from geo.units import parse_area
 from parcels.messages import error_text, text
-from parcels.planning.phasing import Goal, Submittable, schedule
+from parcels.planning.comparing.phasing import Goal, Submittable, schedule
 from parcels.planning.plane import area_of
 from parcels.ui import state
 from parcels.ui.components.plan_map import planned_parcels
@@ -22,8 +22,8 @@ from parcels.ui.markup import Markup, tag
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from parcels.planning.comparing.phasing import Schedule
     from parcels.planning.model import Scenario
-    from parcels.planning.phasing import Schedule
     from parcels.ui.components.sketch_now import Now
 
 _QUOTA, _ERROR, _GOAL, _CARRY = "sketch_quota", "sketch_quota_error", "sketch_goal", "sketch_carry"

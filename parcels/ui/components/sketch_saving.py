@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 from geo.errors import PlannerError
+from parcels.planning.editing.workbench import Workbench
 from parcels.planning.model import Scenario
-from parcels.planning.workbench import Workbench
 from parcels.ui import cache, state
 from parcels.ui.components.sketch_now import known_line
 

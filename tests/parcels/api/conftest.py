@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from parcels.planning.editing.workbench import Workbench
 from parcels.planning.model import Scenario
-from parcels.planning.workbench import Workbench
 from parcels.storage.access import SINGLE_DESK
 from parcels.storage.store import open_store
 from tests.parcels.api.editors import AT, Editor

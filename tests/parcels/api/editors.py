@@ -7,8 +7,8 @@ from itertools import count
 from starlette.applications import Starlette
 
 from parcels.api.sketch_routes import sketch_routes, sketch_url
-from parcels.planning.desks import Desk
-from parcels.planning.ground import ground_of
+from parcels.planning.desk.desks import Desk
+from parcels.planning.ground.prepared import ground_of
 from parcels.rules.load import rule_book
 from parcels.token_shelf import TokenShelf
 from tests.parcels.api.asking import ask

@@ -12,9 +12,9 @@ from starlette.applications import Starlette
 from geo.errors import PlannerError
 from parcels.api.sketch_routes import sketch_url
 from parcels.messages import LANGUAGES, error_text
-from parcels.planning.desks import Desk
-from parcels.planning.ground import ground_of
-from parcels.planning.workbench import Workbench
+from parcels.planning.desk.desks import Desk
+from parcels.planning.editing.workbench import Workbench
+from parcels.planning.ground.prepared import ground_of
 from parcels.storage.access import SINGLE_DESK, Actor
 from tests.parcels.api.asking import ask
 from tests.parcels.api.editors import AT, BOOK, HUNDRED, Editor, assert_says_nothing_of_the_server
@@ -138,7 +138,7 @@ def test_refusals_speak_the_language_of_the_desk(store, lang):
 @pytest.mark.parametrize("base", ["", "planner", "/a/b/"])
 def test_the_address_honours_the_base_path(store, base):
     from parcels.api.routes import routes
-    from parcels.planning.desks import DESKS
+    from parcels.planning.desk.desks import DESKS
 
     desk = Desk(Workbench(store, SINGLE_DESK, "s"), ground_of(book=BOOK), "zh")
     app = Starlette(routes=routes(base))

@@ -1,0 +1,1 @@
+"""Scenarios beside each other, and the years in which they are submitted."""

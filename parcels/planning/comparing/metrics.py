@@ -1,0 +1,92 @@
+"""What a scenario measures, as figures that can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.crs import to_local, to_lonlat
+from parcels.expansion.indices import indices
+from parcels.planning.conflicts.judging import judge
+from parcels.planning.figures.ledger import ledger_of
+from parcels.planning.plane import plane_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+    from parcels.expansion.model import Index
+    from parcels.expansion.surroundings import Surroundings
+    from parcels.planning.ground.prepared import Ground
+    from parcels.planning.model import State
+
+CONFLICT = "conflict:"
+"""Before the layer, in the id of an area in conflict; a layer without conflicts has no figure."""
+LEDGER = ("gross", "road", "green", "setback", "net")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Measuring:
+    """What scenarios are measured against: the same for all that are compared.
+
+    Attributes
+    ----------
+    ground : Ground
+        With the book of rules.
+    around : Surroundings
+        The roads that a scenario draws are added to it.
+    settings : mapping
+        Of the scenario: widths and setbacks of its ledger.
+    """
+
+    ground: Ground
+    around: Surroundings
+    settings: Mapping[str, Any]
+
+    def figures(self, state: State) -> dict[str, float | None]:
+        """Measure what stands.
+
+        Returns
+        -------
+        dict
+            ``count``; the areas of `LEDGER` in m²; ``E_…`` of each index in its unit; areas in
+            certain conflict by layer, in m². None: not known.
+        """
+        ledger = ledger_of(state, self.settings, self.ground.backdrops)
+        return {
+            "count": float(len(state)),
+            **{part: getattr(ledger, f"{part}_m2") for part in LEDGER},
+            **{one.id: one.value for one in self.indices(state)},
+            **self._conflicts(state),
+        }
+
+    def indices(self, state: State) -> tuple[Index, ...]:
+        """Measure the extension that the scenario draws."""
+        roads = tuple(one.shape for one in state.values() if one.kind == "road")
+        around = replace(self.around, drawn_roads=roads)
+        return indices(extension_of(state), around, self.ground.book)
+
+    def _conflicts(self, state: State) -> dict[str, float | None]:
+        found: dict[str, float | None] = {}
+        elements = list(state.values())
+        for element in elements:
+            for one in judge(element, self.ground, elements).conflicts:
+                if one.finding.outcome == "fail" and one.area_m2 is not None:
+                    name = f"{CONFLICT}{one.layer}"
+                    found[name] = (found.get(name) or 0.0) + one.area_m2
+        return found
+
+
+def extension_of(state: State) -> BaseGeometry | None:
+    """Unite the elements of kind ``extension``, EPSG:4490; None where there are none."""
+    shapes = [one.shape for one in state.values() if one.kind == "extension"]
+    if len(shapes) < 2:  # noqa: PLR2004
+        return shapes[0] if shapes else None
+    plane = plane_of(shapes)
+    united: BaseGeometry = to_lonlat(
+        shapely.union_all([to_local(one, plane) for one in shapes]), plane
+    )
+    return united

@@ -1,0 +1,1 @@
+"""What the editor in the browser is answered."""

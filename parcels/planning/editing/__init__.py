@@ -1,0 +1,1 @@
+"""What a hand asks of a scenario, and what it leaves."""

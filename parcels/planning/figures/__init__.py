@@ -1,0 +1,1 @@
+"""What elements and scenarios measure: areas, the ledger, the balance, figures to compare."""

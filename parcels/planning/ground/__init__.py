@@ -1,0 +1,1 @@
+"""What sketches run into, prepared once."""
