@@ -10,7 +10,7 @@ import shapely
 from geo.crs import to_local, to_lonlat
 from parcels.expansion.indices import indices
 from parcels.planning.conflicts.judging import judge
-from parcels.planning.figures.ledger import ledger_of
+from parcels.planning.figures.ledger import SETBACK, ledger_of
 from parcels.planning.plane import plane_of
 
 if TYPE_CHECKING:
@@ -52,16 +52,22 @@ class Measuring:
         Returns
         -------
         dict
-            ``count``; the areas of `LEDGER` in m²; ``E_…`` of each index in its unit; areas in
-            certain conflict by layer, in m². None: not known.
+            ``count``; the areas of `LEDGER` in m², setbacks where some are set; ``E_…`` of each
+            index in its unit; areas in certain conflict by layer, in m². None: not known.
         """
         ledger = ledger_of(state, self.settings, self.ground.backdrops)
         return {
             "count": float(len(state)),
-            **{part: getattr(ledger, f"{part}_m2") for part in LEDGER},
+            **{part: getattr(ledger, f"{part}_m2") for part in self._parts},
             **{one.id: one.value for one in self.indices(state)},
             **self._conflicts(state),
         }
+
+    @property
+    def _parts(self) -> tuple[str, ...]:
+        """Lines of the ledger that are asked for: no setback is none, and not unknown."""
+        asked = self.settings.get(SETBACK)
+        return LEDGER if asked else tuple(one for one in LEDGER if one != "setback")
 
     def indices(self, state: State) -> tuple[Index, ...]:
         """Measure the extension that the scenario draws."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from geo.errors import PlannerError
 from parcels.api.sketch_routes import sketch_url
-from parcels.messages import messages, text
+from parcels.messages import text
 from parcels.planning.desk.desks import DESKS, Desk
 from parcels.planning.editing.workbench import Workbench
+from parcels.sketch_words import sketch_texts
 from parcels.ui import cache, state
 from parcels.ui.components.sketch_saving import create, new_id, utc_now
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parcels.ui.components.sketch_now import Now
-
-_TEXTS = "sketch_map."
 
 
 def sketch_of(now: Now, at: int | None) -> Mapping[str, Any]:
@@ -33,7 +33,7 @@ def sketch_of(now: Now, at: int | None) -> Mapping[str, Any]:
         "answer": None,
         "version": now.scenario.version,
         "chosen": now.element.id if now.element else None,
-        "texts": _texts(now.lang),
+        "texts": state.once("sketch_texts", now.lang, partial(sketch_texts, now.lang)),
         "readonly": at is not None or now.desk.readonly,
         "group": None if at is None else state.once("sketch_group", None, new_id),
     }
@@ -67,14 +67,3 @@ def _token(now: Now) -> str:
     token = DESKS.keep(Desk(bench, now.ground.ground, now.lang))
     state.remember(key, (version, token))
     return token
-
-
-def _texts(lang: str) -> Mapping[str, str]:
-    def made() -> dict[str, str]:
-        return {
-            key.removeprefix(_TEXTS): sentence
-            for key, sentence in messages(lang).items()
-            if key.startswith(_TEXTS)
-        }
-
-    return state.once("sketch_texts", lang, made)

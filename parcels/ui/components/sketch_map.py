@@ -75,6 +75,7 @@ def _followed(click: Mapping[str, Any], now: Now) -> bool:
     """Follow what the editor tells; True where the page has to be drawn again."""
     kind, told = click["kind"], str(click.get("id") or "")
     if kind == "sketch":
+        state.set_params(element=click.get("element") or state.param("element"))
         return told != str(now.scenario.version)
     if kind == "sketch-element":
         state.set_params(element=told or None, panel="shape" if told else state.param("panel"))

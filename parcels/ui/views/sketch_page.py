@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from parcels.ui.components.sketch_now import Now
 
 _STYLE = Path(__file__).parents[1] / "sketch.css"
+_KEYS = (Path(__file__).parents[1] / "sketch_keys.js").read_text("utf-8")
 _PLACE = Place(key="sketch", param=PACKS, hint="ui.sketch.packs_hint")
 _PANEL = "sketch_panel"
 _RIGHT_WIDTH = 372
@@ -45,6 +46,7 @@ def render() -> None:
     lang = state.lang()
     with st.container(key="setup_sketch"):
         st.html(_STYLE)
+        st.html(f"<script>{_KEYS}</script>", unsafe_allow_javascript=True)
     try:
         desk = desk_now()
     except PlannerError as error:

@@ -67,3 +67,9 @@ def test_the_extension_is_the_union_of_its_elements():
     assert united.geom_type == "Polygon"
     assert area_of(united) == pytest.approx(900_000, rel=1e-6)
     assert np.isfinite(shapely.get_coordinates(united)).all()
+
+
+def test_a_setback_is_a_figure_where_one_is_set(measuring):
+    assert "setback" not in measuring.figures(state(SOUTH))
+    asked = replace(measuring, settings={"setback_m": {"boundary": "10 m"}})
+    assert asked.figures(state(SOUTH))["setback"] == pytest.approx(500_000 - 980 * 480, rel=1e-5)
