@@ -14,7 +14,6 @@ from geo.shaping.sides import FARTHEST_M
 
 if TYPE_CHECKING:
     import numpy.typing as npt
-    from shapely.geometry.base import BaseGeometry
 
     from geo.shaping.paths import Floats
 
@@ -44,7 +43,7 @@ def along(
     line : LineString
         The road's middle, metres; its direction tells left from right.
     start_m : float
-        Metres along the line, see `nearest_start`.
+        Metres along the line.
     width, depth : float
         Metres, above 0.
     side : {"left", "right"}
@@ -79,35 +78,6 @@ def along(
         place = line.project(shapely.Point(at))
         raise PlannerError("shape_along_bends", place=place, depth=depth)
     return made
-
-
-def nearest_start(line: shapely.LineString, place: shapely.Point) -> float:
-    """Give the metres along a road's middle to the point that is nearest to a place."""
-    return float(line.project(place))
-
-
-def side_of_road(line: shapely.LineString, place: shapely.Point) -> RoadSide:
-    """Tell on which side of a road a place lies; on its middle: left."""
-    xy = _corners(line)
-    edges = shapely.linestrings(np.stack([xy[:-1], xy[1:]], axis=1))
-    nearest = int(shapely.distance(edges, place).argmin())
-    (start_x, start_y), (end_x, end_y) = xy[nearest : nearest + 2].tolist()
-    turned = (end_x - start_x) * (place.y - start_y) - (end_y - start_y) * (place.x - start_x)
-    return "left" if turned >= 0 else "right"
-
-
-def one_road(road: BaseGeometry, place: shapely.Point) -> shapely.LineString:
-    """Give the stretch of a road that runs nearest to a place, joined of its pieces end to end.
-
-    Parameters
-    ----------
-    road : LineString or MultiLineString
-        Metres.
-    place : Point
-    """
-    pieces = shapely.get_parts(shapely.line_merge(road))
-    nearest: shapely.LineString = pieces[int(shapely.distance(pieces, place).argmin())]
-    return nearest
 
 
 def _front(middle: Floats, offset: float, width: float, start_m: float) -> Floats:

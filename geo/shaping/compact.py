@@ -63,45 +63,10 @@ def hull_ratio(shape: BaseGeometry) -> float:
     return min(1.0, _area(shape) / float(shape.convex_hull.area))
 
 
-def holes_share(shape: BaseGeometry) -> float:
-    """Give the area of the holes over the area with holes filled."""
-    area, outlines = _area(shape), shapely.get_exterior_ring(_parts(shape))
-    filled = float(shapely.area(shapely.polygons(outlines)).sum())
-    return max(0.0, 1 - area / filled)
-
-
-def part_count(shape: BaseGeometry) -> int:
-    """Count the parts."""
-    _area(shape)
-    return len(_parts(shape))
-
-
 def largest_share(shape: BaseGeometry) -> float:
     """Give the area of the largest part over that of all parts."""
     area = _area(shape)
     return float(shapely.area(_parts(shape)).max()) / area
-
-
-def moment_ratio(shape: BaseGeometry) -> float:
-    """Give A² / 2πI, I the polar moment of area about the centroid (Weaver and Hess, 1963).
-
-    A circle 1, a square 3/π = 0.955, a 1:4 rectangle 0.449; parts far apart come near 0.
-    """
-    area, centre = _area(shape), shape.centroid
-    moment = 0.0
-    for part in _parts(shape):
-        shell, *holes = [_polar_moment(ring, centre) for ring in shapely.get_rings(part)]
-        moment += shell - sum(holes)
-    return area**2 / (2 * math.pi * moment)
-
-
-def _polar_moment(ring: shapely.LinearRing, centre: shapely.Point) -> float:
-    """Integrate the squared distance from a place over the inside of a ring."""
-    xy = shapely.get_coordinates(ring) - (centre.x, centre.y)
-    start, end = xy[:-1], xy[1:]
-    turned = start[:, 0] * end[:, 1] - start[:, 1] * end[:, 0]
-    squares = (start**2 + start * end + end**2).sum(axis=1)
-    return abs(float(turned @ squares)) / 12
 
 
 def _parts(shape: BaseGeometry) -> npt.NDArray[np.object_]:

@@ -161,23 +161,6 @@ def square(shape: BaseGeometry) -> BaseGeometry:
     return squared(shape).shape
 
 
-def remove_part(shape: BaseGeometry, part: int) -> BaseGeometry:
-    """Take one part of several away; parts count from 0.
-
-    Raises
-    ------
-    PlannerError
-        ``shape_part_unknown`` (``value`` from 1, ``count``), ``shape_vanishes``: the only one.
-    """
-    parts = shapely.get_parts(shape).tolist()
-    if not 0 <= part < len(parts):
-        raise PlannerError("shape_part_unknown", value=part + 1, count=len(parts))
-    left = [one for at, one in enumerate(parts) if at != part]
-    if not left:
-        raise PlannerError("shape_vanishes")
-    return left[0] if len(left) == 1 else type(shape)(left)
-
-
 def simplify(shape: BaseGeometry, tolerance_m: float) -> BaseGeometry:
     """Leave out points so that the outline moves by no more than a distance; it stays valid.
 

@@ -135,7 +135,7 @@ def test_right_angles_made_twice_are_those_made_once(shape):
 @given(stars(), st.floats(0, 360), st.floats(0.1, 10))
 def test_compactness_knows_neither_place_nor_size_nor_direction(shape, degrees, factor):
     other = shapely.affinity.rotate(shapely.affinity.scale(shape, factor, factor), degrees)
-    for measure in (compact.polsby_popper, compact.reock, compact.hull_ratio, compact.moment_ratio):
+    for measure in (compact.polsby_popper, compact.reock, compact.hull_ratio):
         assert measure(other) == pytest.approx(measure(shape), rel=1e-6)
         assert 0 < measure(shape) <= 1
 

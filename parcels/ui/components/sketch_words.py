@@ -64,11 +64,6 @@ def area_units(square_metres: float) -> tuple[str, str, str]:
     return f"{square_metres:,.2f}", f"{hectares:,.4f}", mu_text(square_metres)
 
 
-def km2_text(square_metres: float) -> str:
-    """Write an area in km²."""
-    return f"{square_metres / _M2_PER_KM2:,.2f}"
-
-
 def joined(lang: str, said: Iterable[str]) -> str:
     """Put words one after another with the list mark of the language."""
     return text(lang, "ui.list_mark").join(said)

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import PlannerError
-from geo.shaping.along import along, nearest_start, one_road, side_of_road
+from geo.shaping.along import along
 from parcels.messages import LANGUAGES, error_text
 
 CASES = tomllib.loads(
@@ -72,24 +72,3 @@ def test_lies_between_the_two_distances_from_the_road(start, width, depth, side,
     assert STREET.distance(made) == pytest.approx(offset, abs=1e-6)
     front = made.exterior.coords[: len(made.exterior.coords) // 2]
     assert shapely.LineString(front).length == pytest.approx(width, abs=1e-6)
-    assert all(
-        side_of_road(STREET, shapely.Point(place)) == side
-        for place in made.exterior.coords[len(front) : -1]
-    )
-
-
-def test_a_place_beside_a_road():
-    assert nearest_start(STREET, shapely.Point(120, 55)) == pytest.approx(120)
-    assert side_of_road(STREET, shapely.Point(120, 55)) == "left"
-    assert side_of_road(STREET, shapely.Point(700, 140)) == "right"
-
-
-def test_a_road_in_pieces_is_joined_and_the_nearest_carriageway_taken():
-    pieces = shapely.MultiLineString(
-        [[(0, 0), (100, 0)], [(100, 0), (200, 50)], [(0, 400), (200, 400)]]
-    )
-    assert one_road(pieces, shapely.Point(150, 60)).equals(
-        shapely.LineString([(0, 0), (100, 0), (200, 50)])
-    )
-    assert one_road(pieces, shapely.Point(150, 390)).length == 200
-    assert one_road(STREET, shapely.Point(0, 0)).equals(STREET)
