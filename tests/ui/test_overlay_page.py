@@ -49,7 +49,7 @@ def test_what_is_missing_is_listed_before_anything_is_loaded() -> None:
     app = opened()
     assert not app.exception
     assert "已载入 0 个图层" in [one.value for one in app.subheader]
-    assert "尚缺 39 类图层" in [one.value for one in app.subheader]
+    assert "尚缺 42 类图层" in [one.value for one in app.subheader]
     assert "永久基本农田" in html(app)
     assert "道路（现状、规划、延伸）" in html(app)
 
@@ -73,12 +73,12 @@ def test_a_layer_is_loaded_listed_and_removed() -> None:
         "外接矩形",
     ):
         assert words in said
-    assert "尚缺 38 类图层" in [one.value for one in app.subheader]
+    assert "尚缺 41 类图层" in [one.value for one in app.subheader]
     assert "已载入：a.geojson。" in said
     assert field(app, "text_input", "source").value == ""
     remove = next(one for one in app.button if one.label == "移除")
     remove.click().run()
-    assert "尚缺 39 类图层" in [one.value for one in app.subheader]
+    assert "尚缺 42 类图层" in [one.value for one in app.subheader]
 
 
 def test_what_nobody_states_is_said_to_be_unknown() -> None:
@@ -173,7 +173,7 @@ def test_layers_of_the_settings_are_listed_and_problems_named(
     app = opened()
     assert "基本农田" in html(app)
     assert "设置里的图层“建设用地土壤污染风险管控名录”没有读成" in html(app)
-    assert "尚缺 38 类图层" in [one.value for one in app.subheader]
+    assert "尚缺 41 类图层" in [one.value for one in app.subheader]
     assert not [one for one in app.button if one.label == "移除"]
 
 
