@@ -1,4 +1,6 @@
 // Ctrl+Z and Ctrl+Y on the page do what its buttons do; the map has the same keys of its own.
+// An editor whose address is unknown to a server that was started anew has the page drawn again:
+// Streamlit itself leaves a page that nobody touches as it was.
 (() => {
   if (window.plannerSketchKeys) return;
   window.plannerSketchKeys = true;
@@ -13,5 +15,10 @@
     if (!button) return;
     event.preventDefault();
     button.click();
+  });
+
+  window.addEventListener("message", ({ origin, data }) => {
+    if (origin !== window.location.origin || data?.planner !== "sketch-refresh") return;
+    document.querySelector(".st-key-sketch_refresh button")?.click();
   });
 })();

@@ -179,3 +179,15 @@ def test_the_page_itself_never_scrolls(sketching, opened, size, lang):
         parcels.settled()
         assert parcels.page.evaluate(SCROLL) == [0, 0], mode
         parcels.page.close()
+
+
+def test_an_editor_that_a_new_server_does_not_know_has_the_page_drawn_again(sketching):
+    unknown = {"code": "desk_unknown", "message": "", "hint": "", "at": None}
+    sketching.page.route(
+        "**/api/sketch/*/version", lambda route: route.fulfill(status=404, json=unknown)
+    )
+    sketching.page.evaluate(
+        "document.querySelector('.st-key-sketch_refresh button')"
+        ".addEventListener('click', () => { window.drawnAgain = true; })"
+    )
+    sketching.page.wait_for_function("window.drawnAgain")

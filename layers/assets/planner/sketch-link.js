@@ -113,6 +113,7 @@
       const { scenario } = this;
       const { status, body } = await this.ask("do", { command: step.command, seen: step.seen, key: step.key });
       this.sending = false;
+      this.known(status);
       if (scenario !== this.scenario) this.send();
       else this.settle(step, status, body);
     }
@@ -141,6 +142,11 @@
         this.later = setTimeout(() => this.send(), RETRY);
         this.hooks.changed();
       }
+    }
+
+    // A server that was started anew knows our address no more: the page, drawn again, brings another.
+    known(status) {
+      if (status === 404) window.parent.postMessage({ planner: "sketch-refresh" }, window.location.origin);
     }
 
     // Status and JSON; status 0 where there was no answer.
@@ -207,7 +213,11 @@
     async poll() {
       if (!this.url || this.queue.length || document.hidden) return;
       const { scenario } = this;
-      const ask = async () => (await this.ask("version")).body;
+      const ask = async () => {
+        const { status, body } = await this.ask("version");
+        this.known(status);
+        return body;
+      };
       const newer = (said) => said?.version > this.version && !this.queue.length && scenario === this.scenario;
       if (!newer(await ask())) return;
       await new Promise((done) => setTimeout(done, OWN_SAVE));

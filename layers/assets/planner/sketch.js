@@ -2,6 +2,8 @@
 (function (planner) {
   "use strict";
 
+  const ASK_AGAIN = 3000; // milliseconds
+
   class Sketch {
     // `host` is the PlannerMap.
     constructor(host) {
@@ -44,13 +46,19 @@
     }
 
     // The answer of the page, unless the browser knows a newer one.
-    async follow({ url, answer, version }) {
+    async follow(sketch) {
+      const { url, version } = sketch;
+      let { answer } = sketch;
       const same = this.url === url && this.answer;
       this.url = url;
       if (!answer) {
         if (same && !(version > this.answer.scenario.version)) this.refresh();
         else answer = await fetch(new URL(url, document.baseURI), { cache: "no-store" }).then((reply) => (reply.ok ? reply.json() : null), () => null);
-        if (!answer || this.url !== url) return;
+        if (this.url !== url) return;
+        if (!answer) {
+          if (!same) setTimeout(() => this.url === url && this.follow(sketch), ASK_AGAIN);
+          return;
+        }
       }
       const { scenario } = answer;
       const other = scenario.id !== this.answer?.scenario.id;

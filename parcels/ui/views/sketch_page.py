@@ -47,6 +47,7 @@ def render() -> None:
     with st.container(key="setup_sketch"):
         st.html(_STYLE)
         st.html(f"<script>{_KEYS}</script>", unsafe_allow_javascript=True)
+        st.button(text(lang, "ui.sketch.again"), key="sketch_refresh")  # pressed by the script
     try:
         desk = desk_now()
     except PlannerError as error:
