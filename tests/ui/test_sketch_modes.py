@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -10,6 +11,7 @@ from geo.errors import PlannerError
 from geo.units import M2_PER_MU
 from parcels.storage.access import SINGLE_DESK
 from parcels.ui.components.sketch_figures import figure_of
+from parcels.ui.components.sketch_ledger import account_mu
 from parcels.ui.components.sketch_phasing import read_quota
 from tests.ui.sketch_page import (
     HOSTILE,
@@ -157,6 +159,14 @@ def test_setbacks_are_taken_as_typed_and_the_account_follows(store):
     settings = store.line(SINGLE_DESK, made.id).scenario.settings
     assert settings["setback_m"] == {"boundary": "10 m"}
     assert "未设" not in html(app)
+
+
+def test_the_account_in_mu_adds_up_as_it_is_printed():
+    ledger = {"gross_m2": 49476280.0, "road_m2": 1166150.0, "green_m2": 3.0, "setback_m2": 731837.0}
+    ledger["net_m2"] = ledger["gross_m2"] - sum(list(ledger.values())[1:])
+    written = {name: Decimal(said.replace(",", "")) for name, said in account_mu(ledger).items()}
+    assert written["gross"] == Decimal("74214.42")
+    assert written["gross"] == sum(written[name] for name in ("road", "green", "setback", "net"))
 
 
 def test_the_history_goes_back_and_takes_over(store):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from geo.units import M2_PER_MU
 from parcels.messages import text
+from parcels.planning.comparing.compare import rounded_parts
 from parcels.planning.figures.ledger import SETBACK
 from parcels.ui import state
 from parcels.ui.components.sketch_ledger_settings import ledger_settings
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from parcels.ui.components.sketch_now import Now
 
 _PARTS = ("gross", "road", "green", "setback", "net")
+_MU_PER_M2 = 1 / M2_PER_MU
+_PLACES = 2
 _SIGNS = {"road": "−", "green": "−", "setback": "−", "net": "="}
 
 
@@ -43,7 +48,11 @@ def ledger_line(now: Now) -> None:
 def _account(now: Now) -> Markup:
     lang, ledger = now.lang, now.answer["ledger"]
     is_set = bool(now.scenario.settings.get(SETBACK))
-    parts = [_part(lang, name, ledger, is_set=is_set or name != "setback") for name in _PARTS]
+    written = account_mu(ledger)
+    parts = [
+        _part(lang, name, ledger, written if is_set or name != "setback" else None)
+        for name in _PARTS
+    ]
     title = tag("strong", text(lang, "ui.sketch.ledger"), cls="pl-sk-ledger-title")
     needs = ledger["needs"]
     missing = None
@@ -53,20 +62,31 @@ def _account(now: Now) -> Markup:
     return tag("div", title, *parts, missing, cls="pl-sk-ledger")
 
 
-def _part(lang: str, name: str, ledger: Mapping[str, Any], *, is_set: bool) -> Markup:
+def account_mu(ledger: Mapping[str, Any]) -> dict[str, str]:
+    """Write the known parts in 亩; where all are known, so that they add up as they stand."""
+    known = {name: ledger[f"{name}_m2"] for name in _PARTS if ledger[f"{name}_m2"] is not None}
+    written = {name: mu_text(value) for name, value in known.items()}
+    if len(known) < len(_PARTS):
+        return written
+    exact = [Fraction(repr(float(known[name]))) * _MU_PER_M2 for name in _PARTS[1:]]
+    rounded = zip(_PARTS[1:], rounded_parts(exact, _PLACES), strict=True)
+    return written | {name: f"{float(value):,.{_PLACES}f}" for name, value in rounded}
+
+
+def _part(
+    lang: str, name: str, ledger: Mapping[str, Any], written: Mapping[str, str] | None
+) -> Markup:
     sign = tag("span", _SIGNS[name], cls="pl-sk-sign") if name in _SIGNS else None
     title = text(lang, f"ui.sketch.ledger_{name}")
     unset = tag("span", text(lang, "ui.sketch.not_set"), cls="pl-muted")
-    figure = _figure(lang, name, ledger) if is_set else unset
+    figure = unset if written is None else _figure(lang, name, ledger, written)
     return tag("span", sign, title, " ", figure, cls="pl-sk-part")
 
 
-def _figure(lang: str, name: str, ledger: Mapping[str, Any]) -> Markup:
+def _figure(lang: str, name: str, ledger: Mapping[str, Any], written: Mapping[str, str]) -> Markup:
     """Write an area, or that it is not known; of the net area then its upper limit."""
-    value = ledger[f"{name}_m2"]
-    unit = text(lang, "ui.sketch.unit_mu")
-    if value is not None:
-        return join(tag("strong", mu_text(value)), " ", unit)
+    if name in written:
+        return join(tag("strong", written[name]), " ", text(lang, "ui.sketch.unit_mu"))
     unknown = tag("span", text(lang, "outcome.unknown"), cls="pl-text-unknown")
     if name != "net":
         return unknown
