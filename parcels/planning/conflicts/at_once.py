@@ -26,6 +26,7 @@ from parcels.planning.conflicts.piece import (
 )
 from parcels.planning.conflicts.subject import (
     accuracy_of,
+    called,
     drawn_together,
     is_source,
     land_of,
@@ -136,7 +137,7 @@ def _with_elements(
     own, applied = asked.element, ground.book.rules.get(_OVERLAP)
     if applied is None or applied.rule.check not in {one.id for one in checks_of(own.kind).beside}:
         return
-    for at, one in others.items():
+    for one in others.values():
         land = land_of(one)
         if one.id == own.id or land is None or not land.intersects(asked.land):
             continue
@@ -148,7 +149,7 @@ def _with_elements(
             sure = asked.is_exact and accuracy_of(one) <= EXACT_M
             sure = sure or drawn_together(own, one)
             drawn = to_lonlat(piece, asked.plane)
-            said = Piece(one.name or f"#{at}", area, narrow, sure, drawn)
+            said = Piece(called(one), area, narrow, sure, drawn)
             yield conflict_of(asked, ("elements", words_of("elements")), applied, said)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MEANT = ("drawn", "bearings", "dimensions", "road")
 """Where an outline is a decision, not an observation: it lies where it is drawn."""
+SHORT_ID = 6
 _USE_COLUMNS = ("用途", "use_text", "use")
 _FROM_PARCEL = "parcel:"
 _SEVERAL = {"parcel", "block"}
@@ -137,10 +138,15 @@ def beside(
     for at, one in others.items():
         drawn = land_of(one) or shapely.Polygon()
         groups.append(alone(one, drawn, ground))
-        names.append(one.name or f"#{at}")
+        names.append(called(one))
         rows.append(at)
     joined = _joined(groups, tuple(names), groups[0].plane)
     return Group(joined, np.array(rows, dtype=np.int64), first_element)
+
+
+def called(element: Element) -> str:
+    """Name an element in sentences; one without a name by the start of its id, as lists do."""
+    return element.name or f"#{element.id[:SHORT_ID]}"
 
 
 def drawn_together(one: Element, other: Element) -> bool:

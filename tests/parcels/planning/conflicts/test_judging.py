@@ -122,7 +122,7 @@ def test_elements_of_one_kind_are_neighbours_and_others_are_not():
         element((0, 0, 20, 100), "green", name="d"),
     ]
     found = about(judge(everything[0], ground, everything).conflicts, "elements")
-    assert [(one.finding.other, one.finding.values["row"]) for one in found] == [("#3", 3)]
+    assert [(one.finding.other, one.finding.values["row"]) for one in found] == [("#c", 3)]
     assert found[0].area_m2 == pytest.approx(4000.0, rel=1e-5)
     assert about(judge(everything[1], ground, everything).conflicts, "elements") == []
 
