@@ -191,3 +191,17 @@ def test_an_editor_that_a_new_server_does_not_know_has_the_page_drawn_again(sket
         ".addEventListener('click', () => { window.drawnAgain = true; })"
     )
     sketching.page.wait_for_function("window.drawnAgain")
+
+
+def test_an_editor_that_gets_no_answer_asks_again(sketching):
+    lost = []
+
+    def lose(route):
+        lost.append(route.request.url)
+        route.abort() if len(lost) == 1 else route.continue_()
+
+    version = sketching.version()
+    sketching.page.route(re.compile(r"/api/sketch/[^/]+$"), lose)
+    sketching.page.reload()
+    sketching.ready().saved(version)
+    assert len(lost) == 2

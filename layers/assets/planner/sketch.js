@@ -46,19 +46,15 @@
     }
 
     // The answer of the page, unless the browser knows a newer one.
-    async follow(sketch) {
-      const { url, version } = sketch;
-      let { answer } = sketch;
-      const same = this.url === url && this.answer;
+    async follow({ url, answer, version, again }) {
+      const same = !again && this.url === url && this.answer;
       this.url = url;
       if (!answer) {
         if (same && !(version > this.answer.scenario.version)) this.refresh();
         else answer = await fetch(new URL(url, document.baseURI), { cache: "no-store" }).then((reply) => (reply.ok ? reply.json() : null), () => null);
         if (this.url !== url) return;
-        if (!answer) {
-          if (!same) setTimeout(() => this.url === url && this.follow(sketch), ASK_AGAIN);
-          return;
-        }
+        if (!answer && !same) setTimeout(() => this.url === url && this.follow({ url, version, again: true }), ASK_AGAIN);
+        if (!answer) return;
       }
       const { scenario } = answer;
       const other = scenario.id !== this.answer?.scenario.id;
