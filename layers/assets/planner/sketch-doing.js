@@ -16,6 +16,7 @@
       if (name === "undo") return answer.can_undo || saving.link.queue.length > 0 || work.pen.points.length > 0;
       if (name === "redo") return answer.can_redo;
       if (name === "merge") return chosen.length > 1;
+      if (name === "delete" && work.pen.active) return true; // of its last point
       return !["square", "delete"].includes(name) || chosen.length > 0;
     }
 
@@ -31,7 +32,8 @@
       const { chosen, work } = this.sketch;
       if (name === "undo" && work.pen.active) {
         if (!work.pen.back()) work.setTool("select");
-      } else if (name === "delete") {
+      } else if (name === "delete" && work.pen.active) work.pen.back();
+      else if (name === "delete") {
         if (!work.vertices.removeCurrent()) this.push({ do: name, elements: chosen });
       } else if (name === "merge") this.push({ do: name, elements: chosen });
       else if (name === "square") chosen.forEach((element) => this.push({ do: name, element }));
@@ -47,7 +49,7 @@
       if (!element) this.notice("choose_first");
       else if (!tools.value(field)) this.notice("type_first");
       else if (tool === "buffer") this.push({ do: tool, element, distance: tools.value(field) });
-      else this.push({ do: tool, element, area: tools.value(field), side: work.side });
+      else this.push({ do: tool, element, area: tools.value(field), side: work.picked?.i ?? null });
     }
 
     notice(name) {

@@ -5,6 +5,7 @@
   "use strict";
 
   const DEPTH = { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 };
+  const STRAIGHT = Math.cos(Math.PI / 180);
   const PARALLEL = 1e-9; // sine of the angle below which two sides count as parallel
 
   const isArea = (geometry) => /Polygon$/.test(geometry?.type);
@@ -148,39 +149,48 @@
 
   const less = (a, b) => [a[0] - b[0], a[1] - b[1]];
 
-  // The sides that meet the side: its ends and the directions of its neighbours, in the plane.
-  function corners(geometry, { chain, i }) {
+  // A side with those in its straight, and the direction in which it moves, in the plane. Neighbours
+  // that turn away by less than 1° move with it, as on the server.
+  function straightOf(geometry, { chain, i }) {
     const plane = Plane.of(geometry);
     const ring = chains(geometry)[chain].slice(0, -1);
     const n = ring.length;
-    const [before, a, b, after] = [i - 1 + n, i, i + 1, i + 2].map((k) => plane.to(ring[k % n]));
-    const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
-    const normal = [(a[1] - b[1]) / length, (b[0] - a[0]) / length]; // to the left of a → b
-    return { plane, ring, n, before, a, b, after, normal };
+    const at = (k) => plane.to(ring[(k + n) % n]);
+    const way = (k) => less(at(k + 1), at(k));
+    const goesOn = (k) => (way(k)[0] * way(i)[0] + way(k)[1] * way(i)[1]) > STRAIGHT * Math.hypot(...way(k)) * Math.hypot(...way(i));
+    let [first, last] = [i, i];
+    while (last - first < n - 2 && goesOn(first - 1)) first -= 1;
+    while (last - first < n - 2 && goesOn(last + 1)) last += 1;
+    const [x, y] = way(i);
+    const length = Math.hypot(x, y) || 1;
+    return { plane, ring, n, at, way, first, last, normal: [-y / length, x / length] }; // to the left
   }
 
   // Metres from a side's line to a place, positive to the left of the side's direction.
   function offset(geometry, side_, place) {
-    const { plane, a, normal } = corners(geometry, side_);
-    const [x, y] = plane.to(place);
-    return (x - a[0]) * normal[0] + (y - a[1]) * normal[1];
+    const { plane, at, normal } = straightOf(geometry, side_);
+    const [x, y] = less(plane.to(place), at(side_.i));
+    return x * normal[0] + y * normal[1];
   }
 
   // The geometry with one side of a ring moved parallel to itself by metres (see `offset`); both
-  // neighbours grow or shrink along their own lines. Null where a neighbour runs parallel to the
-  // side, or where the side would turn round.
+  // neighbours grow or shrink along their own lines. Null where the side would turn round.
   function slid(geometry, side_, metres) {
-    const { plane, ring, n, before, a, b, after, normal } = corners(geometry, side_);
-    const course = less(b, a);
-    const through = [a[0] + normal[0] * metres, a[1] + normal[1] * metres];
-    const start = across(through, course, a, less(a, before));
-    const end = across(through, course, b, less(after, b));
+    const { plane, ring, n, at, way, first, last, normal } = straightOf(geometry, side_);
+    const shifted = (k) => [at(k)[0] + normal[0] * metres, at(k)[1] + normal[1] * metres];
+    const start = across(shifted(first), way(first), at(first), way(first - 1));
+    const end = across(shifted(last + 1), way(last), at(last + 1), way(last + 1));
     if (!start || !end) return null;
-    const [dx, dy] = less(end, start);
-    if (dx * course[0] + dy * course[1] <= 0) return null;
+    const moved = [start];
+    for (let k = first + 1; k <= last; k += 1) moved.push(shifted(k));
+    moved.push(end);
     const changed = ring.slice();
-    changed[side_.i % n] = plane.from(start);
-    changed[(side_.i + 1) % n] = plane.from(end);
+    for (const [j, place] of moved.entries()) {
+      const [dx, dy] = j ? less(place, moved[j - 1]) : way(first);
+      const [ux, uy] = way(first + Math.max(j - 1, 0));
+      if (dx * ux + dy * uy <= 0) return null;
+      changed[(first + j + n) % n] = plane.from(place);
+    }
     return replaced(geometry, side_.chain, [...changed, changed[0]]);
   }
 

@@ -17,7 +17,7 @@
       this.sketch = sketch;
       this.tool = "select";
       this.pending = null; // {command, geometry}: not accepted yet
-      this.side = null; // of the chosen element, that moves to fit an area
+      this.picked = null; // {id, i}: the side of the chosen element that moves to fit an area
       this.label = new sketchFigures.Label(map);
       this.marks = L.layerGroup().addTo(map);
       this.sides = L.layerGroup().addTo(map);
@@ -77,8 +77,7 @@
       this.label.hide();
       this.snap.hide();
       this.marks.clearLayers();
-      this.sides.clearLayers();
-      this.side = null;
+      this.markSide(null);
       this.preview?.remove();
       this.preview = null;
       this.sketch.saving.link.stopLooking();
@@ -181,12 +180,19 @@
       const element = this.sketch.only() ?? this.sketch.elementAt(pixel);
       if (element && this.sketch.only()?.id !== element.id) this.sketch.choose([element.id]);
       const side = element && planner.sketchSideAt(this.map, element.geometry, pixel);
+      this.markSide(side && side.chain === 0 && element.geometry.type === "Polygon" ? { id: element.id, i: side.i } : null);
+    }
+
+    // The side that will move, where it lies now; none any more once another element is chosen.
+    markSide(picked = this.picked) {
+      this.picked = null;
       this.sides.clearLayers();
-      this.side = side && side.chain === 0 && element.geometry.type === "Polygon" ? side.i : null;
-      if (this.side === null) return;
-      const ends = [side.from, side.to].map(([lng, lat]) => [lat, lng]);
+      const element = this.sketch.only();
+      const ends = element && element.id === picked?.id ? element.geometry.coordinates[0].slice(picked.i, picked.i + 2) : [];
+      if (ends.length < 2) return;
+      this.picked = picked;
       const renderer = this.sketch.host.context().renderers.get("measure", false);
-      this.sides.addLayer(L.polyline(ends, { color: "#0B5A8F", weight: 6, interactive: false, renderer }));
+      this.sides.addLayer(L.polyline(ends.map(([lng, lat]) => [lat, lng]), { color: "#0B5A8F", weight: 6, interactive: false, renderer }));
     }
 
     // What is asked with the outline that was just closed.
@@ -257,6 +263,7 @@
 
     // Handles for the one chosen element; they stay as long as its outline does.
     handle(element) {
+      if (this.picked) this.markSide();
       if (this.pending || this.vertices.dragging) return;
       const wanted = this.editable && element ? element : null;
       const sign = wanted && `${wanted.id} ${JSON.stringify(wanted.geometry)}`;

@@ -180,6 +180,44 @@ def test_fit_area_takes_the_typed_text_and_the_side_that_was_clicked(editor):
     assert asked["area"] == "280亩"
     assert {lng for lng, _ in side} == {max(lng for lng, _ in ring)}
     assert area(editor.elements()[0]) == pytest.approx(280 * 2000 / 3, rel=1e-4)
+    east = max(lng for lng, _ in editor.elements()[0]["geometry"]["coordinates"][0])
+    editor.frame.wait_for_function(
+        """east => {
+            const {x, width} = document.querySelector("path[stroke='#0B5A8F'][stroke-width='6']").getBBox();
+            return Math.abs(map.layerPointToLatLng([x + width / 2, 0]).lng - east) < 5e-5;
+        }""",
+        arg=east,
+    )
+
+
+def test_a_side_is_dragged_with_what_lies_in_its_straight(editor):
+    west, south, east, north = WEST.bounds
+    middle = (south + north) / 2
+    put(
+        editor,
+        Polygon([(west, south), (east, south), (east, middle), (east, north), (west, north)]),
+    )
+    editor.tool("slide")
+    editor.drag((-0.015, -0.0025), (-0.0135, -0.0025))
+    editor.saved(2)
+    ring = editor.elements()[0]["geometry"]["coordinates"][0][:-1]
+    moved = [lng for lng, _ in ring if lng > east]
+    assert len(moved) == 3
+    assert max(moved) - min(moved) < 1e-6
+    assert max(moved) == pytest.approx(CENTRE[0] - 0.0135, abs=1.5e-4)
+
+
+def test_delete_in_the_middle_of_a_drawing_takes_its_last_point(editor):
+    put(editor, WEST)
+    editor.click((-0.018, -0.004))
+    editor.tool("hole")
+    editor.click((-0.0195, -0.0055), (-0.0185, -0.0055))
+    editor.frame.locator("[data-tool=delete]").click()
+    editor.click((-0.0185, -0.005), (-0.0185, -0.0045))
+    editor.key("Enter")
+    editor.saved(2)
+    assert [one["command"]["do"] for one in editor.drive()["log"]] == ["hole"]
+    assert len(editor.elements()[0]["geometry"]["coordinates"][1]) == 4
 
 
 def test_delete_undo_and_redo_by_key(editor):
