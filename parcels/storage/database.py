@@ -152,7 +152,7 @@ class Database:
                 self._newer = upgrade.prepare_file(place)
             else:
                 self._newer = upgrade.prepare_served(self._engine, self.address.name)
-            self._is_ready = True
+            self._is_ready = self._newer is None  # a restore may put it back
 
     def _require_current(self, connection: Connection) -> None:
         """Let nothing be written to tables that another program upgraded, or replaced, since."""

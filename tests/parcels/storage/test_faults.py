@@ -135,6 +135,16 @@ def test_a_store_that_comes_back_goes_on(desk, tmp_path):
     assert desk.is_whole()
 
 
+def test_a_store_that_comes_back_under_an_open_program_goes_on(desk):
+    change(desk, REVISED, "0999")
+    desk.store = open_store(desk.address)
+    error = desk.refused()
+    change(desk, REVISED, error.values["known"])
+
+    desk.save()
+    assert desk.is_whole()
+
+
 def test_broken_pages_are_told_and_no_page_more_is_broken(desk, tmp_path):
     file = tmp_path / "planner.sqlite"
     whole = file.read_bytes()
