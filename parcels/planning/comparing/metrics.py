@@ -78,8 +78,10 @@ class Measuring:
     def _conflicts(self, state: State) -> dict[str, float | None]:
         found: dict[str, float | None] = {}
         elements = list(state.values())
-        for element in elements:
+        for place, element in enumerate(elements, 1):
             for one in judge(element, self.ground, elements).conflicts:
+                if one.layer == "elements" and one.finding.values.get("row", 0) > place:
+                    continue  # land that two elements share counts once, for the second of them
                 if one.finding.outcome == "fail" and one.area_m2 is not None:
                     name = f"{CONFLICT}{one.layer}"
                     found[name] = (found.get(name) or 0.0) + one.area_m2

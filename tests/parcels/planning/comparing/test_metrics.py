@@ -73,3 +73,13 @@ def test_a_setback_is_a_figure_where_one_is_set(measuring):
     assert "setback" not in measuring.figures(state(SOUTH))
     asked = replace(measuring, settings={"setback_m": {"boundary": "10 m"}})
     assert asked.figures(state(SOUTH))["setback"] == pytest.approx(500_000 - 980 * 480, rel=1e-5)
+
+
+def test_land_that_two_elements_share_counts_once(measuring):
+    drawn = [
+        element("a", box(0, 0, 100, 100), source="drawn"),
+        element("b", box(60, 0, 160, 100), source="drawn"),
+    ]
+    strict = replace(measuring, ground=ground_of(book=rule_book(date(2026, 11, 22))))
+    figures = strict.figures(state(*drawn))
+    assert figures["conflict:elements"] == pytest.approx(4000, rel=1e-4)
