@@ -164,13 +164,12 @@
     }
 
     dropped(tool, element, geometry, fit) {
-      const { tools } = this.sketch;
       this.reset();
       this.sketch.hide(null);
       if (!geometry) this.lookAway();
       if (!geometry) this.sketch.refresh();
       else if (fit && element.geometry.type === "Polygon" && fit.chain === 0) {
-        this.sketch.doing.push({ do: "fit_area", element: element.id, area: tools.value("target"), side: fit.i });
+        this.sketch.doing.push({ do: "fit_area", element: element.id, area: this.sketch.tools.value("target"), side: fit.i });
       } else {
         this.submit({ do: tool === "slide" ? "vertices" : tool, element: element.id }, geometry);
       }
@@ -185,20 +184,18 @@
 
     // The side that will move, where it lies now; none any more once another element is chosen.
     markSide(picked = this.picked) {
-      this.picked = null;
       this.sides.clearLayers();
       const element = this.sketch.only();
       const ends = element && element.id === picked?.id ? element.geometry.coordinates[0].slice(picked.i, picked.i + 2) : [];
-      if (ends.length < 2) return;
-      this.picked = picked;
+      this.picked = ends.length < 2 ? null : picked;
+      if (!this.picked) return;
       const renderer = this.sketch.host.context().renderers.get("measure", false);
       this.sides.addLayer(L.polyline(ends.map(([lng, lat]) => [lat, lng]), { color: "#0B5A8F", weight: 6, interactive: false, renderer }));
     }
 
     // What is asked with the outline that was just closed.
     command(geometry) {
-      const { sketch, tool } = this;
-      const { chosen } = sketch;
+      const { sketch, tool, sketch: { chosen } } = this;
       const elements = chosen.length ? { elements: chosen } : {};
       if (tool === "line") {
         const width = sketch.tools.value("width");

@@ -11,6 +11,7 @@ from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.components.set_points import points_table
 from parcels.ui.components.sketch_fields import fields, shaping
+from parcels.ui.components.sketch_look import look_at_shapes
 from parcels.ui.components.sketch_points import MOST_POINTS, element_points, point_count
 from parcels.ui.components.sketch_saving import change_of, command, send
 from parcels.ui.components.sketch_words import area_units, element_name, mu_text, step_text
@@ -19,7 +20,7 @@ from parcels.ui.markup import Markup, literal, tag
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from parcels.planning.model import Element, Operation
+    from parcels.planning.model import Element, Operation, State
     from parcels.ui.components.sketch_now import Now
 
 _CHOICE, _BACK = "sketch_element_choice", "sketch_back_to"
@@ -41,7 +42,7 @@ def element_panel(now: Now) -> None:
         list(names),
         format_func=lambda one: names.get(one, one),
         key=_CHOICE,
-        on_change=_choose,
+        on_change=partial(_choose, elements),
         placeholder=text(lang, "ui.sketch.element_hint"),
         label_visibility="collapsed",
     )
@@ -56,8 +57,11 @@ def element_panel(now: Now) -> None:
     st.html(_points(lang, chosen))
 
 
-def _choose() -> None:
-    state.set_params(element=state.widget(_CHOICE))
+def _choose(elements: State) -> None:
+    chosen = state.widget(_CHOICE)
+    state.set_params(element=chosen)
+    if chosen in elements:
+        look_at_shapes([elements[chosen].shape], fit=False)
 
 
 def _answered(now: Now, element: str) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _PLACE = "sketch_place"
+_NOWHERE = (0, None, True)
 _LEAST_DEGREES = 0.0005  # about 50 m
 _MARGIN = 0.12
 
@@ -25,23 +26,31 @@ def look_at(geometry: Mapping[str, Any]) -> None:
     look_at_shapes([shapely.from_geojson(_json(geometry))])
 
 
-def look_at_shapes(shapes: Iterable[BaseGeometry]) -> None:
-    """Look at shapes, EPSG:4490, with the next run; nothing where there are none."""
+def look_at_shapes(shapes: Iterable[BaseGeometry], *, fit: bool = True) -> None:
+    """Look at shapes, EPSG:4490, with the next run; nothing where there are none.
+
+    Parameters
+    ----------
+    shapes : iterable of geometry
+    fit : bool
+        They shall fill the view; else the map moves only where they are out of sight.
+    """
     kept = [one for one in shapes if not one.is_empty]
     if kept:
-        serial = state.recall(_PLACE, (0, None))[0] + 1
-        state.remember(_PLACE, (serial, _grown(shapely.total_bounds(kept).tolist())))
+        serial = state.recall(_PLACE, _NOWHERE)[0] + 1
+        box = shapely.total_bounds(kept).tolist()
+        state.remember(_PLACE, (serial, _grown(box) if fit else tuple(box), fit))
 
 
 def focus() -> Focus | None:
     """Return the place that was asked for last."""
-    serial, bbox = state.recall(_PLACE, (0, None))
-    return None if bbox is None else Focus(bbox=bbox, serial=serial, fit=True)
+    serial, bbox, fit = state.recall(_PLACE, _NOWHERE)
+    return None if bbox is None else Focus(bbox=bbox, serial=serial, fit=fit)
 
 
 def forget_place() -> None:
     """Look at nothing in particular: the view of the address counts."""
-    state.remember(_PLACE, (state.recall(_PLACE, (0, None))[0], None))
+    state.remember(_PLACE, (state.recall(_PLACE, _NOWHERE)[0], None, True))
 
 
 def _grown(box: list[float]) -> tuple[float, float, float, float]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.errors import PlannerError
 from parcels.messages import error_text, text
+from parcels.planning.editing.commands import derived_id
 from parcels.planning.model import ELEMENT_KINDS
 from parcels.ui import state
 from parcels.ui.components.sketch_look import look_at_shapes
@@ -115,6 +116,8 @@ def _take(now: Now, source: str, found: Started | None) -> None:
 def _add(lang: str, scenario: Scenario, found: Started, kind: ElementKind, name: str) -> None:
     said = text(lang, "ui.sketch.step_start")
     sent = {"do": "start", "shapes": found.sent(kind, name)}
-    if save(change_of(scenario, said, command(sent))) is not None:
+    saved = save(change_of(scenario, said, command(sent)))
+    if saved is not None and saved.head is not None:
+        state.set_params(element=derived_id(saved.head, 0))
         look_at_shapes(found.shapes)
         state.put_widget(_MENU, False)
