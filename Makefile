@@ -15,7 +15,7 @@ test: $(VENV)/dev-ready
 	sh tests/install_postgres.sh
 	failed=0; \
 	$(BIN)/python -m pytest --durations=20 -m "not browser" -n auto --maxprocesses=4 --dist=worksteal || failed=$$?; \
-	$(BIN)/python -m pytest --durations=20 -m browser || failed=$$?; \
+	$(BIN)/python -m pytest --durations=20 -m browser -n 2 --dist=worksteal || failed=$$?; \
 	exit $$failed
 
 fuzz: $(VENV)/dev-ready
