@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 run: $(VENV)/run-ready
 	$(BIN)/streamlit run app.py
 
-# Browsers run alone: several at once on few cores starve one another.
+# Browsers run apart from the rest and two at a time: more on few cores starve one another.
 test: $(VENV)/dev-ready
 	sh tests/browser/install_chromium.sh
 	sh tests/install_postgres.sh
