@@ -83,7 +83,7 @@ def take_sketch(browser: Browser, address: str) -> None:
 def settle(page: Page, content: str) -> None:
     """Wait until the map has its labels and the page its content."""
     page.locator(content).first.wait_for()
-    page.frame_locator("iframe").locator(".planner-label").first.wait_for()
+    page.frame_locator("iframe").first.locator(".planner-label").first.wait_for()
     page.wait_for_timeout(SETTLED)
 
 
