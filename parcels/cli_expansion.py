@@ -22,6 +22,7 @@ from parcels.messages import error_text
 from parcels.output_files import require_free, write_output
 from parcels.overlay_options import parse_layer_options
 from parcels.planning.demo import demo_scenarios
+from parcels.planning.figures.extension import extension_of
 from parcels.planning.line import state_after
 from parcels.rules.load import rule_book
 from parcels.rules.reading import read_overrides
@@ -174,13 +175,12 @@ def _area(options: ExpansionOptions) -> _Area:
 
 def _demo(lang: str) -> _Area:
     scenario, operations = demo_scenarios(lang)[0]
-    drawn = state_after(operations).values()
-    land = [one.shape for one in drawn if one.kind == "extension"]
+    drawn = state_after(operations)
     return _Area(
         title=scenario.name,
-        shape=shapely.union_all(land),
+        shape=extension_of(drawn),
         geometry_class="schematic",
-        roads=tuple(one.shape for one in drawn if one.kind == "road"),
+        roads=tuple(one.shape for one in drawn.values() if one.kind == "road"),
     )
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.crs import local_tm, to_local
+from geo.crs import to_local
 from geo.errors import PlannerError
+from geo.shaping.plane import drawing_plane
 from geo.shaping.soundness import different_points, refuse_unsound
 from geo.survey.place.axes import CHINA
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import numpy.typing as npt
-    from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
 POLYGONS = ("Polygon", "MultiPolygon")
@@ -71,20 +71,6 @@ def shape_of(geojson: Mapping[str, Any], *, kinds: tuple[str, ...] = POLYGONS) -
     refuse_unsound(to_local(shape, plane), plane)
     _refuse_flat(shape)
     return shape
-
-
-def drawing_plane(shape: BaseGeometry) -> CRS:
-    """Give the plane of one shape: `geo.crs.local_tm` at the tenth of a degree nearest to it.
-
-    Parameters
-    ----------
-    shape : geometry
-        EPSG:4490; of an empty one the plane is that of 112.5°E, 33.0°N.
-    """
-    if shape.is_empty:
-        return local_tm(112.5, 33.0)
-    west, south, east, north = shape.bounds
-    return local_tm(round((west + east) / 2, 1), round((south + north) / 2, 1))
 
 
 def _opened(geojson: Any, kinds: tuple[str, ...]) -> tuple[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from parcels.planning.editing.commands import derived_id
 from parcels.planning.model import Element, Operation, Scenario
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def demo_scenarios(
         operations = _operations(stated, elements, lang=lang, seed=seed)
         chained = _chained(operations, base, by=by, at=at)
         scenario = Scenario(
-            id=_id(seed, stated["key"]),
+            id=derived_id(seed, stated["key"]),
             name=stated["name"][lang],
             parent=parent.id if parent else None,
             base=base,
@@ -74,7 +74,7 @@ def _operations(
         elements |= puts
         operations.append(
             Operation(
-                id=_id(seed, f"{stated['key']}.{number}"),
+                id=derived_id(seed, f"{stated['key']}.{number}"),
                 after=None,
                 kind=one["kind"],
                 puts=tuple(puts.values()),
@@ -104,17 +104,13 @@ def _put(put: Mapping[str, Any], elements: Mapping[str, Element], lang: str, see
     if put["key"] in elements:
         return replace(elements[put["key"]], **changes)
     return Element(
-        id=_id(seed, f"element.{put['key']}"),
+        id=derived_id(seed, f"element.{put['key']}"),
         kind=put["kind"],
         geometry_class="schematic",
         accuracy_m=ACCURACY_M,
         source=SOURCE,
         **changes,
     )
-
-
-def _id(seed: str, key: str) -> str:
-    return blake2b(f"{seed}:{key}".encode(), digest_size=16).hexdigest()
 
 
 @cache

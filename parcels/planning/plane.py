@@ -8,8 +8,9 @@ import numpy as np
 import shapely
 
 from geo.area import ellipsoidal_area
-from geo.crs import local_tm, to_local, to_lonlat
+from geo.crs import to_local, to_lonlat
 from geo.errors import PlannerError
+from geo.shaping.plane import drawing_plane
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,21 +20,8 @@ if TYPE_CHECKING:
 
 
 def plane_of(shapes: Iterable[BaseGeometry]) -> CRS:
-    """Give the transverse Mercator of the tenth of a degree nearest to the middle of shapes.
-
-    Parameters
-    ----------
-    shapes : iterable of geometry
-        EPSG:4490; at least one that is not empty.
-
-    Returns
-    -------
-    CRS
-        Metres, x east, y north. A sketch that is edited keeps its plane, and lengths in it are
-        right to 1 ppm within some 9 km of the meridian.
-    """
-    west, south, east, north = shapely.total_bounds(list(shapes)).tolist()
-    return local_tm(round((west + east) / 2, 1), round((south + north) / 2, 1))
+    """Give the plane that shapes have together (`geo.shaping.plane`), EPSG:4490."""
+    return drawing_plane(*shapes)
 
 
 def area_of(shape: BaseGeometry) -> float:

@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
-from geo.crs import to_local, to_lonlat
 from parcels.expansion.indices import indices
 from parcels.planning.conflicts.judging import judge
+from parcels.planning.figures.extension import extension_of
 from parcels.planning.figures.ledger import SETBACK, ledger_of
-from parcels.planning.plane import plane_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from shapely.geometry.base import BaseGeometry
 
     from parcels.expansion.model import Index
     from parcels.expansion.surroundings import Surroundings
@@ -86,15 +81,3 @@ class Measuring:
                     name = f"{CONFLICT}{one.layer}"
                     found[name] = (found.get(name) or 0.0) + one.area_m2
         return found
-
-
-def extension_of(state: State) -> BaseGeometry | None:
-    """Unite the elements of kind ``extension``, EPSG:4490; None where there are none."""
-    shapes = [one.shape for one in state.values() if one.kind == "extension"]
-    if len(shapes) < 2:  # noqa: PLR2004
-        return shapes[0] if shapes else None
-    plane = plane_of(shapes)
-    united: BaseGeometry = to_lonlat(
-        shapely.union_all([to_local(one, plane) for one in shapes]), plane
-    )
-    return united

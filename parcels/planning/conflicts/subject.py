@@ -89,11 +89,13 @@ def land_of(element: Element) -> BaseGeometry | None:
     if element.width_m is None:
         return None
     plane = plane_of([element.shape])
-    strip = shapely.buffer(
-        to_local(element.shape, plane), element.width_m / 2, cap_style="flat", join_style="mitre"
-    )
-    land: BaseGeometry = to_lonlat(strip, plane)
+    land: BaseGeometry = to_lonlat(strip(to_local(element.shape, plane), element.width_m), plane)
     return land
+
+
+def strip(line: BaseGeometry, width_m: float) -> BaseGeometry:
+    """Lay the reserve of a road along its middle, both in metres of one plane."""
+    return shapely.buffer(line, width_m / 2, cap_style="flat", join_style="mitre")
 
 
 def alone(element: Element, land: BaseGeometry, ground: Ground) -> Parcels:

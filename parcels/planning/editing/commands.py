@@ -199,6 +199,6 @@ def read_command(sent: Any) -> Command:
         ) from None
 
 
-def derived_id(operation: str, number: int) -> str:
-    """Name the ``number``-th new element of an operation: a repeated save gives the same name."""
-    return blake2b(f"{operation}:{number}".encode(), digest_size=16).hexdigest()
+def derived_id(origin: str, part: int | str) -> str:
+    """Name a part of what has a name, such as the nth new element of an operation, ever alike."""
+    return blake2b(f"{origin}:{part}".encode(), digest_size=16).hexdigest()

@@ -20,7 +20,7 @@ from geo.crs import to_local
 from geo.errors import PlannerError
 from geo.units import parse_length
 from parcels.checks.subject import EXACT_M
-from parcels.planning.conflicts.subject import land_of
+from parcels.planning.conflicts.subject import land_of, strip
 from parcels.planning.plane import plane_of
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _cross(
             found.needs.append(width)
         elif apart[at] <= width / 2:
             is_land = shape.geom_type in {"Polygon", "MultiPolygon"}
-            found.land.append(shape if is_land else _strip(shape, width))
+            found.land.append(shape if is_land else strip(shape, width))
             found.names.append(name)
     rough = (apart > _REACH_M) & (layer.accuracy_m > EXACT_M) & (apart <= layer.accuracy_m)
     if rough.any():
@@ -216,10 +216,6 @@ def _width(layer: Backdrop, at: int, typed: Mapping[str, Any]) -> float | Need:
         return read
     width = float(layer.width_m[at])
     return Need(code="road_width", name=name) if math.isnan(width) else width
-
-
-def _strip(line: BaseGeometry, width: float) -> BaseGeometry:
-    return shapely.buffer(line, width / 2, cap_style="flat", join_style="mitre")
 
 
 def _area(land: BaseGeometry, plane: CRS) -> float:

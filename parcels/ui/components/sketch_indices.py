@@ -6,7 +6,6 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-import shapely
 import streamlit as st
 
 from parcels.expansion import wording
@@ -14,14 +13,13 @@ from parcels.expansion.indices import indices
 from parcels.expansion.secrecy import sensitive
 from parcels.expansion.surroundings import surroundings_of
 from parcels.messages import text
+from parcels.planning.figures.extension import extension_of
 from parcels.ui import cache, state
 from parcels.ui.components.sketch_signs import verdict
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from shapely.geometry.base import BaseGeometry
 
     from parcels.expansion.model import Index
     from parcels.planning.model import State
@@ -40,7 +38,7 @@ def index_panel(now: Now) -> None:
     title = tag("strong", text(lang, "ui.sketch.indices"))
     what = tag("span", text(lang, "ui.sketch.indices_what"), cls="pl-note pl-muted")
     st.html(tag("div", title, " ", what))
-    if land_of(now.line.state) is None:
+    if extension_of(now.line.state) is None:
         empty = text(lang, "ui.sketch.indices_empty")
         st.html(tag("p", empty, cls="pl-note pl-muted"))
         return
@@ -52,13 +50,7 @@ def indices_of(drawn: State, book: RuleBook) -> tuple[Index, ...]:
     """Measure the extension areas of a state as one."""
     roads = [one.shape for one in drawn.values() if one.kind == "road"]
     around = surroundings_of(cache.reference(), state.overlays(), drawn_roads=roads)
-    return indices(land_of(drawn), around, book)
-
-
-def land_of(drawn: State) -> BaseGeometry | None:
-    """Join the extension areas of a state; None where there is none."""
-    areas = [one.shape for one in drawn.values() if one.kind == "extension"]
-    return shapely.union_all(areas) if areas else None
+    return indices(extension_of(drawn), around, book)
 
 
 def _secrecy(now: Now) -> None:
@@ -68,7 +60,7 @@ def _secrecy(now: Now) -> None:
     if state.once(
         "sketch_secret",
         now.version,
-        lambda: sensitive(land_of(now.line.state), overlays, classes),
+        lambda: sensitive(extension_of(now.line.state), overlays, classes),
     ):
         said = text(now.lang, "expansion.sensitive.text")
         st.html(tag("p", said, cls="pl-problem pl-note", role="alert"))

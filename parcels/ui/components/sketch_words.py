@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.units import decimal_mu
+from geo.units import M2_PER_HECTARE, decimal_mu
 from parcels.messages import text
 from parcels.ui.components.review_say import on_the_clock
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from parcels.planning.model import Element, Operation
 
-_M2_PER_KM2, _M2_PER_HECTARE = 1_000_000, 10_000
 _SHORT = 6  # hex digits of an id that tell nameless elements apart
 _MINUS = "−"
 _HOURS_AND_MINUTES = len("14:02")
@@ -60,7 +59,7 @@ def mu_text(square_metres: float) -> str:
 
 def area_units(square_metres: float) -> tuple[str, str, str]:
     """Write an area in m², 公顷 and 亩, without units."""
-    hectares = square_metres / _M2_PER_HECTARE
+    hectares = square_metres / float(M2_PER_HECTARE)
     return f"{square_metres:,.2f}", f"{hectares:,.4f}", mu_text(square_metres)
 
 

@@ -10,8 +10,9 @@ import shapely
 
 from geo.crs import local_tm, to_local
 from geo.errors import PlannerError
+from geo.shaping.plane import drawing_plane
 from geo.shaping.soundness import Problem, problems_of
-from geo.shaping.taken import MOST_POINTS, MOST_RINGS, POLYGONS, drawing_plane, shape_of
+from geo.shaping.taken import MOST_POINTS, MOST_RINGS, POLYGONS, shape_of
 from parcels.messages import LANGUAGES, error_text
 
 CASES = tomllib.loads(

@@ -9,7 +9,8 @@ import shapely
 
 from geo.crs import to_lonlat
 from parcels.expansion.surroundings import Surroundings, Zone
-from parcels.planning.comparing.metrics import Measuring, extension_of
+from parcels.planning.comparing.metrics import Measuring
+from parcels.planning.figures.extension import extension_of
 from parcels.planning.ground.prepared import ground_of
 from parcels.planning.plane import area_of
 from parcels.rules.load import rule_book
