@@ -10,12 +10,13 @@ run: $(VENV)/run-ready
 	$(BIN)/streamlit run app.py
 
 # Browsers run apart from the rest and two at a time: more on few cores starve one another.
+# A browser test that fails once and then passes is listed as RERUN: a race to be looked into.
 test: $(VENV)/dev-ready
 	sh tests/browser/install_chromium.sh
 	sh tests/install_postgres.sh
 	failed=0; \
 	$(BIN)/python -m pytest --durations=20 -m "not browser" -n auto --maxprocesses=4 --dist=worksteal || failed=$$?; \
-	$(BIN)/python -m pytest --durations=20 -m browser -n 2 --dist=worksteal || failed=$$?; \
+	$(BIN)/python -m pytest --durations=20 -m browser -n 2 --dist=worksteal --reruns 1 || failed=$$?; \
 	exit $$failed
 
 fuzz: $(VENV)/dev-ready

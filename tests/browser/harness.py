@@ -69,6 +69,7 @@ def serve(
     *,
     settings: Path | None = None,
     base_url_path: str = "",
+    log_file: Path | None = None,
 ) -> Iterator[str]:
     """Run a Streamlit script and yield its address, without a slash at the end."""
     port = free_port()
@@ -81,7 +82,7 @@ def serve(
     environment["PYTHONPATH"] = str(ROOT)
     if settings:
         environment["PARCELS_SETTINGS"] = str(settings)
-    with TemporaryFile() as log:
+    with log_file.open("w+b") if log_file else TemporaryFile() as log:
         server = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
         )

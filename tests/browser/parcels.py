@@ -28,7 +28,8 @@ class Parcels:
 
     @property
     def map_frame(self):
-        return next(frame for frame in self.page.frames if "st_folium" in frame.url)
+        element = self.page.locator("iframe[src*=st_folium]").element_handle()
+        return element.content_frame()
 
     def param(self, name):
         return parse_qs(urlsplit(self.page.url).query).get(name, [None])[0]
