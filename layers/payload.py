@@ -15,6 +15,8 @@ from layers import style
 from layers.scene import TEXT_KEYS, BigLayer, MapLayer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from shapely.geometry.base import BaseGeometry
 
     from layers.scene import BaseMap, LayerGroup, MapFeature, Scene
@@ -33,6 +35,11 @@ def payload(scene: Scene) -> str:
     groups = ",".join(_group_json(group, decimals) for group in scene.groups)
     text = f'{_json(_plain_frame(scene))[:-1]},"groups":[{groups}]}}'
     return base64.b64encode(text.encode("ascii")).decode("ascii")
+
+
+def plain_groups(groups: Iterable[LayerGroup]) -> list[dict[str, Any]]:
+    """Return groups of layers as the values of JSON that travel in a scene."""
+    return [json.loads(_group_json(group, _DECIMALS)) for group in groups]
 
 
 def _json(value: Any) -> str:

@@ -1,0 +1,1 @@
+"""Snapshots of parcels under review."""
