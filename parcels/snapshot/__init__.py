@@ -1,1 +1,1 @@
-"""Snapshots: what was seen, on which inputs, sealed by a digest, so that it can be checked again."""
+"""Snapshots: what was seen, on which inputs, sealed by a digest, to be checked again."""

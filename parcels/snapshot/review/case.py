@@ -40,7 +40,7 @@ class ReviewCase:
     rings : mapping of parcel key to tuple of RingPoints
         Boundary points as the file lists them, in its own coordinates; none without a file.
     system : str
-        Coordinate system of ``rings``, as ``EPSG:4526``; "" without a file, or one that has no code.
+        Coordinate system of ``rings``, as ``EPSG:4526``; "" without a file or without a code.
     under : tuple of LayerGroup
         Layers of the map that nothing is judged by.
     notice : str

@@ -65,7 +65,7 @@ def plan_case(  # noqa: PLR0913 -- what a page has at hand
     )
 
 
-def survey_case(  # noqa: PLR0913 -- what a page has at hand
+def survey_case(
     review: Review,
     survey: Survey,
     *,

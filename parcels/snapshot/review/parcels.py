@@ -42,7 +42,7 @@ def _entry(case: ReviewCase, at: int, chosen: set[int]) -> Entry:
     parcels, key = review.given.parcels, review.key(at)
     use, words = parcels.uses[at], case.words.get(key, {})
     record = review.record(at, case.events)
-    found = {outcome: 0 for outcome in OUTCOMES}
+    found = dict.fromkeys(OUTCOMES, 0)
     merged = _merged(case, at, record)
     for outcome in merged:
         found[outcome] += 1

@@ -27,7 +27,7 @@ def head(title, *, lang="zh", **given):
 
 @cache
 def table_two_case(lang="zh"):
-    """The nine rows of the plan on the built-in network, default packs, no layers."""
+    """Return the nine rows of the plan on the built-in network, default packs, no layers."""
     reference = load_reference()
     planned = solve_rows(reference.rows, reference.network)
     given = CheckInput(parcels=plan_parcels(planned), book=rule_book(DAY))
@@ -44,7 +44,7 @@ def table_two(lang="zh"):
 
 
 def case_of_survey(read, *, lang="zh", overlays=None, **said):
-    """A review of a survey by the default packs, with the layers that are given."""
+    """Review a survey by the default packs, with the layers that are given."""
     parcels = survey_parcels(read, scheme="mnr2023")
     given = CheckInput(parcels=parcels, book=rule_book(DAY), overlays=overlays or {})
     review = Review(batch=read.digest, title=read.file, given=given, assessment=assess(given))
@@ -53,5 +53,5 @@ def case_of_survey(read, *, lang="zh", overlays=None, **said):
 
 @cache
 def two_parcels(lang="zh"):
-    """The worked example of the exchange format: two surveyed parcels, one with a hole."""
+    """Return the worked example of the exchange format: two surveyed parcels, one with a hole."""
     return build("review", case_of_survey(survey(), lang=lang), head("示例勘测", lang=lang))
