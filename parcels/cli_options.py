@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from geo.errors import PlannerError
+from parcels.clock import today
 from parcels.limit_text import limits_text
 from parcels.messages import LANGUAGES, text
 
@@ -112,7 +113,7 @@ def as_of_day(typed: str | None) -> date:
         ``as_of_unreadable``.
     """
     if typed is None:
-        return datetime.now(tz=UTC).astimezone().date()
+        return today()
     try:
         return date.fromisoformat(typed)
     except ValueError as error:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import PlannerError
 from parcels.cli_files import console_of
+from parcels.clock import utc_now
 from parcels.messages import text
 from parcels.output_files import require_free
 from parcels.settings import load_settings
@@ -64,8 +64,7 @@ def run_restore(options: StoreOptions, file: Path, *, safety: Path | None) -> in
     """
 
     def work(store: Store) -> int:
-        now = datetime.now(tz=UTC).isoformat(timespec="seconds")
-        contents = store.restore(SINGLE_DESK, file, at=now, safety=safety)
+        contents = store.restore(SINGLE_DESK, file, at=utc_now(), safety=safety)
         return _done(options, "restored", file, contents)
 
     return _guarded(options, work, there=False)

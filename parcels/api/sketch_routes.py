@@ -6,7 +6,6 @@ by the store at every call. Requests that change something come from our own pag
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from anyio.to_thread import run_sync
@@ -15,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from geo.errors import PlannerError
 from parcels.api.sketch_requests import Looked, Move, Note, read_body, require_own_page
+from parcels.clock import utc_now
 from parcels.messages import LANGUAGES, error_text
 from parcels.planning.desk.answer import answer_of, look_of, scenario_part
 from parcels.planning.desk.desks import DESKS
@@ -70,7 +70,7 @@ def sketch_routes(
     now : callable, optional
         Gives UTC as ISO 8601 to the second; default: the server's clock.
     """
-    clock = now or _now
+    clock = now or utc_now
     desk = f"{base}/api/sketch/{{token}}"
 
     def route(path: str, answer: Callable[[Desk, Any, str], Json], model: Any = None) -> Route:
@@ -92,10 +92,6 @@ def sketch_url(base_url_path: str, token: str) -> str:
     """Address of a desk's routes, without a slash at its end."""
     path = base_url_path.strip("/")
     return f"{'/' + path if path else ''}/api/sketch/{token}"
-
-
-def _now() -> str:
-    return datetime.now(tz=UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 async def _answered(

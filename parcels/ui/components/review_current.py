@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,6 +11,7 @@ import streamlit as st
 from geo.errors import PlannerError
 from parcels.assess import assess
 from parcels.checks.model import CheckInput
+from parcels.clock import today
 from parcels.facts import with_facts
 from parcels.messages import text
 from parcels.review import TABLE_TWO, Review
@@ -88,11 +89,6 @@ class Current:
     def signed(self) -> int:
         """How many parcels have a valid signature."""
         return sum(record.locked for record in self.records.values())
-
-
-def today() -> date:
-    """Return the day on the server's clock, the one place where the review asks for it."""
-    return datetime.now(tz=UTC).astimezone().date()
 
 
 def as_of() -> date:

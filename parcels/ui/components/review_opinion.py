@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from parcels.clock import today
 from parcels.messages import messages, text
 from parcels.review import counts
 from parcels.reviews.model import VERDICTS
 from parcels.ui import state
-from parcels.ui.components.review_current import today
 from parcels.ui.components.review_facts import facts_button
 from parcels.ui.components.review_say import complaint, name_field, on_the_clock, say
 from parcels.ui.markup import Markup, tag

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from parcels.clock import today
 from parcels.finding_words import finding_text, rule_title
 from parcels.messages import text
 from parcels.review import findings_digest
 from parcels.ui import state
-from parcels.ui.components.review_current import today
 from parcels.ui.components.review_finding import badge, override_of
 from parcels.ui.components.review_say import complaint, name_field, say
 from parcels.ui.markup import tag

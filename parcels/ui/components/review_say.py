@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from geo.errors import PlannerError
+from parcels.clock import utc_now
 from parcels.messages import text
 from parcels.reviews.model import Event
 from parcels.ui import state
@@ -48,7 +49,7 @@ def say(now: Current, kind: Kind, by: str, *contents: dict[str, Any]) -> bool:
         something about the parcel since this page was drawn; a comment is kept in any case.
     """
     key = now.review.key(now.parcel)
-    at = datetime.now(tz=UTC).isoformat(timespec="seconds")
+    at = utc_now()
     events = [
         Event(batch=now.review.batch, parcel=key, kind=kind, by=by, at=at, content=content)
         for content in contents

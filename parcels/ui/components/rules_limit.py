@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from geo.errors import PlannerError
+from parcels.clock import today, utc_now
 from parcels.local_limits import RULES, read_limit, unit_text
 from parcels.messages import error_text, text
 from parcels.reviews.model import Event
 from parcels.rule_words import in_words, limit_words
 from parcels.ui import state
 from parcels.ui.boundary import show_error
-from parcels.ui.components.review_current import today
 from parcels.ui.components.review_say import complaint, name_field
 from parcels.ui.components.reviews_now import reviews
 from parcels.ui.markup import literal, tag
@@ -136,7 +135,7 @@ def _content(rule: Rule, value: Value) -> dict[str, Any]:
 
 def _say(rule_id: str, kind: Kind, by: str, content: dict[str, Any]) -> bool:
     """Save an event about a rule; False when it could not be, which is then shown."""
-    at = datetime.now(tz=UTC).isoformat(timespec="seconds")
+    at = utc_now()
     state.remember("reviewer", by)
     event = Event(batch=RULES, parcel=rule_id, kind=kind, by=by, at=at, content=content)
     try:

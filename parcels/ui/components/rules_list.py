@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from parcels.clock import today
 from parcels.local_limits import overrides_toml
 from parcels.messages import text
 from parcels.rule_words import days_words, in_words
 from parcels.ui import state
-from parcels.ui.components.review_current import as_of, today
+from parcels.ui.components.review_current import as_of
 from parcels.ui.markup import literal
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from parcels.clock import today
 from parcels.messages import text
 from parcels.rule_words import in_words
 from parcels.ui import state
-from parcels.ui.components.review_current import as_of, today
+from parcels.ui.components.review_current import as_of
 from parcels.ui.components.rules_now import held_shelf, limits_now
 from parcels.ui.markup import tag
 

@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
+from parcels.clock import utc_now
 from parcels.messages import text
 from parcels.planning.demo import demo_scenarios
 from parcels.ui import cache, state
-from parcels.ui.components.sketch_saving import Change, new_id, save, show, utc_now
+from parcels.ui.components.sketch_saving import Change, new_id, save, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,12 +9,13 @@ import streamlit as st
 
 from geo.errors import PlannerError
 from parcels.api.sketch_routes import sketch_url
+from parcels.clock import utc_now
 from parcels.messages import text
 from parcels.planning.desk.desks import DESKS, Desk
 from parcels.planning.editing.workbench import Workbench
 from parcels.sketch_words import sketch_texts
 from parcels.ui import cache, state
-from parcels.ui.components.sketch_saving import create, new_id, utc_now
+from parcels.ui.components.sketch_saving import create, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

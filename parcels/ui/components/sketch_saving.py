@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 from geo.errors import PlannerError
+from parcels.clock import utc_now
 from parcels.planning.editing.workbench import Workbench
 from parcels.planning.model import Scenario
 from parcels.ui import cache, state
@@ -66,11 +66,6 @@ def change_of(
 ) -> Change:
     """Give a change of a scenario as the page shows it."""
     return Change(action=action, said=said, scenario=scenario, leads_to=leads_to)
-
-
-def utc_now() -> str:
-    """Return the time on the server's clock: UTC, ISO 8601 to the second."""
-    return datetime.now(tz=UTC).isoformat(timespec="seconds")
 
 
 def new_id() -> str:
