@@ -139,15 +139,30 @@ def rule_book(
         if pack_id not in known:
             raise PlannerError("pack_unknown", pack=pack_id, known=list(known))
     changed = _by_rule(overrides, known)
+    return book_of([known[pack_id] for pack_id in dict.fromkeys(chosen)], as_of, changed.values())
+
+
+def book_of(packs: Sequence[Pack], as_of: date, overrides: Iterable[Override] = ()) -> RuleBook:
+    """Open the book of given packs on a day: those of a snapshot, not those of this program.
+
+    Parameters
+    ----------
+    packs : sequence of Pack
+        In the order in which they were chosen.
+    as_of : date
+    overrides : iterable of Override
+        Local limits; those of other packs' rules play no part.
+    """
+    changed = {one.rule: one for one in overrides}
     applied = [
-        AppliedRule(rule=rule, pack=known[pack_id], override=changed.get(rule.id))
-        for pack_id in dict.fromkeys(chosen)
-        for rule in known[pack_id].rule
+        AppliedRule(rule=rule, pack=pack, override=changed.get(rule.id))
+        for pack in packs
+        for rule in pack.rule
     ]
     awake = {one.id: one for one in applied if one.in_force.covers(as_of)}
     return RuleBook(
         as_of=as_of,
-        packs=tuple(known[pack_id] for pack_id in dict.fromkeys(chosen)),
+        packs=tuple(packs),
         rules=MappingProxyType(awake),
         dormant=tuple(one for one in applied if one.id not in awake),
     )
