@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from parcels.reviews.model import Event, Overridden, Record
     from parcels.snapshot.review.case import ReviewCase
 
+    Standing = Mapping[tuple[str, str], Overridden]
+
 Entry = dict[str, Any]
 
 
@@ -43,7 +45,11 @@ def _entry(case: ReviewCase, at: int, chosen: set[int]) -> Entry:
     use, words = parcels.uses[at], case.words.get(key, {})
     record = review.record(at, case.events)
     found = dict.fromkeys(OUTCOMES, 0)
-    merged = _merged(case, at, record)
+    standing = review.standing(at, record, case.day)
+    merged = [
+        standing[one.check, one.rule].outcome if (one.check, one.rule) in standing else one.outcome
+        for one in review.assessment.of(at)
+    ]
     for outcome in merged:
         found[outcome] += 1
     return {
@@ -78,7 +84,7 @@ def _entry(case: ReviewCase, at: int, chosen: set[int]) -> Entry:
         "box": plain_shape(case.boxes.get(key)),
         "outcome": worst(merged),
         "counts": found,
-        "said": _said(record, case.events.get(key, ()), case),
+        "said": _said(record, case.events.get(key, ()), standing),
     }
 
 
@@ -90,16 +96,7 @@ def _ring(ring: RingPoints) -> Entry:
     }
 
 
-def _merged(case: ReviewCase, at: int, record: Record) -> list[Any]:
-    """Give the outcome of each finding, a person's verdict in place of a rule's."""
-    standing = case.review.standing(at, record, case.day)
-    return [
-        standing[one.check, one.rule].outcome if (one.check, one.rule) in standing else one.outcome
-        for one in case.review.assessment.of(at)
-    ]
-
-
-def _said(record: Record, events: Any, case: ReviewCase) -> Entry:
+def _said(record: Record, events: Any, standing: Standing) -> Entry:
     opinion = record.opinion
     return {
         "opinion": None
@@ -112,14 +109,15 @@ def _said(record: Record, events: Any, case: ReviewCase) -> Entry:
             "valid": opinion.valid,
             "changed": list(opinion.changed),
         },
-        "overrides": [_override(one, case) for one in record.overrides],
+        "overrides": [_override(one, standing) for one in record.overrides],
         "comments": [_comment(one) for one in record.comments],
         "facts": {str(key): plain_value(value) for key, value in record.facts.items()},
         "events": len(tuple(events)),
     }
 
 
-def _override(one: Overridden, case: ReviewCase) -> Entry:
+def _override(one: Overridden, standing: Standing) -> Entry:
+    """Describe a verdict of a person; it counts unless it expired or its rule says another thing."""
     return {
         "check": one.check,
         "rule": one.rule,
@@ -129,7 +127,7 @@ def _override(one: Overridden, case: ReviewCase) -> Entry:
         "by": one.by,
         "at": one.at,
         "until": one.until.isoformat(),
-        "counts": one.counts_on(case.day),
+        "counts": (one.check, one.rule) in standing,
     }
 
 
