@@ -117,7 +117,7 @@ def _said(record: Record, events: Any, standing: Standing) -> Entry:
 
 
 def _override(one: Overridden, standing: Standing) -> Entry:
-    """Describe a verdict of a person; it counts unless it expired or its rule says another thing."""
+    """Describe a verdict of a person; it counts as long as it stands (`Review.standing`)."""
     return {
         "check": one.check,
         "rule": one.rule,
