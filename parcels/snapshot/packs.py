@@ -82,9 +82,8 @@ def table_digests() -> Mapping[str, str]:
 def unusable(place: str, value: Any, problem: str) -> PlannerError:
     """Say that an input of a snapshot cannot be read back: where, what it is, and why."""
     shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return PlannerError(
-        "snapshot_input_unusable", path=place, value=shown[:_LONGEST_VALUE], problem=problem
-    )
+    said = f"{shown[:_LONGEST_VALUE]} ({problem})"
+    return PlannerError("snapshot_input_unusable", where=place, value=said)
 
 
 _LONGEST_VALUE = 80
@@ -105,7 +104,9 @@ def _pack_to_plain(pack: Pack) -> Entry:
 def _pack_from_plain(plain: Any, place: str) -> Pack:
     if not isinstance(plain, dict) or not isinstance(plain.get("rule"), list):
         raise unusable(place, plain, "no pack")
-    return _validated(Pack, {**plain, "rule": [_rule(one, place) for one in plain["rule"]]}, place)
+    pack: Pack = _validated(
+        Pack, {**plain, "rule": [_rule(one, place) for one in plain["rule"]]}, place
+    )
 
 
 def _rule(plain: Any, place: str) -> Any:

@@ -74,4 +74,4 @@ def test_what_is_no_pack_is_named(steps, value, path):
     with pytest.raises(PlannerError) as caught:
         book_from_plain(plain)
     assert caught.value.code == "snapshot_input_unusable"
-    assert caught.value.values["path"] == path
+    assert caught.value.values["where"] == path
