@@ -104,9 +104,9 @@ def _pack_to_plain(pack: Pack) -> Entry:
 def _pack_from_plain(plain: Any, place: str) -> Pack:
     if not isinstance(plain, dict) or not isinstance(plain.get("rule"), list):
         raise unusable(place, plain, "no pack")
-    pack: Pack = _validated(
-        Pack, {**plain, "rule": [_rule(one, place) for one in plain["rule"]]}, place
-    )
+    rules = [_rule(one, place) for one in plain["rule"]]
+    pack: Pack = _validated(Pack, {**plain, "rule": rules}, place)
+    return pack
 
 
 def _rule(plain: Any, place: str) -> Any:
