@@ -11,6 +11,8 @@ from parcels.permu.scoring import Result, score_firms
 from parcels.permu.terms import LAND, indicators
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from parcels.permu.model import Denominator, FirmTable
     from parcels.permu.schemes import ClassTable, Scheme
 
@@ -21,6 +23,7 @@ def rate(
     *,
     denominator: Denominator | None = None,
     borrowed: ClassTable | None = None,
+    tables: Mapping[str, ClassTable] | None = None,
 ) -> Result:
     """Rate a table.
 
@@ -33,14 +36,16 @@ def rate(
         as stated, registered, mapped, granted, and a note when there are several.
     borrowed : ClassTable, optional
         Classes of another place; None: the scheme's own, if it has any.
+    tables : mapping of id to ClassTable, optional
+        Where the scheme's own classes are looked up; None: the published ones.
 
     Returns
     -------
     Result
     """
     used = denominator or default_denominator(table)
-    own = class_tables().get(scheme.classes or "")
-    is_borrowed = borrowed is not None and borrowed is not own
+    own = (class_tables() if tables is None else tables).get(scheme.classes or "")
+    is_borrowed = borrowed is not None and borrowed != own
     result = score_firms(table, scheme, used, classes=borrowed or own, borrowed=is_borrowed)
     notes = list(result.notes)
     if denominator is None and table.denominators and used not in table.denominators:

@@ -1,0 +1,1 @@
+"""Snapshots of firms rated by what their land yields."""

@@ -1,0 +1,43 @@
+"""Snapshots of proposals, scenarios and rankings, for every test that needs one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from parcels.permu.schemes import find_classes, find_scheme
+from parcels.snapshot.building import build
+from parcels.snapshot.permu.opening import permu_case
+from tests.parcels.permu.tables import table_of
+from tests.parcels.snapshot.samples import DAY, head
+
+FIRMS = """
+序号,企业名称,用地面积(亩),测绘面积(亩),税收(万元),工业增加值(万元),营业收入(万元),综合能耗(吨标准煤),主要污染物排放量(吨),R&D经费支出(万元),年平均职工人数,规模,状态
+1,南阳防爆电机示例厂,86.5,87.02,1830.4,9120,38650,2150,3.2,1160,640,规上,在产
+2,卧龙光电示例公司,42,41.86,1206,6480,21800,640,0.4,980,410,规上,在产
+3,宛城食品示例厂,35.2,35.2,312.5,2210,10450,880,5.1,96,230,规上,在产
+4,高新装备示例公司,120,121.3,2150,13400,58200,3900,,1740,980,规上,在产
+5,中药加工示例厂,28.6,28.61,655.8,3050,9900,410,0.9,300,175,规上,在产
+6,"=1+1<b>示例</b>",18,18.02,95,720,2600,190,0.3,22,60,规上,在产
+7,新材料示例公司（承诺）,50,50,1500,8000,30000,1200,1.0,900,300,规上,承诺
+8,包装示例厂,22.4,,约100,1010,4200,330,0.7,35,88,规上,在产
+9,机械配件示例厂,30,30.11,0,1500,5100,,1.1,60,120,规上,停产
+10,检测服务示例公司,12,12.05,260,1180,3050,45,0.1,410,130,规上,在产
+"""
+
+
+@cache
+def permu_sample_case(lang="zh"):
+    """Return ten firms by three schemes: one that scores, one with no weights, one with classes."""
+    names = ("zhejiang_huangyan_2022", "anhui_jingde_2022", "wenling_2022")
+    return permu_case(
+        table_of(FIRMS),
+        [find_scheme(one) for one in names],
+        day=DAY,
+        file=FIRMS.encode(),
+        borrowed=find_classes("wenling_above_2022"),
+    )
+
+
+@cache
+def permu_sample(lang="zh"):
+    return build("permu", permu_sample_case(), head("亩均效益评价（示例）", lang=lang))
