@@ -89,7 +89,7 @@ class CheckReport:
         """
         for batch, row in (assessment or self.review.assessment).rows():
             finding = batch.finding(row)
-            yield self._of_parcel(finding.parcel) | self._said(finding) | self._mark(finding)
+            yield self._of_parcel(finding.parcel) | self.said(finding) | self._mark(finding)
 
     def open_outcomes(self) -> set[str]:
         """Return which outcomes are left when accepted findings are not counted."""
@@ -121,7 +121,7 @@ class CheckReport:
             rest = shared.get(id(batch))
             finding = batch.finding(row) if rest is None or self.accepted else None
             if rest is None and finding is not None:
-                rest = _dumped(self._said(finding))[1:-1]
+                rest = _dumped(self.said(finding))[1:-1]
                 if id(batch) in uniform:
                     shared[id(batch)] = rest
             mark = _NOT_ACCEPTED if finding is None else _dumped(self._mark(finding))
@@ -137,7 +137,8 @@ class CheckReport:
             "geometry_class": parcels.geometry_class[parcel],
         }
 
-    def _said(self, finding: Finding) -> Entry:
+    def said(self, finding: Finding) -> Entry:
+        """Describe a finding with its rule and source, all but the parcel that it is about."""
         return {
             "check": finding.check,
             "rule_id": finding.rule,

@@ -243,7 +243,7 @@ class Assessment:
 
     def rows_of(self, parcel: int) -> Iterator[tuple[Finding, Batch, int]]:
         """Give the findings about one parcel in report order, with batch and row of each."""
-        for batch in self._in_order():
+        for batch in self.in_order():
             for row in batch.rows_of(parcel):
                 yield batch.finding(row), batch, row
 
@@ -254,7 +254,7 @@ class Assessment:
 
     def rows(self) -> Iterator[tuple[Batch, int]]:
         """Give batch and row of every finding, by parcel, then in report order."""
-        ordered = self._in_order()
+        ordered = self.in_order()
         if not ordered:
             return
         sizes = [len(batch) for batch in ordered]
@@ -264,7 +264,8 @@ class Assessment:
         for at in np.lexsort((row, source, parcel)).tolist():
             yield ordered[source[at]], int(row[at])
 
-    def _in_order(self) -> list[Batch]:
+    def in_order(self) -> list[Batch]:
+        """Return the batches in report order."""
         column = {check: at for at, check in enumerate(self.checks)}
         return sorted(self.batches, key=lambda batch: column[batch.check])
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _DEEPEST = 64
+_LEAVES = {str, int, bool}
 
 
 def canonical_bytes(value: Any) -> bytes:
@@ -44,14 +45,25 @@ def digest_of(value: Any) -> str:
 def _plain(value: Any, depth: int) -> Any:
     if depth > _DEEPEST:
         raise ValueError("nested too deep")
-    if value is None or isinstance(value, (str, bool, int)):
+    kind = type(value)  # exact types first: millions of values pass here
+    if kind in _LEAVES or value is None:
         return value
-    if isinstance(value, float):
+    if kind is float:
         return _number(value)
+    if kind is list or kind is tuple:
+        return [_plain(one, depth + 1) for one in value]
     if isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise ValueError("a key is no text")
         return {key: _plain(one, depth + 1) for key, one in value.items()}
+    return _of_another_type(value, depth)
+
+
+def _of_another_type(value: Any, depth: int) -> Any:
+    if isinstance(value, (str, int)):
+        return value
+    if isinstance(value, float):
+        return _number(value)
     if isinstance(value, (list, tuple)):
         return [_plain(one, depth + 1) for one in value]
     raise TypeError(f"{type(value).__name__} is no value of JSON")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from geo.read.parsed import Fault
     from layers.scene import LayerGroup
     from parcels.point_table import RingPoints
     from parcels.review import Review
@@ -43,6 +44,10 @@ class ReviewCase:
         Coordinate system of ``rings``, as ``EPSG:4526``; "" without a file or without a code.
     under : tuple of LayerGroup
         Layers of the map that nothing is judged by.
+    drawn : tuple of mapping
+        More such layers, as values of JSON already: those of a snapshot that was read.
+    rejected : tuple of Fault
+        What the reading of the file refused, so that nothing judged it.
     notice : str
         How far off the places are: stands on every map.
     """
@@ -58,4 +63,6 @@ class ReviewCase:
     )
     system: str = ""
     under: tuple[LayerGroup, ...] = ()
+    drawn: tuple[Mapping[str, Any], ...] = ()
+    rejected: tuple[Fault, ...] = ()
     notice: str = ""

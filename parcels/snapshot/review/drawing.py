@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 
 def review_drawing(case: ReviewCase) -> dict[str, Any]:
     """Give the layers under the parcels; the parcels are drawn from their own entries."""
-    return {"notice": case.notice, "groups": plain_groups(case.under)}
+    return {"notice": case.notice, "groups": [*plain_groups(case.under), *case.drawn]}

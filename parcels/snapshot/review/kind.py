@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 def parts(case: ReviewCase, lang: str) -> Mapping[str, Any]:
     """Give the sections of a review; see `parcels.snapshot.kinds.Kind`."""
+    parcels = parcel_entries(case)
     return {
         "as_of": case.review.given.book.as_of.isoformat(),
         "system": case.system,
-        "parcels": parcel_entries(case),
-        "answers": review_answers(case, lang),
+        "parcels": parcels,
+        "answers": review_answers(case, parcels, lang),
         "drawn": review_drawing(case),
     }

@@ -84,6 +84,7 @@ def survey_case(
         rings={review.key(at): ring_points(survey, at) for at in range(survey.parcels.num_rows)},
         system=f"EPSG:{survey.crs.epsg}" if survey.crs.epsg else "",
         under=under,
+        rejected=tuple(survey.rejected),
         notice=text(lang, "ui.set.notice"),
     )
 

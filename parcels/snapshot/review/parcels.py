@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
-from parcels.findings import OUTCOMES, worst
+from parcels.findings import OUTCOMES, RANK, worst
+from parcels.reviews.model import Record
+from parcels.snapshot.shapes import drawn_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from shapely.geometry.base import BaseGeometry
-
     from parcels.point_table import RingPoints
-    from parcels.reviews.model import Event, Overridden, Record
+    from parcels.reviews.model import Event, Overridden
     from parcels.snapshot.review.case import ReviewCase
 
     Standing = Mapping[tuple[str, str], Overridden]
@@ -27,35 +25,70 @@ Entry = dict[str, Any]
 
 def parcel_entries(case: ReviewCase) -> list[Entry]:
     """Describe every parcel in the order of the review; shapes are GeoJSON in EPSG:4490."""
-    chosen = set(range(len(case.review.given.parcels)) if case.selected is None else case.selected)
-    return [_entry(case, at, chosen) for at in range(len(case.review.given.parcels))]
+    review, parcels = case.review, case.review.given.parcels
+    positions = range(len(parcels))
+    chosen = set(positions if case.selected is None else case.selected)
+    counts = outcome_counts(case)
+    boxes = [case.boxes.get(review.key(at)) for at in positions]
+    drawn = {
+        "shape": drawn_shapes(parcels.shapes),
+        "place": drawn_shapes(parcels.places),
+        "box": drawn_shapes(boxes),
+    }
+    return [
+        _entry(case, at)
+        | {name: column[at] for name, column in drawn.items()}
+        | {"selected": at in chosen}
+        | _merged(counts[at])
+        for at in positions
+    ]
 
 
-def plain_shape(shape: BaseGeometry | None) -> Entry | None:
-    """Give a geometry as GeoJSON with every digit of its coordinates."""
-    if shape is None or shape.is_empty:
-        return None
-    plain: Entry = json.loads(shapely.to_geojson(shape))
-    return plain
+def outcome_counts(case: ReviewCase) -> list[list[int]]:
+    """Count the findings of each parcel by outcome, in their order, overrides put in."""
+    review = case.review
+    parcels = len(review.given.parcels)
+    counted = np.zeros((parcels, len(OUTCOMES)), dtype=np.int64)
+    for batch in review.assessment.batches:
+        np.add.at(counted, (batch.parcel, batch.ranks()), 1)
+    for at in range(parcels):
+        standing = _standing(case, at)
+        for one in review.assessment.of(at) if standing else ():
+            if (one.check, one.rule) in standing:
+                counted[at, RANK[one.outcome]] -= 1
+                counted[at, RANK[standing[one.check, one.rule].outcome]] += 1
+    found: list[list[int]] = counted.tolist()
+    return found
 
 
-def _entry(case: ReviewCase, at: int, chosen: set[int]) -> Entry:
+def _merged(counts: list[int]) -> Entry:
+    named = dict(zip(OUTCOMES, counts, strict=True))
+    return {
+        "outcome": worst(outcome for outcome, count in named.items() if count),
+        "counts": named,
+    }
+
+
+def _record(case: ReviewCase, at: int) -> Record:
+    """Add up what was said; where nothing was, nothing that it could rest on is digested."""
+    if not case.events.get(case.review.key(at)):
+        return Record()
+    return case.review.record(at, case.events)
+
+
+def _standing(case: ReviewCase, at: int) -> Standing:
+    if not case.events.get(case.review.key(at)):
+        return {}
+    return case.review.standing(at, case.review.record(at, case.events), case.day)
+
+
+def _entry(case: ReviewCase, at: int) -> Entry:
     review = case.review
     parcels, key = review.given.parcels, review.key(at)
     use, words = parcels.uses[at], case.words.get(key, {})
-    record = review.record(at, case.events)
-    found = dict.fromkeys(OUTCOMES, 0)
-    standing = review.standing(at, record, case.day)
-    merged = [
-        standing[one.check, one.rule].outcome if (one.check, one.rule) in standing else one.outcome
-        for one in review.assessment.of(at)
-    ]
-    for outcome in merged:
-        found[outcome] += 1
     return {
         "at": at,
         "key": key,
-        "selected": at in chosen,
         "id": parcels.ids[at],
         "name": parcels.names[at],
         "number": words.get("number"),
@@ -79,12 +112,7 @@ def _entry(case: ReviewCase, at: int, chosen: set[int]) -> Entry:
             name: plain_value(column[at]) for name, column in parcels.attributes.items()
         },
         "rings": [_ring(one) for one in case.rings.get(key, ())],
-        "shape": plain_shape(parcels.shapes[at]),
-        "place": plain_shape(parcels.places[at]),
-        "box": plain_shape(case.boxes.get(key)),
-        "outcome": worst(merged),
-        "counts": found,
-        "said": _said(record, case.events.get(key, ()), standing),
+        "said": _said(_record(case, at), case.events.get(key, ()), _standing(case, at)),
     }
 
 
