@@ -1,0 +1,103 @@
+"""Looking through what would leave: secrets, persons, and maps that need a warning."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import shapely
+
+from parcels.expansion.secrecy import LARGEST_KM2, sensitive
+from parcels.messages import text
+from parcels.snapshot.sharing.lists import patterns, sharing_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parcels.snapshot.model import Level
+
+_SHOWN = 60
+_NAMES = ("parcel_id", "key", "name", "label", "id")
+
+
+class Told(NamedTuple):
+    """A text, and where it stands in words a person can follow."""
+
+    value: str
+    place: str
+
+
+def refusals(content: Mapping[str, Any], level: Level, lang: str) -> tuple[str, ...]:
+    """Say every text that may not leave, each once, with the first place where it stands."""
+    said: dict[tuple[str, str], str] = {}
+    read: dict[str, str] = {}
+    for value, place in _texts(content, ()):
+        read.setdefault(value, place)
+    for value, place in read.items():
+        for name, pattern in patterns(level).items():
+            found = pattern.search(value)
+            if found is not None:
+                said.setdefault((name, found.group()[:_SHOWN]), place)
+    return tuple(
+        text(lang, f"share.refusal.{name}", value=value, place=place)
+        for (name, value), place in said.items()
+    )
+
+
+def warnings(content: Mapping[str, Any], level: Level, lang: str) -> tuple[str, ...]:
+    """Say what the maker must know before it leaves; ``content`` has its degrees still."""
+    found = []
+    if sensitive(_extension(content), (), _classes(content)):
+        found.append(text(lang, "share.warning.large", limit=f"{LARGEST_KM2:g}"))
+    drawn = any(
+        layer.get("features") for group in _groups(content) for layer in group.get("layers", ())
+    )
+    if level == "public" and drawn:
+        found.append(text(lang, "share.warning.base_map"))
+    return tuple(found)
+
+
+def _texts(value: Any, names: tuple[str, ...]) -> Iterator[Told]:
+    """Give every text of a content, keys of columns too."""
+    if isinstance(value, str):
+        if value and not {*names} & _unscanned():
+            yield Told(value, " · ".join(names))
+    elif isinstance(value, Mapping):
+        who = next((str(value[key]) for key in _NAMES if value.get(key)), "")
+        for key, one in value.items():
+            yield from _texts(one, (*names, *((who,) if who and who not in names else ()), key))
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _texts(one, names)
+
+
+def _unscanned() -> set[str]:
+    return set(sharing_rules()["unscanned"]["keys"])
+
+
+def _extension(content: Mapping[str, Any]) -> Any:
+    """Give the frame around all outlines: a map shows what lies between them too."""
+    shapes = [shapely.from_geojson(json.dumps(one)) for one in _outlines(content)]
+    return shapely.box(*shapely.total_bounds(shapes)) if shapes else None
+
+
+def _outlines(content: Mapping[str, Any]) -> Iterator[Any]:
+    for entry in (*content.get("parcels", ()), *_elements(content)):
+        if entry.get("shape"):
+            yield entry["shape"]
+
+
+def _classes(content: Mapping[str, Any]) -> set[Any]:
+    entries = (*content.get("parcels", ()), *_elements(content))
+    return {entry.get("geometry_class") for entry in entries if entry.get("shape")}
+
+
+def _elements(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for scenario in content.get("scenarios", ()):
+        yield from scenario.get("elements", ())
+
+
+def _groups(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    groups: list[Mapping[str, Any]] = content.get("drawn", {}).get("groups", [])
+    return groups
