@@ -113,6 +113,11 @@ def needs_text(lang: str, needs: Iterable[str], book: RuleBook) -> str:
     )
 
 
+def measured_text(lang: str, finding: Finding) -> str:
+    """Write what was measured, unrounded where rounding would make it equal to its limit."""
+    return _told_apart(lang, finding, amount)
+
+
 def limit_text(lang: str, finding: Finding) -> str:
     """Write operator and limit, such as ``≤ 7.00 %``; "" where the rule has no number."""
     if finding.limit is None:
@@ -174,7 +179,7 @@ def input_unit(metric: str) -> str:
 
 def _named(lang: str, finding: Finding) -> dict[str, Any]:
     named = {key: _value(lang, key, value) for key, value in finding.values.items()}
-    named["measured"] = _told_apart(lang, finding, amount)
+    named["measured"] = measured_text(lang, finding)
     named["limit"] = limit_text(lang, finding)
     named["share"] = amount(lang, finding.share, "ratio")
     named["other"] = finding.other or "—"

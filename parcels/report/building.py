@@ -1,0 +1,111 @@
+"""A report of a snapshot, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from geo.errors import PlannerError
+from parcels.report.given import Entry, Given
+from parcels.report.model import REPORTS, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from parcels.report.model import Block, ReportName
+    from parcels.snapshot.model import KindName, Snapshot
+
+_SHORT = 8
+_KINDS: Mapping[ReportName, KindName] = {
+    "opinion": "review",
+    "points": "review",
+    "balance": "scenarios",
+    "memo": "proposal",
+    "ranking": "permu",
+}
+
+
+def reports_of(kind: KindName) -> tuple[ReportName, ...]:
+    """List the reports that a kind of snapshot has."""
+    return tuple(name for name in REPORTS if _KINDS[name] == kind)
+
+
+def report(snapshot: Snapshot, name: str, *, parcels: Sequence[str] | None = None) -> Report:
+    """Make a report of a snapshot; the same snapshot gives the same report.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        Of any level.
+    name : str
+        ``opinion``, ``points``, ``balance``, ``memo`` or ``ranking``.
+    parcels : sequence of str, optional
+        Keys of the parcels of a review, in their order; None: those that the snapshot is about.
+
+    Returns
+    -------
+    Report
+        Numbers are rounded, sentences are in the language of the snapshot.
+
+    Raises
+    ------
+    PlannerError
+        ``report_unknown``, ``report_other_kind``, ``report_parcel_unknown``,
+        ``report_nothing``, and those of the report.
+    """
+    if name not in REPORTS:
+        raise PlannerError("report_unknown", name=name, known=list(REPORTS))
+    given = Given(content=snapshot.content, digest=snapshot.digest)
+    known = cast("ReportName", name)
+    if _KINDS[known] != snapshot.kind:
+        raise PlannerError(
+            "report_other_kind",
+            name=given.say(f"title.{name}"),
+            kind=given.say(f"kind.{snapshot.kind}"),
+            wanted=given.say(f"kind.{_KINDS[known]}"),
+        )
+    chosen = _chosen(given, parcels) if snapshot.kind == "review" else []
+    # A module parcels.report.<name> offers a function of its own name.
+    make = cast(
+        "Callable[[Given, Sequence[Entry]], Iterator[Block]]",
+        getattr(import_module(f"parcels.report.{name}"), name),
+    )
+    return _report(given, known, tuple(make(given, chosen)))
+
+
+def _report(given: Given, name: ReportName, blocks: tuple[Block, ...]) -> Report:
+    content = given.content
+    level, disclaimer = content["level"], str(content.get("disclaimer") or "")
+    return Report(
+        name=name,
+        lang=given.lang,
+        level=level,
+        title=given.say(f"title.{name}"),
+        subtitle=given.cell(content.get("title")).text,
+        digest=given.digest,
+        made_at=str((content.get("made") or {}).get("at") or ""),
+        disclaimer=disclaimer,
+        watermark="" if level == "internal" else disclaimer,
+        foot=(
+            disclaimer,
+            given.say("foot.as_of", day=content.get("as_of") or given.unknown),
+            given.say("foot.digest", digest=given.digest[:_SHORT]),
+        ),
+        blocks=blocks,
+    )
+
+
+def _chosen(given: Given, keys: Sequence[str] | None) -> list[Entry]:
+    """Return the parcels that were asked for, in the order of the review."""
+    if keys is None:
+        chosen = [one for one in given.parcels if one.get("selected", True)]
+    else:
+        known = {str(one["key"]) for one in given.parcels}
+        for key in keys:
+            if key not in known:
+                raise PlannerError("report_parcel_unknown", value=key, known=sorted(known))
+        chosen = [one for one in given.parcels if one["key"] in set(keys)]
+    if not chosen:
+        raise PlannerError("report_nothing")
+    return chosen

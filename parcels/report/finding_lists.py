@@ -1,0 +1,175 @@
+"""Three lists of findings, never merged: concerned, not concerned, no data."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from parcels.finding_words import measured_text
+from parcels.findings import RANK, Finding
+from parcels.messages import text
+from parcels.report.model import Cell, Column, Table
+from parcels.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from parcels.findings import Outcome
+    from parcels.report.given import Entry, Given
+
+LISTS: Mapping[str, tuple[Outcome, ...]] = {
+    "concerned": ("fail", "warning"),
+    "no_data": ("unknown",),
+    "not_concerned": ("pass", "not_applicable"),
+}
+"""Outcomes of each list, in the order in which the lists are printed."""
+_WIDTHS = {
+    "outcome": 15,
+    "item": 28,
+    "sentence": 52,
+    "measured": 18,
+    "limit": 19,
+    "needs": 24,
+    "source": 30,
+    "id": 10,
+}
+_NUMBER = re.compile(r"−?[0-9][0-9,]*(?:\.[0-9]+)?(?![0-9–])")
+
+
+def finding_lists(given: Given, parcel: Entry) -> list[Table]:
+    """Give the three lists of a parcel, each worst first and then in report order.
+
+    A verdict of a person stands in place of the rule's, and the line says so.
+    """
+    standing = given.standing(parcel)
+    shown = [(_outcome(one, standing), one) for one in given.findings.get(parcel["key"], ())]
+    shown.sort(key=lambda pair: RANK[pair[0]])
+    return [
+        _table(given, name, [pair for pair in shown if pair[0] in outcomes], standing)
+        for name, outcomes in LISTS.items()
+    ]
+
+
+def verdict(given: Given, outcome: Outcome, *rests: str) -> Cell:
+    """Write an outcome by its sign and its word."""
+    words = f"{given.say(f'glyph.{outcome}')} {text(given.lang, f'outcome.{outcome}')}"
+    return Cell(text=words, outcome=outcome, rests=rests)
+
+
+def needs_words(given: Given, needs: Sequence[str]) -> str:
+    """Name what would settle a verdict, each datum once."""
+    named = [given.need_titles.get(one, one) for one in needs]
+    return text(given.lang, "ui.list_mark").join(dict.fromkeys(named))
+
+
+def _outcome(entry: Entry, standing: Mapping[tuple[str, str], Entry]) -> Outcome:
+    override = standing.get((entry["check"], entry["rule_id"]))
+    outcome: Outcome = override["outcome"] if override else entry["outcome"]
+    return outcome
+
+
+def _table(
+    given: Given,
+    name: str,
+    shown: Sequence[tuple[Outcome, Entry]],
+    standing: Mapping[tuple[str, str], Entry],
+) -> Table:
+    names = [one for one in _WIDTHS if one != "needs" or name == "no_data"]
+    return Table(
+        name=name,
+        title=given.say(f"lists.{name}", count=len(shown)),
+        columns=tuple(
+            Column(
+                name=one,
+                label=given.say(f"columns.{one}"),
+                width=_WIDTHS[one],
+                kind="amount" if one == "measured" else "text",
+            )
+            for one in names
+        ),
+        rows=tuple(
+            tuple(_line(given, outcome, entry, standing)[one] for one in names)
+            for outcome, entry in shown
+        ),
+        empty=given.say(f"lists.{name}_empty"),
+    )
+
+
+def _line(
+    given: Given, outcome: Outcome, entry: Entry, standing: Mapping[tuple[str, str], Entry]
+) -> dict[str, Cell]:
+    """Give every cell of a line; all of it rests on the one finding."""
+    rests = (entry["id"],)
+    check = given.check_titles.get(entry["check"], entry["check"])
+    titles = [check, entry.get("rule_title") or ""]
+    item = "\n".join(dict.fromkeys(one for one in titles if one))
+    return {
+        "outcome": verdict(given, outcome, *rests),
+        "item": given.cell(item, *rests),
+        "sentence": given.cell("\n".join(_sentences(given, entry, standing)), *rests),
+        "measured": measured_cell(given, entry),
+        "limit": Cell(text=visible(entry.get("limit_text") or "—"), rests=rests),
+        "needs": given.cell(needs_words(given, entry.get("needs") or ()), *rests),
+        "source": given.cell(entry.get("source"), *rests),
+        "id": Cell(text=entry["id"], rests=rests),
+    }
+
+
+def _sentences(
+    given: Given, entry: Entry, standing: Mapping[tuple[str, str], Entry]
+) -> list[str]:
+    """Say what was found, whose limit it is if not the rule's own, who judged otherwise."""
+    found = [str(entry.get("message") or given.unknown)]
+    if entry.get("local_limit_by"):
+        found.append(
+            given.say("local", by=entry["local_limit_by"], original=entry.get("original_limit"))
+        )
+    override = standing.get((entry["check"], entry["rule_id"]))
+    if override:
+        found.append(override_words(given, override))
+    return found
+
+
+def override_words(given: Given, override: Entry) -> str:
+    """Say who judged otherwise than the rule, when, why and until when."""
+    words = {key: text(given.lang, f"outcome.{override[key]}") for key in ("outcome", "original")}
+    return given.say(
+        "override",
+        outcome=words["original"],
+        now=words["outcome"],
+        by=override.get("by") or given.say("unnamed"),
+        at=override["at"],
+        reason=override.get("reason") or "—",
+        until=override["until"],
+    )
+
+
+def measured_cell(given: Given, entry: Entry) -> Cell:
+    """Write what was measured; a workbook gets the number as it is printed, and its unit."""
+    written = visible(_measured(given.lang, entry))
+    found = _NUMBER.match(written)
+    is_number = isinstance(entry.get("measured"), (int, float)) and found is not None
+    if not is_number or found is None:
+        return Cell(text=written, rests=(entry["id"],))
+    number = Decimal(found[0].replace(",", "").replace("−", "-"))
+    unit = written[found.end() :].split("（")[0].split("(")[0].strip()
+    return Cell(text=written, number=number, unit=unit, rests=(entry["id"],))
+
+
+def _measured(lang: str, entry: Entry) -> str:
+    limit: Any = entry.get("limit")
+    return measured_text(
+        lang,
+        Finding(
+            parcel=0,
+            check=entry["check"],
+            rule=entry["rule_id"],
+            outcome=entry["outcome"],
+            reason=entry.get("reason") or "",
+            measured=entry.get("measured"),
+            limit=tuple(limit) if isinstance(limit, list) else limit,
+            op=entry.get("op") or "",
+            unit=entry.get("unit") or "",
+        ),
+    )

@@ -1,0 +1,106 @@
+"""What a report takes from the content of a snapshot, and the words it puts it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from parcels.messages import messages, text
+from parcels.report.model import Cell
+from parcels.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from parcels.snapshot.model import Content
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Given:
+    """A content, its digest and the language of its sentences.
+
+    A reduced snapshot lacks what may not leave the house; what is not there is said to be
+    unknown, never left out in silence.
+    """
+
+    content: Content
+    digest: str
+
+    @property
+    def lang(self) -> str:
+        """The language in which the snapshot was made: its sentences are in it."""
+        return "en" if self.content.get("lang") == "en" else "zh"
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return a sentence of the reports."""
+        return text(self.lang, f"reports.{key}", **values)
+
+    def word(self, key: str, fallback: str) -> str:
+        """Return a word of the messages for a code; the code itself where there is none."""
+        return messages(self.lang).get(key, fallback)
+
+    @property
+    def unknown(self) -> str:
+        """Return the word for what is not known."""
+        return text(self.lang, "outcome.unknown")
+
+    def cell(self, words: Any, *rests: str) -> Cell:
+        """Say something that rests on places or findings; nothing: it is unknown."""
+        plain = "" if words is None else visible(str(words))
+        return Cell(text=plain if plain.strip() else self.unknown, rests=rests)
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """What the checks say."""
+        answers: Mapping[str, Any] = self.content.get("answers") or {}
+        return answers
+
+    @property
+    def parcels(self) -> Sequence[Entry]:
+        """All parcels that were assessed together."""
+        parcels: Sequence[Entry] = self.content.get("parcels") or ()
+        return parcels
+
+    def place(self, parcel: Entry) -> str:
+        """Return where a parcel stands in the content."""
+        return f"parcels/{self._places[id(parcel)]}"
+
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        return {id(one): at for at, one in enumerate(self.parcels)}
+
+    @cached_property
+    def findings(self) -> Mapping[str, Sequence[Entry]]:
+        """Findings by the key of their parcel, in report order."""
+        found: dict[str, list[Entry]] = {}
+        for one in self.answers.get("findings") or ():
+            found.setdefault(str(one.get("key")), []).append(one)
+        return found
+
+    @cached_property
+    def check_titles(self) -> Mapping[str, str]:
+        """Titles of the checks by id."""
+        return {one["id"]: one["title"] for one in self.answers.get("checks") or ()}
+
+    @cached_property
+    def need_titles(self) -> Mapping[str, str]:
+        """Names of missing data by their code."""
+        return {one["need"]: one["title"] for one in self.answers.get("worklist") or ()}
+
+    def standing(self, parcel: Entry) -> Mapping[tuple[str, str], Entry]:
+        """Return the overrides that count, by check and rule."""
+        said = parcel.get("said") or {}
+        return {
+            (one["check"], one["rule"]): one
+            for one in said.get("overrides") or ()
+            if one.get("counts")
+        }
+
+    def label(self, parcel: Entry) -> str:
+        """Name a parcel: its id and its name."""
+        named = [str(parcel.get(key) or "") for key in ("id", "name")]
+        words = " ".join(dict.fromkeys(one for one in named if one.strip()))
+        return visible(words) or str(parcel.get("at", 0) + 1)
