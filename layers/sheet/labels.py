@@ -1,0 +1,266 @@
+"""Labels that lie on nothing: each has places where it may stand, in the order of preference."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from layers.sheet.fonts import printable, width
+from layers.sheet.page import INK, SMALLEST, THIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from layers.sheet.page import Page
+    from layers.sheet.paper import Box
+
+Floats = npt.NDArray[np.float64]
+_TALL = 1.04  # height of a line of text as a share of the em square
+_AIR = 0.25  # mm between two labels
+_CROSSING = 3.0  # cost of lying on a line, in steps of preference
+_TURN = 30.0
+_REACHES = (4.0, 6.5, 9.0, 12.0, 16.0)  # mm, of leader lines
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place for a label: the middle of its text, and its turn in degrees."""
+
+    x: float
+    y: float
+    turn: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A text and where it may stand.
+
+    Attributes
+    ----------
+    spots : tuple of Spot
+        The best first.
+    anchor : tuple of float or None
+        The point that it names: a leader line starts there if no spot is free; None: no leader.
+    """
+
+    words: str
+    spots: tuple[Spot, ...]
+    size: float = SMALLEST
+    colour: str = INK
+    bold: bool = False
+    anchor: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A label in its place; ``leader`` is the line to what it names, shape (2, 2), or None."""
+
+    label: Label
+    spot: Spot
+    leader: Floats | None = None
+
+
+@dataclass(kw_only=True, eq=False)
+class Placing:
+    """Places labels one after the other; what is placed blocks what comes later.
+
+    Attributes
+    ----------
+    frame : Box
+        Labels stay inside.
+    lines : sequence of geometry
+        Labels had better not lie on them.
+    blocked : list of geometry
+        Labels must not lie on them.
+    """
+
+    frame: Box
+    lines: Sequence[Any] = ()
+    blocked: list[Any] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
+    left: list[Label] = field(default_factory=list)
+    _boxes: Floats = field(default_factory=lambda: np.empty((0, 4)))
+    _count: int = 0
+
+    def __post_init__(self) -> None:
+        """Prepare the search."""
+        self._tree = shapely.STRtree(np.asarray([*self.lines], dtype=object))
+        given, self.blocked = self.blocked, []
+        for one in given:
+            self.block(one)
+
+    def block(self, shape: Any) -> None:
+        """Keep labels off a geometry."""
+        if self._count == len(self._boxes):
+            self._boxes = np.vstack([self._boxes, np.empty((max(64, self._count), 4))])
+        self._boxes[self._count] = shapely.bounds(shape)
+        self._count += 1
+        self.blocked.append(shape)
+
+    def place(self, labels: Iterable[Label]) -> None:
+        """Place labels in their order; those without room are kept in ``left``."""
+        for label in labels:
+            found = self._free_spot(label) or self._led(label)
+            if found is None:
+                self.left.append(label)
+                continue
+            self.placed.append(found)
+            self.block(outline_of(label, found.spot, _AIR))
+            if found.leader is not None:
+                self.block(shapely.LineString(found.leader))
+
+    def _free_spot(self, label: Label) -> Placed | None:
+        if not label.spots:
+            return None
+        outlines = _outlines(label, label.spots)
+        crossed = np.zeros(len(outlines))
+        hits, _ = self._tree.query(outlines, predicate="intersects")
+        np.add.at(crossed, hits, _CROSSING)
+        for at in np.argsort(np.arange(len(outlines)) + crossed, kind="stable"):
+            if self._is_free(outlines[at]):
+                return Placed(label=label, spot=label.spots[at])
+        return None
+
+    def _led(self, label: Label) -> Placed | None:
+        """Find room farther away and draw a line to it."""
+        if label.anchor is None:
+            return None
+        spots = tuple(
+            spot
+            for reach in _REACHES
+            for spot in spots_around(label.anchor, label.words, label.size, gap=reach, turn=15)
+        )
+        for spot, outline in zip(spots, _outlines(label, spots), strict=True):
+            if not self._is_free(outline):
+                continue
+            leader = _leader(label.anchor, outline)
+            if self._is_free(shapely.LineString(leader)):
+                return Placed(label=label, spot=spot, leader=leader)
+        return None
+
+    def _is_free(self, shape: Any) -> bool:
+        west, south, east, north = shapely.bounds(shape)
+        frame = self.frame
+        if west < frame.x or south < frame.y or east > frame.right or north > frame.top:
+            return False
+        boxes = self._boxes[: self._count]
+        near = np.flatnonzero(
+            (boxes[:, 0] < east)
+            & (boxes[:, 2] > west)
+            & (boxes[:, 1] < north)
+            & (boxes[:, 3] > south)
+        )
+        return not any(self.blocked[at].intersects(shape) for at in near)
+
+    def draw(self, page: Page) -> None:
+        """Write what was placed."""
+        page.lines([one.leader for one in self.placed if one.leader is not None], width=THIN)
+        for one in self.placed:
+            page.text(
+                one.label.words,
+                one.spot.x,
+                one.spot.y,
+                size=one.label.size,
+                colour=one.label.colour,
+                across="center",
+                up="center",
+                turn=one.spot.turn,
+                bold=one.label.bold,
+                halo=True,
+            )
+
+
+def outline_of(label: Label, spot: Spot, air: float = 0.0) -> Any:
+    """Give the rectangle that a label takes in a place, millimetres."""
+    half = width(printable(label.words), label.size) / 2 + air, label.size * _TALL / 2 + air
+    return shapely.Polygon(_corners(spot, *half))
+
+
+def _outlines(label: Label, spots: Sequence[Spot]) -> npt.NDArray[np.object_]:
+    half = width(printable(label.words), label.size) / 2, label.size * _TALL / 2
+    boxes: npt.NDArray[np.object_] = shapely.polygons(
+        np.array([_corners(spot, *half) for spot in spots])
+    )
+    return boxes
+
+
+def _corners(spot: Spot, half_width: float, half_height: float) -> Floats:
+    angle = math.radians(spot.turn)
+    along = np.array([math.cos(angle), math.sin(angle)]) * half_width
+    up = np.array([-math.sin(angle), math.cos(angle)]) * half_height
+    corners = np.array([-along - up, along - up, along + up, -along + up])
+    placed: Floats = corners + np.array([spot.x, spot.y])
+    return placed
+
+
+def _leader(anchor: tuple[float, float], outline: Any) -> Floats:
+    """Give a line from just outside the point to the nearest edge of the text."""
+    start = np.asarray(anchor)
+    near = shapely.get_coordinates(shapely.shortest_line(shapely.Point(anchor), outline.exterior))[
+        -1
+    ]
+    reach = float(np.hypot(*(near - start))) or 1.0
+    unit = (near - start) / reach
+    return np.array([start + unit * 0.5, near - unit * 0.3])
+
+
+def spots_around(
+    anchor: tuple[float, float],
+    words: str,
+    size: float,
+    *,
+    gap: float = 0.8,
+    away: tuple[float, float] | None = None,
+    turn: float = _TURN,
+) -> tuple[Spot, ...]:
+    """List places around a point, those towards ``away`` first.
+
+    Parameters
+    ----------
+    gap : float
+        From the point to the text, mm.
+    away : tuple of float, optional
+        Direction that is best; default: to the upper right.
+    turn : float
+        Degrees between two places.
+    """
+    half = width(printable(words), size) / 2, size * _TALL / 2
+    first = math.degrees(math.atan2(away[1], away[0])) if away else 45.0
+    steps = round(360 / turn)
+    turns = sorted((at * turn for at in range(steps)), key=lambda one: min(one, 360 - one))
+    return tuple(_beside(anchor, half, math.radians(first + one), gap) for one in turns)
+
+
+def _beside(
+    anchor: tuple[float, float], half: tuple[float, float], angle: float, gap: float
+) -> Spot:
+    east, north = math.cos(angle), math.sin(angle)
+    reach = gap + min(
+        half[0] / abs(east) if abs(east) > 1e-9 else math.inf,  # noqa: PLR2004
+        half[1] / abs(north) if abs(north) > 1e-9 else math.inf,  # noqa: PLR2004
+    )
+    return Spot(anchor[0] + east * reach, anchor[1] + north * reach)
+
+
+def spots_along(start: Floats, end: Floats, words: str, size: float) -> tuple[Spot, ...]:
+    """List places along a side, right of its direction first; none where the side is too short."""
+    along = end - start
+    length = float(np.hypot(*along))
+    if length < width(printable(words), size) + 1.0:
+        return ()
+    unit = along / length
+    right = np.array([unit[1], -unit[0]])
+    turn = math.degrees(math.atan2(unit[1], unit[0]))
+    turn = turn - 180 if turn > 90 else turn + 180 if turn <= -90 else turn  # noqa: PLR2004
+    reach = size * _TALL / 2 + 0.45
+    return tuple(
+        Spot(float(at[0]), float(at[1]), turn)
+        for side in (1, -1)
+        for share in (0.5, 0.35, 0.65)
+        for at in [start + along * share + right * side * reach]
+    )

@@ -1,0 +1,77 @@
+"""The legend: a sample and a name for each look that was drawn, and for nothing else."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import shapely
+
+from layers.sheet.page import SMALLEST
+from layers.sheet.paper import Box
+from layers.sheet.signs import AreaLook, DotLook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.sheet.page import Page
+    from layers.sheet.signs import Look
+
+_SAMPLE = 8.0, 3.2
+_ROW = 4.8
+
+
+def draw_legend(
+    page: Page, box: Box, title: str, entries: Sequence[tuple[str, Look]], *, size: float = 2.6
+) -> int:
+    """Draw a legend in a box, in as many columns as its entries take.
+
+    Returns
+    -------
+    int
+        Number of entries that had no room.
+    """
+    page.box(box)
+    inner = box.inset(2.0)
+    page.text(title, inner.x, inner.top - 3.0, size=3.0, bold=True)
+    rows = max(1, math.floor((inner.height - 5.0) / _ROW))
+    columns = min(3, max(2, math.ceil(len(entries) / rows)))
+    across = inner.width / columns
+    for at, (words, look) in enumerate(entries[: rows * columns]):
+        column, row = divmod(at, rows)
+        x, y = inner.x + across * column, inner.top - 5.6 - _ROW * row
+        draw_sample(page, Box(x, y - _SAMPLE[1], *_SAMPLE), look)
+        page.text(
+            words,
+            x + _SAMPLE[0] + 1.5,
+            y - _SAMPLE[1] / 2,
+            size=size if columns < 3 else SMALLEST,  # noqa: PLR2004
+            up="center",
+            room=across - _SAMPLE[0] - 2.5,
+        )
+    return max(0, len(entries) - rows * columns)
+
+
+def draw_sample(page: Page, box: Box, look: Look) -> None:
+    """Draw a look in a small box."""
+    middle = box.y + box.height / 2
+    if isinstance(look, DotLook):
+        page.dots(
+            [box.centre], radius=look.radius, fill=look.fill, edge=look.edge, width=look.width
+        )
+    elif isinstance(look, AreaLook):
+        page.areas(
+            [shapely.box(box.x, box.y, box.right, box.top)],
+            fill=look.fill,
+            edge=look.edge,
+            width=look.width,
+            dash=look.dash,
+            opacity=look.opacity,
+            pattern=look.pattern,
+            pattern_colour=look.pattern_colour,
+        )
+    else:
+        line = [(box.x, middle), (box.right, middle)]
+        if look.casing_width:
+            page.lines([line], width=look.casing_width, colour=look.casing)
+        page.lines([line], width=look.width, colour=look.colour, dash=look.dash)

@@ -1,0 +1,1 @@
+"""Map sheets by templates: a snapshot as pages to print."""
