@@ -16,9 +16,11 @@ _SHORT = 8
 _LAYER = ("layer", "extent", "complete")
 
 
-def basis(given: Given, parcels: Sequence[Entry] = ()) -> Iterator[Block]:
+def basis(
+    given: Given, parcels: Sequence[Entry] = (), *, new_page: bool = False
+) -> Iterator[Block]:
     """Give the blocks at the end of a report; layers that lack are those of these parcels."""
-    yield Heading(text=given.say("basis.title"))
+    yield Heading(text=given.say("basis.title"), name="basis", new_page=new_page)
     yield _head(given)
     yield _packs(given)
     if given.content["kind"] == "review":

@@ -49,10 +49,12 @@ class Cell:
 class Heading:
     """A title inside the report; a new parcel begins on a new page.
 
-    ``key`` is the parcel that everything up to the next key is about; "" at the whole.
+    ``key`` is the parcel that everything up to the next heading is about, ``label`` its name;
+    other sections have a ``name``.
     """
 
     text: str
+    name: str = ""
     key: str = ""
     label: str = ""
     new_page: bool = False
@@ -61,11 +63,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One named fact; the name is what a template of the bureau's calls it."""
+    """One named fact; the name is what a template of the bureau's calls it.
+
+    ``wide``: it takes the whole width of the page.
+    """
 
     name: str
     label: str
     value: Cell
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,16 +25,15 @@ _MOST_GAPS = 12
 
 def opinion(given: Given, parcels: Sequence[Entry]) -> Iterator[Block]:
     """Give the blocks for some parcels of a review; several have an overview first."""
+    yield Notes(name="reading", title="", lines=(Cell(text=given.say("reading")),))
     if len(parcels) > 1:
         yield from accuracy_notice(given)
         yield _totals(given, parcels)
         yield _overview(given, parcels)
         yield data_gaps(given, _MOST_GAPS)
-        yield from basis(given, parcels)
     for one in parcels:
         yield from _parcel(given, one, new_page=len(parcels) > 1)
-    if len(parcels) == 1:
-        yield from basis(given, parcels)
+    yield from basis(given, parcels, new_page=len(parcels) > 1)
 
 
 def _parcel(given: Given, parcel: Entry, *, new_page: bool) -> Iterator[Block]:
@@ -78,14 +77,14 @@ def _overview(given: Given, parcels: Sequence[Entry]) -> Table:
     places = [given.place(one) for one in parcels]
     areas = _areas(given, parcels, places)
     columns = [
-        Column(name="number", label=given.say("columns.number"), width=6, kind="number"),
+        Column(name="number", label=given.say("columns.number"), width=8, kind="number"),
         Column(name="id", label=given.say("columns.parcel_id"), width=14),
-        Column(name="name", label=given.say("columns.name"), width=34),
+        Column(name="name", label=given.say("columns.name"), width=28),
         *(
             Column(
                 name=f"area_{one}",
                 label=given.say(f"columns.area_{one}"),
-                width=17,
+                width=19,
                 kind="number",
                 places=places_,
             )
@@ -94,7 +93,7 @@ def _overview(given: Given, parcels: Sequence[Entry]) -> Table:
         Column(name="outcome", label=given.say("columns.outcome"), width=16),
         *(
             Column(
-                name=one, label=text(given.lang, f"outcome.{one}"), width=9, kind="number"
+                name=one, label=text(given.lang, f"outcome.{one}"), width=11, kind="number"
             )
             for one in OUTCOMES
         ),
@@ -258,7 +257,8 @@ def _signatures(given: Given, parcel: Entry, at: str) -> Signatures:
     """Give the boxes; who signed an opinion that stands has the first."""
     signed = (parcel.get("said") or {}).get("opinion") or {}
     rests = (f"{at}/said/opinion",)
-    first = Cell()
+    blank = Cell(text=given.say("signature.blank"))
+    first = blank
     if signed.get("valid"):
         words = [
             text(given.lang, f"reviews.verdict.{signed['verdict']}"),
@@ -271,7 +271,7 @@ def _signatures(given: Given, parcel: Entry, at: str) -> Signatures:
             Fact(
                 name=one,
                 label=given.say(f"signature.{one}"),
-                value=first if one == "first" else Cell(),
+                value=first if one == "first" else blank,
             )
             for one in _BOXES
         )

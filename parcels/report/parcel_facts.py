@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from parcels.report.given import Entry, Given
 
 _SIDES = ("N", "E", "S", "W")
+_WIDE = {"verdict", "location", "use"}
 
 
 def parcel_facts(given: Given, parcel: Entry) -> Facts:
     """Give the facts of a parcel; what is not known is said to be unknown."""
     at = given.place(parcel)
     rows = {
+        "verdict": counted(given, parcel, at),
         "id": given.cell(parcel.get("id"), f"{at}/id"),
         "name": given.cell(parcel.get("name"), f"{at}/name"),
         **_areas(given, parcel, at),
@@ -32,12 +34,16 @@ def parcel_facts(given: Given, parcel: Entry) -> Facts:
         "location": _location(given, parcel, at),
         "use": given.cell((parcel.get("use") or {}).get("text"), f"{at}/use/text"),
         **{f"use_{one}": _use(given, parcel, at, one) for one in SCHEMES},
-        "verdict": counted(given, parcel, at),
     }
     labels = {f"use_{one}": text(given.lang, f"ui.scheme.{one}") for one in SCHEMES}
     return Facts(
         rows=tuple(
-            Fact(name=name, label=labels.get(name) or given.say(f"facts.{name}"), value=value)
+            Fact(
+                name=name,
+                label=labels.get(name) or given.say(f"facts.{name}"),
+                value=value,
+                wide=name in _WIDE or name in labels,
+            )
             for name, value in rows.items()
         )
     )
@@ -81,7 +87,7 @@ def _declared(given: Given, parcel: Entry, at: str) -> Cell:
 
 def _geometry(given: Given, parcel: Entry, at: str) -> Cell:
     kind = parcel.get("geometry_class") or ""
-    words = given.word(f"ui.map.geometry_{kind}", kind) if kind else given.say("no_geometry")
+    words = given.word(f"map.geometry_{kind}", kind) if kind else given.say("no_geometry")
     return Cell(text=words, rests=(f"{at}/geometry_class",))
 
 

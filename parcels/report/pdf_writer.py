@@ -91,7 +91,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
-    return {"label": _words(fact.label), "value": _cell(fact.value)}
+    return {"label": _words(fact.label), "value": _cell(fact.value), "wide": fact.wide}
 
 
 def _cell(cell: Cell) -> dict[str, str]:
