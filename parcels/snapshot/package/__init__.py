@@ -1,0 +1,1 @@
+"""The package of a snapshot: the same content as files for maps, tables, paper and checking."""
