@@ -133,8 +133,12 @@ class Batch:
     @property
     def is_uniform(self) -> bool:
         """Whether every row says the same, each about its own parcel."""
+        return not self.columns()
+
+    def columns(self) -> list[Column]:
+        """Return the columns with an entry for every row, not those with one value for all."""
         columns = (*(getattr(self, name) for name in _COLUMNS), *self.values.values())
-        return not any(isinstance(column, (np.ndarray, list)) for column in columns)
+        return [column for column in columns if isinstance(column, (np.ndarray, list))]
 
     def ranks(self) -> npt.NDArray[np.int64]:
         """Return the outcomes as positions in `OUTCOMES`, shape (m,)."""

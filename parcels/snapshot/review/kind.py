@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from parcels.snapshot.review.answers import review_answers
 from parcels.snapshot.review.drawing import review_drawing
+from parcels.snapshot.review.inputs import review_inputs
 from parcels.snapshot.review.parcels import parcel_entries
+from parcels.snapshot.review.reopening import case_of
+
+__all__ = ["case_of", "parts"]
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +25,7 @@ def parts(case: ReviewCase, lang: str) -> Mapping[str, Any]:
         "as_of": case.review.given.book.as_of.isoformat(),
         "system": case.system,
         "parcels": parcels,
+        "inputs": review_inputs(case),
         "answers": review_answers(case, parcels, lang),
         "drawn": review_drawing(case),
     }

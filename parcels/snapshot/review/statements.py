@@ -27,7 +27,6 @@ class Statements:
         self.said: list[Entry] = []
         self._report = report
         self._titles: dict[str, str] = {}
-        self._found: dict[str, int] = {}
 
     def rows(self) -> list[list[int]]:
         """Give for every parcel the positions in `said` of its findings, in report order."""
@@ -44,33 +43,19 @@ class Statements:
 
     def _of_batch(self, batch: Batch) -> npt.NDArray[np.int64]:
         if batch.is_uniform:
-            return np.full(len(batch), self._position(batch.finding(0)), dtype=np.int64)
-        each = (self._position(batch.finding(row)) for row in range(len(batch)))
-        return np.fromiter(each, np.int64, len(batch))
+            return np.full(len(batch), self._added(batch.finding(0)), dtype=np.int64)
+        found: dict[tuple[Any, ...], int] = {}
+        rows = np.empty(len(batch), dtype=np.int64)
+        for row, key in enumerate(zip(*_written(batch), strict=True)):
+            at = found.get(key)
+            if at is None:
+                at = found[key] = self._added(batch.finding(row))
+            rows[row] = at
+        return rows
 
-    def _position(self, finding: Finding) -> int:
-        key = repr(
-            (
-                finding.check,
-                finding.rule,
-                finding.op,
-                finding.unit,
-                finding.outcome,
-                finding.reason,
-                finding.measured,
-                finding.limit,
-                finding.share,
-                finding.other,
-                finding.cause,
-                finding.needs,
-                dict(finding.values),
-            )
-        )
-        at = self._found.get(key)
-        if at is None:
-            at = self._found[key] = len(self.said)
-            self.said.append(self.entry(finding))
-        return at
+    def _added(self, finding: Finding) -> int:
+        self.said.append(self.entry(finding))
+        return len(self.said) - 1
 
     def entry(self, finding: Finding) -> Entry:
         """Describe a finding, all but the parcel that it is about."""
@@ -84,6 +69,13 @@ class Statements:
             "rule_title": self._titles[finding.rule],
             "limit_text": limit_text(report.lang, finding),
         }
+
+
+def _written(batch: Batch) -> list[list[Any]]:
+    """Give the columns that differ between rows as keys: NaN is like NaN there, 1 not like yes."""
+    columns = batch.columns()
+    lists = [one.tolist() if isinstance(one, np.ndarray) else one for one in columns]
+    return [[one if type(one) is str else (repr(one),) for one in column] for column in lists]
 
 
 def findings_of(content: Content) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from geo.crs import local_tm, to_lonlat
-from layers.overlay import Overlay
+from layers.overlay import Overlay, OverlayReport
 from parcels.checks.model import CheckInput
 from parcels.checks.subject import Parcels
 from parcels.checks.use_groups import use_of
@@ -69,16 +69,32 @@ def overlay(kind: str, shapes: list[Any], **given: Any) -> Overlay:
         extent = shapely.box(*shapely.total_bounds(moved))
     else:
         extent = None if how == "declared_all" else drawn(extent)
+    title = given.pop("title", f"{kind}.geojson")
     return Overlay(
         kind=kind,
-        title=given.pop("title", f"{kind}.geojson"),
+        title=title,
         shapes=moved,
         names=tuple(given.pop("names", [""] * len(moved))),
         codes=tuple(given.pop("codes", [""] * len(moved))),
         extent=extent,
         extent_how=how,
-        digest="",
-        report=None,
+        digest=given.pop("digest", ""),
+        report=OverlayReport(
+            file=title,
+            format="geojson",
+            digest="",
+            layer=None,
+            encoding=None,
+            crs="EPSG:4490",
+            crs_how="declared",
+            name_column=None,
+            code_column=None,
+            rows=len(moved),
+            used=len(moved),
+            skipped={},
+            repaired=0,
+            notes=(),
+        ),
         complete=given.pop("complete", True),
         **given,
     )
