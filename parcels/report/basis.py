@@ -27,7 +27,8 @@ def basis(
         yield _layers(given)
         found = [one for parcel in parcels for one in given.findings.get(parcel["key"], ())]
         yield unchecked_layers(given, found)
-    yield from rejected(given)
+    yield from _refused(given)
+    yield from _withheld(given)
 
 
 def _head(given: Given) -> Facts:
@@ -122,7 +123,7 @@ def unchecked_layers(given: Given, findings: Sequence[Entry]) -> Notes:
             given.cell(
                 given.say(
                     "basis.unchecked_layer",
-                    layer=given.need_titles.get(need, need),
+                    layer=given.need(need),
                     count=len(ids),
                     first=ids[0],
                 ),
@@ -166,7 +167,7 @@ def data_gaps(given: Given, most: int) -> Table:
     )
 
 
-def rejected(given: Given) -> Iterator[Notes]:
+def _refused(given: Given) -> Iterator[Notes]:
     """Say what the reading of the file refused, so that nothing judged it."""
     entries = given.answers.get("rejected") or ()
     if entries:
@@ -178,6 +179,19 @@ def rejected(given: Given) -> Iterator[Notes]:
                     f"{one.get('where')}：{one.get('message')}", f"answers/rejected/{at}"
                 )
                 for at, one in enumerate(entries)
+            ),
+        )
+
+
+def _withheld(given: Given) -> Iterator[Notes]:
+    """Say what a copy that leaves the house does not hold."""
+    notes = (given.content.get("withheld") or {}).get("notes") or ()
+    if notes:
+        yield Notes(
+            name="withheld",
+            title=given.say("withheld"),
+            lines=tuple(
+                given.cell(one, f"withheld/notes/{at}") for at, one in enumerate(notes)
             ),
         )
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from parcels.report.model import Block, ReportName
     from parcels.snapshot.model import KindName, Snapshot
 
+MOST_PARCELS = 300
+"""In one report: some four pages each."""
 _SHORT = 8
 _KINDS: Mapping[ReportName, KindName] = {
     "opinion": "review",
@@ -52,11 +54,12 @@ def report(snapshot: Snapshot, name: str, *, parcels: Sequence[str] | None = Non
     ------
     PlannerError
         ``report_unknown``, ``report_other_kind``, ``report_parcel_unknown``,
-        ``report_nothing``, and those of the report.
+        ``report_nothing``, ``report_too_many``, and those of the report.
     """
     if name not in REPORTS:
         raise PlannerError("report_unknown", name=name, known=list(REPORTS))
-    given = Given(content=snapshot.content, digest=snapshot.digest)
+    keys = None if parcels is None else frozenset(parcels)
+    given = Given(content=snapshot.content, digest=snapshot.digest, keys=keys)
     known = cast("ReportName", name)
     if _KINDS[known] != snapshot.kind:
         raise PlannerError(
@@ -66,22 +69,24 @@ def report(snapshot: Snapshot, name: str, *, parcels: Sequence[str] | None = Non
             wanted=given.say(f"kind.{_KINDS[known]}"),
         )
     chosen = _chosen(given, parcels) if snapshot.kind == "review" else []
+    if len(chosen) > MOST_PARCELS:
+        raise PlannerError("report_too_many", count=len(chosen), most=MOST_PARCELS)
     # A module parcels.report.<name> offers a function of its own name.
-    make = cast(
-        "Callable[[Given, Sequence[Entry]], Iterator[Block]]",
-        getattr(import_module(f"parcels.report.{name}"), name),
-    )
-    return _report(given, known, tuple(make(given, chosen)))
+    module = import_module(f"parcels.report.{name}")
+    make = cast("Callable[[Given, Sequence[Entry]], Iterator[Block]]", getattr(module, name))
+    blocks = tuple(make(given, chosen))
+    title = module.title(given) if hasattr(module, "title") else given.say(f"title.{name}")
+    return _report(given, known, title, blocks)
 
 
-def _report(given: Given, name: ReportName, blocks: tuple[Block, ...]) -> Report:
+def _report(given: Given, name: ReportName, title: str, blocks: tuple[Block, ...]) -> Report:
     content = given.content
     level, disclaimer = content["level"], str(content.get("disclaimer") or "")
     return Report(
         name=name,
         lang=given.lang,
         level=level,
-        title=given.say(f"title.{name}"),
+        title=title,
         subtitle=given.cell(content.get("title")).text,
         digest=given.digest,
         made_at=str((content.get("made") or {}).get("at") or ""),

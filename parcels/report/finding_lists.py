@@ -59,8 +59,7 @@ def verdict(given: Given, outcome: Outcome, *rests: str) -> Cell:
 
 def needs_words(given: Given, needs: Sequence[str]) -> str:
     """Name what would settle a verdict, each datum once."""
-    named = [given.need_titles.get(one, one) for one in needs]
-    return text(given.lang, "ui.list_mark").join(dict.fromkeys(named))
+    return text(given.lang, "ui.list_mark").join(dict.fromkeys(given.need(one) for one in needs))
 
 
 def _outcome(entry: Entry, standing: Mapping[tuple[str, str], Entry]) -> Outcome:

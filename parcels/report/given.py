@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from parcels.finding_words import need_text
 from parcels.messages import messages, text
 from parcels.report.model import Cell
 from parcels.report.visible import visible
+from parcels.snapshot.review.statements import findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,11 +26,12 @@ class Given:
     """A content, its digest and the language of its sentences.
 
     A reduced snapshot lacks what may not leave the house; what is not there is said to be
-    unknown, never left out in silence.
+    unknown, never left out in silence. ``keys``: of the parcels that are asked for; None: all.
     """
 
     content: Content
     digest: str
+    keys: frozenset[str] | None = None
 
     @property
     def lang(self) -> str:
@@ -76,8 +80,9 @@ class Given:
     def findings(self) -> Mapping[str, Sequence[Entry]]:
         """Findings by the key of their parcel, in report order."""
         found: dict[str, list[Entry]] = {}
-        for one in self.answers.get("findings") or ():
-            found.setdefault(str(one.get("key")), []).append(one)
+        for one in findings_of(self.content):
+            if self.keys is None or one["key"] in self.keys:
+                found.setdefault(one["key"], []).append(one)
         return found
 
     @cached_property
@@ -89,6 +94,10 @@ class Given:
     def need_titles(self) -> Mapping[str, str]:
         """Names of missing data by their code."""
         return {one["need"]: one["title"] for one in self.answers.get("worklist") or ()}
+
+    def need(self, code: str) -> str:
+        """Name a missing datum; a copy that leaves the house has no list of them."""
+        return self.need_titles.get(code) or _need_words(self.lang, code)
 
     def standing(self, parcel: Entry) -> Mapping[tuple[str, str], Entry]:
         """Return the overrides that count, by check and rule."""
@@ -104,3 +113,13 @@ class Given:
         named = [str(parcel.get(key) or "") for key in ("id", "name")]
         words = " ".join(dict.fromkeys(one for one in named if one.strip()))
         return visible(words) or str(parcel.get("at", 0) + 1)
+
+
+def _need_words(lang: str, code: str) -> str:
+    """Name a datum by its code alone; the code itself where this program does not know it."""
+    from parcels.rules.load import book_of
+
+    try:
+        return need_text(lang, code, book_of([], date.min))
+    except KeyError:
+        return code
