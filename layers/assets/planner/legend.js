@@ -116,7 +116,7 @@
       const signs = variants.get("evident") ?? [];
       const row = html("div", { class: `planner-layer${visible ? "" : " is-hidden"}` }, eye, ...signs, name, count);
       if (!visible) return [row];
-      return [row, ...(isParcel ? this.parcelRows(shown.drawn) : this.variantRows(variants))];
+      return [row, ...(isParcel ? this.parcelRows(shown.signs ?? shown.drawn) : this.variantRows(variants))];
     }
 
     parcelRows(drawn) {

@@ -11,6 +11,7 @@
   }
 
   function size(drawn) {
+    if (drawn.pixelArea !== undefined) return drawn.pixelArea;
     const box = drawn.paths[0]._pxBounds.getSize();
     return box.x * box.y;
   }
@@ -20,9 +21,11 @@
   // All drawn features under a container point: parcels first, then the smallest.
   function at(map, containerPoint, layers) {
     const point = map.containerPointToLayerPoint(containerPoint);
-    return layers
-      .flatMap((layer) => layer.drawn)
-      .filter((drawn) => drawn.paths.some((path) => hits(path, point)))
+    const drawn = layers.flatMap((layer) => layer.drawn);
+    const unpathed = layers.flatMap((layer) => layer.under?.(point) ?? []); // drawn without paths of their own
+    return drawn
+      .filter((one) => one.paths.some((path) => hits(path, point)))
+      .concat(unpathed)
       .sort((a, b) => rank(a) - rank(b) || size(a) - size(b));
   }
 

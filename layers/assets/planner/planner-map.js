@@ -97,12 +97,13 @@
     }
 
     create(layer) {
+      if (layer.many) return new planner.ManyParcels(this.map, layer, this.hooks());
       if (!layer.tiles_url) return new FeatureLayer(this.map, layer, this.context());
-      return new planner.BigLayer(this.map, layer, {
-        context: () => this.context(),
-        changed: () => this.afterFetch(),
-        report: (text) => this.furniture.report(layer.id, text),
-      });
+      return new planner.BigLayer(this.map, layer, this.hooks((text) => this.furniture.report(layer.id, text)));
+    }
+
+    hooks(report) {
+      return { context: () => this.context(), changed: () => this.afterFetch(), report };
     }
 
     context() {
@@ -151,7 +152,8 @@
     chosen() {
       const { selected } = this.scene;
       const shown = selected && this.shown.get(selected.layer);
-      return (shown?.visible && shown.drawn.find((one) => one.id === selected.id)) || null;
+      if (!shown?.visible) return null;
+      return (shown.find ? shown.find(selected.id) : shown.drawn.find((one) => one.id === selected.id)) ?? null;
     }
 
     // The frame of the chosen feature and the extents that belong to it.
@@ -256,8 +258,11 @@
     });
   };
 
-  planner.update = (payload) => {
-    waiting = JSON.parse(atob(payload));
+  planner.update = (payload) => planner.show(JSON.parse(atob(payload)));
+
+  // The same with a scene that the page has made itself.
+  planner.show = (scene) => {
+    waiting = scene;
     plannerMap?.update(waiting);
   };
 
