@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from parcels.findings import OUTCOMES
 from parcels.messages import messages, text
+from parcels.snapshot.review.answers import MOST_ENTRIES
+from parcels.snapshot.review.statements import parcel_part
 from parcels.snapshot.sharing.lists import names_for, patterns, sentence_values, sharing_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from parcels.snapshot.model import Level
 
@@ -58,13 +60,19 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Leaving:
-    """The parcels that leave: their new places, and their names."""
+    """The parcels that leave: their entries by their former places, and their names."""
 
     level: Level
     lang: str
-    places: Mapping[int, int]
+    entries: Mapping[int, Entry]
     known: frozenset[str]
-    whole: bool
+    of_parcels: frozenset[str] | None
+
+    def sentence(self, finding: Mapping[str, Any], own: Iterable[str] = ()) -> tuple[str, bool]:
+        """Give the name of the other side, and whether the sentence may leave."""
+        other = finding["other_id"]
+        known = other in self.known or other in own
+        return other if known else "", _may_be_said(finding, self, known=known)
 
 
 def chosen(content: Mapping[str, Any], level: Level, withheld: Withheld) -> Entry:
@@ -76,20 +84,28 @@ def chosen(content: Mapping[str, Any], level: Level, withheld: Withheld) -> Entr
         return found
     entries = [one for one in content["parcels"] if one["selected"]]
     withheld.parcels = len(content["parcels"]) - len(entries)
+    own = frozenset(str(one["key"]) for one in entries)
+    moved = {
+        one["at"]: {**one, "at": place, "twins": [twin for twin in one["twins"] if twin in own]}
+        for place, one in enumerate(entries)
+    }
     leaving = _Leaving(
         level=level,
         lang=content["lang"],
-        places={one["at"]: place for place, one in enumerate(entries)},
+        entries=moved,
         known=frozenset(str(one[name]) for one in entries for name in ("key", "id", "name")),
-        whole=withheld.parcels == 0,
+        of_parcels=_of_parcels(content["answers"], whole=withheld.parcels == 0),
     )
-    own = frozenset(str(one["key"]) for one in entries)
-    found["parcels"] = [
-        {**one, "at": place, "twins": [twin for twin in one["twins"] if twin in own]}
-        for place, one in enumerate(entries)
-    ]
-    found["answers"] = _answers(content["answers"], found["parcels"], leaving, withheld)
+    found["parcels"] = list(moved.values())
+    found["answers"] = _answers(content["answers"], leaving, withheld)
     return found
+
+
+def _of_parcels(answers: Mapping[str, Any], *, whole: bool) -> frozenset[str] | None:
+    """Give the checks whose findings name nothing but parcels that leave; None: all of them."""
+    if not whole:
+        return frozenset()
+    return frozenset(sharing_rules()["sentences"]["of_parcels"]) if answers["layers"] else None
 
 
 def _drawn(drawn: Mapping[str, Any], withheld: Withheld) -> Entry:
@@ -103,42 +119,86 @@ def _drawn(drawn: Mapping[str, Any], withheld: Withheld) -> Entry:
     return {**drawn, "groups": [group for group in drawn["groups"] if group["id"] in allowed]}
 
 
-def _answers(
-    answers: Mapping[str, Any], entries: list[Entry], leaving: _Leaving, withheld: Withheld
-) -> Entry:
-    unnamed, unshown = names_for("layers", leaving.level), names_for("findings", leaving.level)
+def _answers(answers: Mapping[str, Any], leaving: _Leaving, withheld: Withheld) -> Entry:
+    unnamed = names_for("layers", leaving.level)
+    few = answers["findings"] is not None or (
+        sum(len(answers["rows"][at]) for at in leaving.entries) <= MOST_ENTRIES
+    )
     summary: Counter[str] = Counter()
+    found = (_each if few else _once)(answers, leaving, withheld, summary)
+    return {
+        **{name: value for name, value in answers.items() if name not in {"said", "rows"}},
+        "parcels": len(leaving.entries),
+        "layers": [one for one in answers["layers"] if one["kind"] not in unnamed],
+        "summary": {one: summary[one] for one in OUTCOMES},
+        **found,
+    }
+
+
+def _each(
+    answers: Mapping[str, Any], leaving: _Leaving, withheld: Withheld, summary: Counter[str]
+) -> Entry:
+    """Give the findings one by one, with the ids that they have in the internal snapshot."""
+    unshown = names_for("findings", leaving.level)
     findings = []
-    for finding in answers["findings"]:
-        place = leaving.places.get(finding["parcel"] - 1)
-        if place is None:
-            continue
+    for entry, finding in _told(answers, leaving):
         summary[finding["outcome"]] += 1
         if finding["rule_id"] in unshown:
             withheld.findings[finding["outcome"]] += 1
             continue
-        findings.append(_finding(finding, place, entries[place], leaving, withheld))
-    return {
-        **answers,
-        "parcels": len(entries),
-        "layers": [one for one in answers["layers"] if one["kind"] not in unnamed],
-        "summary": {one: summary[one] for one in OUTCOMES},
-        "findings": findings,
-    }
+        own = {name for names in entry["bounds"].values() for name in names}
+        other, said = leaving.sentence(finding, own)
+        told = {**finding, "parcel": entry["at"] + 1, "other_id": other}
+        if not said:
+            withheld.sentences += 1
+            told["message"] = text(leaving.lang, "share.sentence_stays", id=finding["id"])
+        findings.append(told)
+    return {"findings": findings}
 
 
-def _finding(
-    finding: Mapping[str, Any], place: int, entry: Entry, leaving: _Leaving, withheld: Withheld
+def _told(answers: Mapping[str, Any], leaving: _Leaving) -> Iterator[tuple[Entry, Entry]]:
+    """Give the findings of the parcels that leave, whichever way they are kept."""
+    if answers["findings"] is not None:
+        for finding in answers["findings"]:
+            entry = leaving.entries.get(finding["parcel"] - 1)
+            if entry is not None:
+                yield entry, finding
+        return
+    number = 0
+    for at, row in enumerate(answers["rows"]):
+        entry = leaving.entries.get(at)
+        for place, said in enumerate(row if entry else (), start=number + 1):
+            yield entry, {**parcel_part(entry), **answers["said"][said], "id": f"F{place}"}  # type: ignore[misc,arg-type]
+        number += len(row)
+
+
+def _once(
+    answers: Mapping[str, Any], leaving: _Leaving, withheld: Withheld, summary: Counter[str]
 ) -> Entry:
-    found = {**finding, "parcel": place + 1}
-    own = {name for names in entry["bounds"].values() for name in names}
-    known = finding["other_id"] in leaving.known | own
-    if finding["other_id"] and not known:
-        found["other_id"] = ""
-    if not _may_be_said(finding, leaving, known=known):
-        withheld.sentences += 1
-        found["message"] = text(leaving.lang, "share.sentence_stays", id=finding["id"])
-    return found
+    """Give what many findings say once each; their ids follow from what is left."""
+    unshown = names_for("findings", leaving.level)
+    places: dict[int, int] = {}
+    said: list[Entry] = []
+    kept: list[bool] = []
+    rows = []
+    for at in leaving.entries:
+        row = []
+        for place in answers["rows"][at]:
+            one = answers["said"][place]
+            summary[one["outcome"]] += 1
+            if one["rule_id"] in unshown:
+                withheld.findings[one["outcome"]] += 1
+                continue
+            if place not in places:
+                places[place] = len(said)
+                other, may = leaving.sentence(one)
+                stays = {} if may else {"message": text(leaving.lang, "share.sentence_stays_many")}
+                said.append({**one, "other_id": other, **stays})
+                kept.append(may)
+            row.append(places[place])
+            withheld.sentences += not kept[places[place]]
+        rows.append(row)
+    return {"findings": None, "said": said, "rows": rows}
 
 
 def _may_be_said(finding: Mapping[str, Any], leaving: _Leaving, *, known: bool) -> bool:
@@ -147,7 +207,7 @@ def _may_be_said(finding: Mapping[str, Any], leaving: _Leaving, *, known: bool) 
     values = _values_of(leaving.lang, finding["reason"])
     if values is None or not values <= sentence_values(leaving.level) | {*named}:
         return False
-    of_parcels = leaving.whole and finding["check"] in sharing_rules()["sentences"]["of_parcels"]
+    of_parcels = leaving.of_parcels is None or finding["check"] in leaving.of_parcels
     others = values & {*named}
     if others and not of_parcels and not (known and others == {"other"}):
         return False

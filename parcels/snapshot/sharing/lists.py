@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from geo.errors import PlannerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from parcels.snapshot.model import KindName, Level
 
 LeafKind = Literal["value", "geometry", "points"]
 LEAF_KINDS: tuple[LeafKind, ...] = ("value", "geometry", "points")
 Steps = tuple[str, ...]
-"""Keys from the root; ``[]`` every entry of a list, ``*`` any key."""
+"""Keys from the root; ``[]`` every entry of a list."""
+_FINDING, _SAID = "answers.findings[].", "answers.said[]."
 _FILE = Path(__file__).parents[1] / "data" / "sharing.toml"
 _BLANKS: Mapping[str, Any] = MappingProxyType(
     {"null": None, "text": "", "list": (), "map": MappingProxyType({}), "zero": 0}
@@ -40,10 +41,6 @@ class Branch:
 
     leaf: Leaf | None
     below: dict[str, Branch]
-
-    def step(self, key: str) -> Branch | None:
-        """Give the branch of a key; None: nothing below it leaves."""
-        return self.below.get(key) or self.below.get("*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +107,21 @@ def leaving_list(kind: KindName, level: Level) -> LeavingList:
     groups: tuple[str, ...] = tuple(table["id"])
     for group in groups:
         for leaf, name in zip(LEAF_KINDS, ("paths", "geometry", "points"), strict=True):
-            for path in table[group].get(name, ()):
+            for path in _both(table[group].get(name, ())):
                 _grow(root, steps_of(path)).leaf = Leaf(leaf, group)
     blank = table["blank"]
     blanks = tuple(
-        (steps_of(path), _BLANKS[name]) for name in _BLANKS for path in blank.get(name, ())
+        (steps_of(path), _BLANKS[name]) for name in _BLANKS for path in _both(blank.get(name, ()))
     )
     return LeavingList(groups=groups, root=root, blanks=blanks)
+
+
+def _both(paths: Iterable[str]) -> Iterator[str]:
+    """Give the paths; what many findings say is kept once each, with the same fields."""
+    for path in paths:
+        yield path
+        if path.startswith(_FINDING):
+            yield _SAID + path.removeprefix(_FINDING)
 
 
 def steps_of(path: str) -> Steps:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from parcels.expansion.secrecy import LARGEST_KM2, sensitive
-from parcels.messages import text
+from parcels.messages import messages, text
 from parcels.snapshot.sharing.lists import patterns, sharing_rules
 
 if TYPE_CHECKING:
@@ -17,28 +17,22 @@ if TYPE_CHECKING:
 
     from parcels.snapshot.model import Level
 
-_SHOWN = 60
+_SHOWN = 60  # characters
+_BEFORE = 10
 _NAMES = ("parcel_id", "key", "name", "label", "id")
-
-
-class Told(NamedTuple):
-    """A text, and where it stands in words a person can follow."""
-
-    value: str
-    place: str
 
 
 def refusals(content: Mapping[str, Any], level: Level, lang: str) -> tuple[str, ...]:
     """Say every text that may not leave, each once, with the first place where it stands."""
     said: dict[tuple[str, str], str] = {}
     read: dict[str, str] = {}
-    for value, place in _texts(content, ()):
-        read.setdefault(value, place)
+    for value, names in _texts(content, ()):
+        read.setdefault(value, _place(names, lang))
     for value, place in read.items():
         for name, pattern in patterns(level).items():
             found = pattern.search(value)
             if found is not None:
-                said.setdefault((name, found.group()[:_SHOWN]), place)
+                said.setdefault((name, _around(value, found.start())), place)
     return tuple(
         text(lang, f"share.refusal.{name}", value=value, place=place)
         for (name, value), place in said.items()
@@ -58,15 +52,28 @@ def warnings(content: Mapping[str, Any], level: Level, lang: str) -> tuple[str, 
     return tuple(found)
 
 
-def _texts(value: Any, names: tuple[str, ...]) -> Iterator[Told]:
-    """Give every text of a content, keys of columns too."""
+def _place(names: tuple[str, ...], lang: str) -> str:
+    """Say where a text stands: what it belongs to, and what it is of it."""
+    known = messages(lang)
+    words = known.get(f"share.place.{names[-1]}", names[-1])
+    return " · ".join(one for one in (*names[:-1], words) if one)
+
+
+def _around(value: str, at: int) -> str:
+    """Give a text, or the part of a long one that was found."""
+    start = max(0, min(at - _BEFORE, len(value) - _SHOWN))
+    return value[start : start + _SHOWN]
+
+
+def _texts(value: Any, names: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give every text of a content with the names of what holds it, and its key."""
     if isinstance(value, str):
         if value and not {*names} & _unscanned():
-            yield Told(value, " · ".join(names))
+            yield value, names
     elif isinstance(value, Mapping):
         who = next((str(value[key]) for key in _NAMES if value.get(key)), "")
         for key, one in value.items():
-            yield from _texts(one, (*names, *((who,) if who and who not in names else ()), key))
+            yield from _texts(one, (who or (names[0] if len(names) > 1 else ""), key))
     elif isinstance(value, (list, tuple)):
         for one in value:
             yield from _texts(one, names)
