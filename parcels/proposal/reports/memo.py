@@ -22,7 +22,6 @@ from parcels.proposal.reports.comparison import (
     line_title,
     line_whole,
     own_words,
-    worst_first,
 )
 from parcels.proposal.reports.memo_advice import change_lines, missing_lines, needs_briefly
 from parcels.rule_words import in_words
@@ -51,6 +50,8 @@ class Statement:
         Of the rule.
     source : int
         Number of its document in `Memo.sources`, from 1.
+    number : int
+        Place of the finding among those of all packs in their order, from 1.
     """
 
     outcome: Outcome
@@ -61,6 +62,7 @@ class Statement:
     pack: str
     title: str
     source: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,7 @@ def memo_of(case: Case, lang: str) -> Memo:
     lang : str
         ``zh`` or ``en``.
     """
-    said = [_statement(lang, case, one) for one in _results(case)]
+    said = [_statement(lang, case, one, at) for at, one in _results(case)]
     return Memo(
         title=case.proposal.title or text(lang, "proposal.untitled"),
         use=case.proposal.use or text(lang, "outcome.unknown"),
@@ -153,11 +155,13 @@ def memo_of(case: Case, lang: str) -> Memo:
     )
 
 
-def _results(case: Case) -> list[RuleResult]:
-    return worst_first([one for verdict in case.verdicts for one in verdict.results])
+def _results(case: Case) -> list[tuple[int, RuleResult]]:
+    """Give the results with their numbers, worst first."""
+    every = (one for verdict in case.verdicts for one in verdict.results)
+    return sorted(enumerate(every, start=1), key=lambda one: RANK[one[1].outcome])
 
 
-def _statement(lang: str, case: Case, result: RuleResult) -> Statement:
+def _statement(lang: str, case: Case, result: RuleResult, number: int) -> Statement:
     return Statement(
         outcome=result.outcome,
         glyph=text(lang, f"glyph.{result.outcome}"),
@@ -167,6 +171,7 @@ def _statement(lang: str, case: Case, result: RuleResult) -> Statement:
         pack=result.applied.pack.id,
         title=rule_title(lang, result.applied),
         source=list(_documents(case)).index(_document(result)) + 1,
+        number=number,
     )
 
 

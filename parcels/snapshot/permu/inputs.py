@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, get_args
 
-from geo.read.parsed import Fault, Note
+from geo.read.parsed import Note
 from parcels.permu.model import STATUSES, Answers, Column, Firm, FirmTable
 from parcels.permu.schemes import ClassTable, Scheme, Size, Trade
 from parcels.snapshot.input_values import (
@@ -16,6 +16,7 @@ from parcels.snapshot.input_values import (
     one_of,
     reading,
 )
+from parcels.snapshot.review.layers import fault_of, fault_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +60,7 @@ def table_of(plain: Entry) -> FirmTable:
                 Column(**{**one, "factor": exact_number(one["factor"])}) for one in plain["columns"]
             ),
             unread=tuple(plain["unread"]),
-            skipped=tuple(map(_fault_of, plain["skipped"])),
+            skipped=tuple(map(fault_of, plain["skipped"])),
             notes=tuple(_note_of(one) for one in plain["notes"]),
         )
 
@@ -97,7 +98,7 @@ def _table_to_plain(table: FirmTable) -> Entry:
         "firms": [_firm_to_plain(one) for one in table.firms],
         "columns": [{**asdict(one), "factor": exact_text(one.factor)} for one in table.columns],
         "unread": list(table.unread),
-        "skipped": [_fault_to_plain(one) for one in table.skipped],
+        "skipped": [fault_plain(one) for one in table.skipped],
         "notes": [{"code": one.code, "values": dict(one.values)} for one in table.notes],
     }
 
@@ -114,8 +115,8 @@ def _firm_to_plain(firm: Firm) -> Entry:
         "trade": firm.trade,
         "amounts": _exact_texts(firm.amounts),
         "stated": _exact_texts(firm.stated),
-        "faults": [[role, _fault_to_plain(one)] for role, one in firm.faults.items()],
-        "notes": [_fault_to_plain(one) for one in firm.notes],
+        "faults": [[role, fault_plain(one)] for role, one in firm.faults.items()],
+        "notes": [fault_plain(one) for one in firm.notes],
         "at": firm.at,
     }
 
@@ -130,8 +131,8 @@ def _firm_of(plain: Entry) -> Firm:
             **plain,
             "amounts": _exact_numbers(plain["amounts"]),
             "stated": _exact_numbers(plain["stated"]),
-            "faults": {role: _fault_of(one) for role, one in faults.items()},
-            "notes": tuple(map(_fault_of, plain["notes"])),
+            "faults": {role: fault_of(one) for role, one in faults.items()},
+            "notes": tuple(map(fault_of, plain["notes"])),
         }
     )
 
@@ -145,14 +146,6 @@ def _exact_numbers(plain: list[list[Any]]) -> dict[str, Any]:
     if None in found.values():
         raise ValueError("an amount is null")
     return {name: exact_number(text) for name, text in found.items()}
-
-
-def _fault_to_plain(fault: Fault) -> Entry:
-    return {"code": fault.code, "where": fault.where, "values": dict(fault.values)}
-
-
-def _fault_of(plain: Entry) -> Fault:
-    return Fault(code=plain["code"], where=plain["where"], values=dict(plain["values"]))
 
 
 def _note_of(plain: Entry) -> Note:

@@ -5,11 +5,25 @@ from __future__ import annotations
 from functools import cache
 
 from parcels.permu.schemes import find_classes, find_scheme
+from parcels.proposal.document.examples import examples
+from parcels.proposal.neighbours import PACKS
+from parcels.proposal.remedies.advice import Freedom
+from parcels.rules.load import rule_book
 from parcels.snapshot.building import build
 from parcels.snapshot.permu.opening import permu_case
+from parcels.snapshot.proposal.case import MixAsked, Place, Volumes
+from parcels.snapshot.proposal.opening import proposal_case
+from parcels.subjects import survey_parcels
 from tests.parcels.permu.tables import table_of
 from tests.parcels.snapshot.samples import DAY, head
+from tests.parcels.survey_samples import survey
 
+M0_PACKS = (
+    "m0_nanyang_plan",
+    "m0_nanyang_pilot",
+    "m0_zhengzhou_htz_2020",
+    "m0_guangzhou_2019",
+)
 FIRMS = """
 序号,企业名称,用地面积(亩),测绘面积(亩),税收(万元),工业增加值(万元),营业收入(万元),综合能耗(吨标准煤),主要污染物排放量(吨),R&D经费支出(万元),年平均职工人数,规模,状态
 1,南阳防爆电机示例厂,86.5,87.02,1830.4,9120,38650,2150,3.2,1160,640,规上,在产
@@ -41,3 +55,23 @@ def permu_sample_case(lang="zh"):
 @cache
 def permu_sample(lang="zh"):
     return build("permu", permu_sample_case(), head("亩均效益评价（示例）", lang=lang))
+
+
+@cache
+def proposal_sample_case():
+    """Return the example of the product under four packs, with changes, mix, volumes, surroundings."""
+    parcels = survey_parcels(survey(), scheme="mnr2023")
+    return proposal_case(
+        examples()["demo"].draft,
+        rule_book(DAY, packs=M0_PACKS),
+        freedom=Freedom(),
+        targets=("m0_nanyang_pilot",),
+        mix=MixAsked(goal="tax", packs=("m0_nanyang_pilot",)),
+        volumes=Volumes(),
+        place=Place(parcels=parcels, at=0, book=rule_book(DAY, packs=PACKS)),
+    )
+
+
+@cache
+def proposal_sample(lang="zh"):
+    return build("proposal", proposal_sample_case(), head("半导体产业园二期（示例）", lang=lang))

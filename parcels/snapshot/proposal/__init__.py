@@ -1,0 +1,1 @@
+"""Snapshots of proposals under the rules of some packs."""
