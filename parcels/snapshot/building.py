@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from parcels.messages import text
 from parcels.snapshot.kinds import kind_of
+from parcels.snapshot.marks import marks_of
 from parcels.snapshot.model import FORMAT, seal
 
 if TYPE_CHECKING:
@@ -53,18 +54,16 @@ def build(kind: KindName, case: Any, head: Head) -> Snapshot:
         Of the level ``internal``: it holds all inputs. `parcels.snapshot.levels.reduced` makes
         what may leave the house.
     """
-    parts = kind_of(kind).parts(case, head.lang)
-    return seal(
-        {
-            "format": FORMAT,
-            "kind": kind,
-            "level": "internal",
-            "title": head.title,
-            "lang": head.lang,
-            "made": {"at": head.at, "by": head.by, "app": head.app},
-            "view": dict(head.view) if head.view else None,
-            "disclaimer": text(head.lang, "snapshot.disclaimer"),
-            "rests_on": None,
-            **parts,
-        }
-    )
+    content = {
+        "format": FORMAT,
+        "kind": kind,
+        "level": "internal",
+        "title": head.title,
+        "lang": head.lang,
+        "made": {"at": head.at, "by": head.by, "app": head.app},
+        "view": dict(head.view) if head.view else None,
+        "disclaimer": text(head.lang, "snapshot.disclaimer"),
+        "rests_on": None,
+        **kind_of(kind).parts(case, head.lang),
+    }
+    return seal({**content, "marks": marks_of(content)})

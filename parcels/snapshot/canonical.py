@@ -49,7 +49,7 @@ def _plain(value: Any, depth: int) -> Any:
     if kind in _LEAVES or value is None:
         return value
     if kind is float:
-        return _number(value)
+        return canonical_number(value)
     if kind is list or kind is tuple:
         return [_plain(one, depth + 1) for one in value]
     if isinstance(value, Mapping):
@@ -63,13 +63,20 @@ def _of_another_type(value: Any, depth: int) -> Any:
     if isinstance(value, (str, int)):
         return value
     if isinstance(value, float):
-        return _number(value)
+        return canonical_number(value)
     if isinstance(value, (list, tuple)):
         return [_plain(one, depth + 1) for one in value]
     raise TypeError(f"{type(value).__name__} is no value of JSON")
 
 
-def _number(value: float) -> float | int:
+def canonical_number(value: float) -> float | int:
+    """Give the number that is written for a float: whole ones without a fraction.
+
+    Raises
+    ------
+    ValueError
+        NaN and infinity.
+    """
     if not math.isfinite(value):
         raise ValueError("a number is not finite")
     whole = value.is_integer() and abs(value) <= 2**53

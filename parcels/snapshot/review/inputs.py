@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,9 @@ def _odd_numbers(column: Floats | None) -> list[list[Any]]:
     """Give position and exact value of numbers that an entry shows as unknown or without sign."""
     if column is None:
         return []
-    found = ([at, exact_number(one)] for at, one in enumerate(column.tolist()) if one == one)
+    found = (
+        [at, exact_number(one)] for at, one in enumerate(column.tolist()) if not math.isnan(one)
+    )
     return [[at, one] for at, one in found if isinstance(one, dict)]
 
 
