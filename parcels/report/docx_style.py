@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from parcels.report.archives import without_clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 FACE = "宋体"
 _LATIN = "Times New Roman"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 PAGE_MM = 176.0
 """Width between the margins of A4 portrait."""
 _POINTS = {"Normal": 9.0, "Title": 18.0, "Heading 1": 14.0, "Heading 2": 11.0}
@@ -140,14 +140,3 @@ def saved(document: Any, *, title: str, made_at: str) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return without_clock(written.getvalue())
-
-
-def without_clock(archive: bytes) -> bytes:
-    """Write an archive anew with fixed times, its members in their order."""
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(fixed, "w") as target:
-        for member in source.infolist():
-            info = zipfile.ZipInfo(member.filename, date_time=_EPOCH)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
-            target.writestr(info, source.read(member))
-    return fixed.getvalue()
