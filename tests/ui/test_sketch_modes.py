@@ -9,8 +9,8 @@ import pytest
 
 from geo.errors import PlannerError
 from geo.units import M2_PER_MU
+from parcels.planning.comparing.figure_words import figure_of
 from parcels.storage.access import SINGLE_DESK
-from parcels.ui.components.sketch_figures import figure_of
 from parcels.ui.components.sketch_ledger import account_mu
 from parcels.ui.components.sketch_phasing import read_quota
 from tests.ui.sketch_page import (

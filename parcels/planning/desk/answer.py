@@ -156,7 +156,7 @@ def _conflict(conflict: Conflict, ground: Ground, lang: str) -> _Json:
     return {
         "element": conflict.element,
         "layer": conflict.layer,
-        "title": _title(conflict, lang),
+        "title": conflict_title(conflict, lang),
         "check": finding.check,
         "rule": finding.rule,
         "other": finding.other,
@@ -170,7 +170,7 @@ def _conflict(conflict: Conflict, ground: Ground, lang: str) -> _Json:
     }
 
 
-def _title(conflict: Conflict, lang: str) -> str:
+def conflict_title(conflict: Conflict, lang: str) -> str:
     """Name the layer, else the check, else the cause that nothing can be said for."""
     if conflict.title is not None:
         return conflict.title[lang]

@@ -9,8 +9,9 @@ import streamlit as st
 
 from parcels.messages import text
 from parcels.planning.figures.balance import balance
+from parcels.planning.wording import element_name
 from parcels.ui import state
-from parcels.ui.components.sketch_words import area_units, element_name
+from parcels.ui.components.sketch_words import area_units
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from parcels.messages import text
+from parcels.planning.wording import step_text
 from parcels.ui import state
 from parcels.ui.components.sketch_history import history
 from parcels.ui.components.sketch_new import more_menu, new_menu
 from parcels.ui.components.sketch_now import MODES, depth, line_of, mode_now
 from parcels.ui.components.sketch_saving import change_of, command, send, show
-from parcels.ui.components.sketch_words import step_text
 from parcels.ui.markup import literal
 
 if TYPE_CHECKING:

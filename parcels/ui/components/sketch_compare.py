@@ -10,13 +10,13 @@ import streamlit as st
 from parcels.expansion.surroundings import surroundings_of
 from parcels.messages import text
 from parcels.planning.comparing.compare import Measured, compare
+from parcels.planning.comparing.figure_words import figure_of
 from parcels.planning.comparing.metrics import Measuring
+from parcels.planning.wording import step_text
 from parcels.ui import cache, state
 from parcels.ui.components.sketch_bar import compared
-from parcels.ui.components.sketch_figures import figure_of
 from parcels.ui.components.sketch_map import sketch_map
 from parcels.ui.components.sketch_now import now_of
-from parcels.ui.components.sketch_words import step_text
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from parcels.findings import Outcome
     from parcels.planning.comparing.compare import Cause, Difference
-    from parcels.ui.components.sketch_figures import Figure
+    from parcels.planning.comparing.figure_words import Figure
     from parcels.ui.components.sketch_now import Now
 
 _LEAST = 2

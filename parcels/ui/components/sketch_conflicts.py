@@ -9,10 +9,11 @@ import streamlit as st
 
 from parcels.findings import OUTCOMES, RANK
 from parcels.messages import text
+from parcels.planning.wording import element_name
 from parcels.ui import state
 from parcels.ui.components.sketch_look import look_at
 from parcels.ui.components.sketch_signs import verdict
-from parcels.ui.components.sketch_words import element_name, mu_text
+from parcels.ui.components.sketch_words import mu_text
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from parcels.messages import text
+from parcels.planning.wording import element_name, step_text
 from parcels.ui import state
 from parcels.ui.components.set_points import points_table
 from parcels.ui.components.sketch_fields import fields, shaping
 from parcels.ui.components.sketch_look import look_at_shapes
 from parcels.ui.components.sketch_points import MOST_POINTS, element_points, point_count
 from parcels.ui.components.sketch_saving import change_of, command, send
-from parcels.ui.components.sketch_words import area_units, element_name, mu_text, step_text
+from parcels.ui.components.sketch_words import area_units, mu_text
 from parcels.ui.markup import Markup, literal, tag
 
 if TYPE_CHECKING:

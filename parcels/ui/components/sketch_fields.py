@@ -12,9 +12,9 @@ from geo.errors import PlannerError
 from layers.codes import SCHEMES, code_table
 from parcels.messages import error_text, text
 from parcels.planning.model import ELEMENT_KINDS
+from parcels.planning.wording import element_name
 from parcels.ui import state
 from parcels.ui.components.sketch_saving import Change, change_of, command, save, send
-from parcels.ui.components.sketch_words import element_name
 from parcels.ui.markup import tag
 
 if TYPE_CHECKING:

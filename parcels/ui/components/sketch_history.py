@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from parcels.messages import text
+from parcels.planning.wording import step_text
 from parcels.ui import cache, state
 from parcels.ui.components.sketch_now import line_of
 from parcels.ui.components.sketch_saving import change_of, command, send
-from parcels.ui.components.sketch_words import person, step_text, time_text
+from parcels.ui.components.sketch_words import person, time_text
 from parcels.ui.markup import literal, tag
 
 if TYPE_CHECKING:

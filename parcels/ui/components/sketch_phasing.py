@@ -13,10 +13,11 @@ from geo.units import parse_area
 from parcels.messages import error_text, text
 from parcels.planning.comparing.phasing import Goal, Submittable, schedule
 from parcels.planning.plane import area_of
+from parcels.planning.wording import element_name
 from parcels.ui import state
 from parcels.ui.components.plan_map import planned_parcels
 from parcels.ui.components.sketch_saving import change_of, command, save, setting
-from parcels.ui.components.sketch_words import element_name, mu_text
+from parcels.ui.components.sketch_words import mu_text
 from parcels.ui.markup import Markup, tag
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from geo.shaping.along import along
 from geo.units import parse_length
 from parcels.messages import text
 from parcels.planning.plane import Frame
+from parcels.planning.wording import element_name
 from parcels.ui import state
 from parcels.ui.components.sketch_started import Started
-from parcels.ui.components.sketch_words import element_name
 from parcels.ui.markup import tag
 
 if TYPE_CHECKING:

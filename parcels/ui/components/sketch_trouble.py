@@ -10,9 +10,10 @@ import streamlit as st
 from geo.errors import PlannerError
 from parcels.messages import error_text, text
 from parcels.planning.plane import area_of
+from parcels.planning.wording import element_name
 from parcels.ui.components.sketch_now import line_of
 from parcels.ui.components.sketch_saving import again, as_copy, forget_trouble, trouble, upon_theirs
-from parcels.ui.components.sketch_words import clock_text, element_name, mu_text, person
+from parcels.ui.components.sketch_words import clock_text, mu_text, person
 from parcels.ui.markup import Markup, join, tag
 
 if TYPE_CHECKING:
