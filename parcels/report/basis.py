@@ -94,7 +94,9 @@ def _layers(given: Given) -> Table:
     return Table(
         name="layers",
         title=given.say("basis.layers"),
-        columns=_columns(given, {f"layer_{one}": width for one, width in zip(names, (3, 1, 3, 1), strict=True)}),
+        columns=_columns(
+            given, {f"layer_{one}": width for one, width in zip(names, (3, 1, 3, 1), strict=True)}
+        ),
         rows=tuple(
             tuple(
                 given.cell(_short(name, layer.get(name)), f"{place}/{at}/{name}") for name in names
@@ -175,9 +177,7 @@ def _refused(given: Given) -> Iterator[Notes]:
             name="rejected",
             title=given.say("rejected", count=len(entries)),
             lines=tuple(
-                given.cell(
-                    f"{one.get('where')}：{one.get('message')}", f"answers/rejected/{at}"
-                )
+                given.cell(f"{one.get('where')}：{one.get('message')}", f"answers/rejected/{at}")
                 for at, one in enumerate(entries)
             ),
         )
@@ -190,9 +190,7 @@ def _withheld(given: Given) -> Iterator[Notes]:
         yield Notes(
             name="withheld",
             title=given.say("withheld"),
-            lines=tuple(
-                given.cell(one, f"withheld/notes/{at}") for at, one in enumerate(notes)
-            ),
+            lines=tuple(given.cell(one, f"withheld/notes/{at}") for at, one in enumerate(notes)),
         )
 
 

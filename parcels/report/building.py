@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from geo.errors import PlannerError
-from parcels.report.given import Entry, Given
+from parcels.report.given import Given
 from parcels.report.model import REPORTS, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from parcels.report.given import Entry
     from parcels.report.model import Block, ReportName
     from parcels.snapshot.model import KindName, Snapshot
 
@@ -60,7 +60,7 @@ def report(snapshot: Snapshot, name: str, *, parcels: Sequence[str] | None = Non
         raise PlannerError("report_unknown", name=name, known=list(REPORTS))
     keys = None if parcels is None else frozenset(parcels)
     given = Given(content=snapshot.content, digest=snapshot.digest, keys=keys)
-    known = cast("ReportName", name)
+    known: ReportName = next(one for one in REPORTS if one == name)
     if _KINDS[known] != snapshot.kind:
         raise PlannerError(
             "report_other_kind",

@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from parcels.report.docx_style import keep_row, new_document, put_foot, put_table, put_words, shade
+from parcels.report.docx_style import (
+    keep_row,
+    new_document,
+    put_centred,
+    put_foot,
+    put_table,
+    put_words,
+    shade,
+)
 from parcels.report.model import Block, Facts, Heading, Notes, Report, Signatures, Table
 
 if TYPE_CHECKING:
@@ -22,8 +30,8 @@ _MANY_COLUMNS = 6
 def document_of(report: Report) -> Document:
     """Set a report as a document."""
     made = new_document()
-    made.add_paragraph(report.title, style="Title").alignment = 1
-    made.add_paragraph(report.subtitle).alignment = 1
+    put_centred(made, report.title, "Title")
+    put_centred(made, report.subtitle, "Normal")
     for block in report.blocks:
         _put(block, made)
     put_foot(made, "　".join(report.foot))
@@ -31,7 +39,7 @@ def document_of(report: Report) -> Document:
 
 
 @singledispatch
-def _put(block: Block, made: Document) -> None:
+def _put(block: Block, made: Document) -> None:  # noqa: ARG001 -- the shape of all
     """Write a block at the end of the document."""
     raise TypeError(type(block).__name__)
 

@@ -24,10 +24,10 @@ _POINTS = {"Normal": 9.0, "Title": 18.0, "Heading 1": 14.0, "Heading 2": 11.0}
 
 def new_document() -> Document:
     """Begin an empty document: A4 portrait, Chinese faces in every style that is used."""
-    from docx import Document as document
+    from docx.api import Document as open_document
     from docx.shared import Mm
 
-    made = document()
+    made = open_document()
     page = made.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin, page.right_margin = Mm(22), Mm(12)
@@ -54,11 +54,18 @@ def _dress(style: Any, points: float) -> None:
     shape.keep_with_next = style.name != "Normal"
 
 
+def put_centred(document: Document, words: str, style: str) -> None:
+    """Write a paragraph in the middle."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    document.add_paragraph(words, style=style).alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
 def put_table(document: Document, widths: Sequence[float], rows: int) -> Table:
     """Add a table with thin lines; widths are shares of the page's width."""
     from docx.shared import Mm
 
-    table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
+    table: Table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width / sum(widths) * PAGE_MM)

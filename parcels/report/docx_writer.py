@@ -1,4 +1,4 @@
-"""Reports as documents of Word: through a template that the bureau can change, or block by block."""
+"""Reports as documents of Word: by a template that the bureau can change, or block by block."""
 
 from __future__ import annotations
 
@@ -50,19 +50,24 @@ def docx(report: Report, template: bytes | None = None, *, name: str = "") -> by
 
 def _filled(report: Report, data: bytes, name: str) -> Any:
     from docx.opc.exceptions import PackageNotFoundError
-    from docxtpl import DocxTemplate
+    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
     from jinja2 import TemplateError
     from jinja2.exceptions import SecurityError
-    from lxml.etree import XMLSyntaxError
 
     made = DocxTemplate(io.BytesIO(data))
     try:
         made.init_docx()
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        SyntaxError,
+    ) as error:
         raise PlannerError("report_template_unreadable", template=name) from error
     try:
         made.render(template_context(report), _environment())
-    except (TemplateError, SecurityError, TypeError, ValueError, XMLSyntaxError) as error:
+    except (TemplateError, SecurityError, TypeError, ValueError, SyntaxError) as error:
         raise _broken(data, name, error) from error
     return made.docx
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from parcels.finding_words import measured_text
@@ -13,7 +14,7 @@ from parcels.report.model import Cell, Column, Table
 from parcels.report.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from parcels.findings import Outcome
     from parcels.report.given import Entry, Given
@@ -42,11 +43,35 @@ def finding_lists(given: Given, parcel: Entry) -> list[Table]:
 
     A verdict of a person stands in place of the rule's, and the line says so.
     """
-    standing = given.standing(parcel)
-    shown = [(_outcome(one, standing), one) for one in given.findings.get(parcel["key"], ())]
-    shown.sort(key=lambda pair: RANK[pair[0]])
+    return lists_of(
+        given,
+        given.findings.get(parcel["key"], ()),
+        lambda one: given.check_titles.get(one["check"], one["check"]),
+        given.standing(parcel),
+    )
+
+
+def lists_of(
+    given: Given,
+    findings: Sequence[Entry],
+    about: Callable[[Entry], str],
+    standing: Mapping[tuple[str, str], Entry] = MappingProxyType({}),
+) -> list[Table]:
+    """Give the three lists of some findings.
+
+    Parameters
+    ----------
+    about : callable
+        A finding to what stands above the title of its rule.
+    standing : mapping of (check, rule) to dict
+        Verdicts of persons that count.
+    """
+    shown = sorted(
+        ((_outcome(one, standing), one) for one in findings), key=lambda pair: RANK[pair[0]]
+    )
+    lines = [(outcome, _line(given, outcome, one, about(one), standing)) for outcome, one in shown]
     return [
-        _table(given, name, [pair for pair in shown if pair[0] in outcomes], standing)
+        _table(given, name, [line for outcome, line in lines if outcome in outcomes])
         for name, outcomes in LISTS.items()
     ]
 
@@ -57,9 +82,10 @@ def verdict(given: Given, outcome: Outcome, *rests: str) -> Cell:
     return Cell(text=words, outcome=outcome, rests=rests)
 
 
-def needs_words(given: Given, needs: Sequence[str]) -> str:
+def needs_words(given: Given, entry: Entry) -> str:
     """Name what would settle a verdict, each datum once."""
-    return text(given.lang, "ui.list_mark").join(dict.fromkeys(given.need(one) for one in needs))
+    named = entry.get("needs_text") or [given.need(one) for one in entry.get("needs") or ()]
+    return text(given.lang, "ui.list_mark").join(dict.fromkeys(named))
 
 
 def _outcome(entry: Entry, standing: Mapping[tuple[str, str], Entry]) -> Outcome:
@@ -68,16 +94,11 @@ def _outcome(entry: Entry, standing: Mapping[tuple[str, str], Entry]) -> Outcome
     return outcome
 
 
-def _table(
-    given: Given,
-    name: str,
-    shown: Sequence[tuple[Outcome, Entry]],
-    standing: Mapping[tuple[str, str], Entry],
-) -> Table:
+def _table(given: Given, name: str, lines: Sequence[Mapping[str, Cell]]) -> Table:
     names = [one for one in _WIDTHS if one != "needs" or name == "no_data"]
     return Table(
         name=name,
-        title=given.say(f"lists.{name}", count=len(shown)),
+        title=given.say(f"lists.{name}", count=len(lines)),
         columns=tuple(
             Column(
                 name=one,
@@ -87,21 +108,21 @@ def _table(
             )
             for one in names
         ),
-        rows=tuple(
-            tuple(_line(given, outcome, entry, standing)[one] for one in names)
-            for outcome, entry in shown
-        ),
+        rows=tuple(tuple(line[one] for one in names) for line in lines),
         empty=given.say(f"lists.{name}_empty"),
     )
 
 
 def _line(
-    given: Given, outcome: Outcome, entry: Entry, standing: Mapping[tuple[str, str], Entry]
+    given: Given,
+    outcome: Outcome,
+    entry: Entry,
+    about: str,
+    standing: Mapping[tuple[str, str], Entry],
 ) -> dict[str, Cell]:
     """Give every cell of a line; all of it rests on the one finding."""
     rests = (entry["id"],)
-    check = given.check_titles.get(entry["check"], entry["check"])
-    titles = [check, entry.get("rule_title") or ""]
+    titles = [about, entry.get("rule_title") or ""]
     item = "\n".join(dict.fromkeys(one for one in titles if one))
     return {
         "outcome": verdict(given, outcome, *rests),
@@ -109,15 +130,13 @@ def _line(
         "sentence": given.cell("\n".join(_sentences(given, entry, standing)), *rests),
         "measured": measured_cell(given, entry),
         "limit": Cell(text=visible(entry.get("limit_text") or "—"), rests=rests),
-        "needs": given.cell(needs_words(given, entry.get("needs") or ()), *rests),
+        "needs": given.cell(needs_words(given, entry), *rests),
         "source": given.cell(entry.get("source"), *rests),
         "id": Cell(text=entry["id"], rests=rests),
     }
 
 
-def _sentences(
-    given: Given, entry: Entry, standing: Mapping[tuple[str, str], Entry]
-) -> list[str]:
+def _sentences(given: Given, entry: Entry, standing: Mapping[tuple[str, str], Entry]) -> list[str]:
     """Say what was found, whose limit it is if not the rule's own, who judged otherwise."""
     found = [str(entry.get("message") or given.unknown)]
     if entry.get("local_limit_by"):
@@ -146,7 +165,8 @@ def override_words(given: Given, override: Entry) -> str:
 
 def measured_cell(given: Given, entry: Entry) -> Cell:
     """Write what was measured; a workbook gets the number as it is printed, and its unit."""
-    written = visible(_measured(given.lang, entry))
+    own = entry.get("own_text")
+    written = visible((own or "—") if own is not None else _measured(given.lang, entry))
     found = _NUMBER.match(written)
     is_number = isinstance(entry.get("measured"), (int, float)) and found is not None
     if not is_number or found is None:
@@ -158,6 +178,7 @@ def measured_cell(given: Given, entry: Entry) -> Cell:
 
 def _measured(lang: str, entry: Entry) -> str:
     limit: Any = entry.get("limit")
+    limit = tuple(limit) if isinstance(limit, list) else limit
     return measured_text(
         lang,
         Finding(
@@ -167,7 +188,7 @@ def _measured(lang: str, entry: Entry) -> str:
             outcome=entry["outcome"],
             reason=entry.get("reason") or "",
             measured=entry.get("measured"),
-            limit=tuple(limit) if isinstance(limit, list) else limit,
+            limit=limit,
             op=entry.get("op") or "",
             unit=entry.get("unit") or "",
         ),

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 from parcels.findings import OUTCOMES
 from parcels.messages import text
 from parcels.report.basis import accuracy_notice, basis, data_gaps
-from parcels.report.figures import AREA_PLACES, exact, figure, in_unit, is_number, rounded
-from parcels.report.figures import shares, written
+from parcels.report.figures import (
+    AREA_PLACES,
+    exact,
+    figure,
+    in_unit,
+    is_number,
+    rounded,
+    shares,
+    written,
+)
 from parcels.report.finding_lists import finding_lists, override_words, verdict
 from parcels.report.model import Block, Cell, Column, Fact, Facts, Heading, Notes, Signatures, Table
 from parcels.report.parcel_facts import parcel_facts
@@ -25,7 +33,11 @@ _MOST_GAPS = 12
 
 def opinion(given: Given, parcels: Sequence[Entry]) -> Iterator[Block]:
     """Give the blocks for some parcels of a review; several have an overview first."""
-    yield Notes(name="reading", title="", lines=(Cell(text=given.say("reading")),))
+    yield Notes(
+        name="reading",
+        title="",
+        lines=(Cell(text=given.say("reading", ids=given.say("ids.opinion"))),),
+    )
     if len(parcels) > 1:
         yield from accuracy_notice(given)
         yield _totals(given, parcels)
@@ -92,9 +104,7 @@ def _overview(given: Given, parcels: Sequence[Entry]) -> Table:
         ),
         Column(name="outcome", label=given.say("columns.outcome"), width=16),
         *(
-            Column(
-                name=one, label=text(given.lang, f"outcome.{one}"), width=11, kind="number"
-            )
+            Column(name=one, label=text(given.lang, f"outcome.{one}"), width=11, kind="number")
             for one in OUTCOMES
         ),
         Column(name="opinion", label=given.say("columns.opinion"), width=16),
@@ -104,7 +114,9 @@ def _overview(given: Given, parcels: Sequence[Entry]) -> Table:
         title=given.say("overview"),
         columns=tuple(columns),
         rows=tuple(
-            _overview_row(given, parcel, at, number, [areas[unit][number - 1] for unit in AREA_PLACES])
+            _overview_row(
+                given, parcel, at, number, [areas[unit][number - 1] for unit in AREA_PLACES]
+            )
             for number, (parcel, at) in enumerate(zip(parcels, places, strict=True), start=1)
         ),
         foot=(_overview_foot(given, parcels, places),),
@@ -199,9 +211,11 @@ def _said(given: Given, parcel: Entry, at: str) -> Iterator[Block]:
     """Give the opinion with name and day, then verdicts of persons, then remarks."""
     said = parcel.get("said") or {}
     signed = said.get("opinion")
-    lines = [_signed(given, signed, at)] if signed else [
-        Cell(text=given.say("no_opinion"), rests=(f"{at}/said/opinion",))
-    ]
+    lines = (
+        [_signed(given, signed, at)]
+        if signed
+        else [Cell(text=given.say("no_opinion"), rests=(f"{at}/said/opinion",))]
+    )
     yield Notes(name="opinion", title=given.say("opinion"), lines=tuple(lines))
     overrides = said.get("overrides") or ()
     if overrides:
@@ -237,15 +251,15 @@ def _signed(given: Given, signed: Entry, at: str) -> Cell:
         at=signed["at"],
     )
     if not signed.get("valid"):
-        changed = [text(given.lang, f"reviews.changed.{one}") for one in signed.get("changed") or ()]
+        changed = [
+            text(given.lang, f"reviews.changed.{one}") for one in signed.get("changed") or ()
+        ]
         words += given.say("void_because", changed=changed)
     return given.cell(words, f"{at}/said/opinion")
 
 
 def _override(given: Given, override: Entry, place: str, parcel: Entry) -> Cell:
-    titles = {
-        (one["check"], one["rule_id"]): one for one in given.findings.get(parcel["key"], ())
-    }
+    titles = {(one["check"], one["rule_id"]): one for one in given.findings.get(parcel["key"], ())}
     about = titles.get((override["check"], override["rule"]))
     title = (about or {}).get("rule_title") or override["rule"]
     stands = "" if override.get("counts") else given.say("override_ended")

@@ -127,12 +127,18 @@ def _use(given: Given, parcel: Entry, at: str, scheme: Scheme) -> Cell:
     rests = (f"{at}/use",)
     if use.get("code"):
         return _coded(given, use, scheme, rests)
-    reading = next(one for one in codes_for_use(use.get("text") or "").readings if one.scheme == scheme)
+    reading = next(
+        one for one in codes_for_use(use.get("text") or "").readings if one.scheme == scheme
+    )
     if reading.code is None:
         return Cell(text=given.unknown, rests=rests)
     words = f"{reading.code.code} {reading.code.name}"
     told = [text(given.lang, f"note.{reading.note}.text")] if reading.note else []
-    told += [given.say("sub_classes", codes=[one.code for one in reading.options])] if reading.options else []
+    told += (
+        [given.say("sub_classes", codes=[one.code for one in reading.options])]
+        if reading.options
+        else []
+    )
     told.append(text(given.lang, f"mark.{reading.code.mark}"))
     return Cell(text=f"{words}（{' '.join(told)}）", rests=rests)
 

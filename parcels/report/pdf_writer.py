@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from layers.sheet.fonts import font_file, printable
 from parcels.messages import messages
 
 if TYPE_CHECKING:
+    from typst import Fonts
+
     from parcels.report.model import Block, Cell, Fact, Report
 
 _TEMPLATE = Path(__file__).parent / "data" / "report.typ"
@@ -34,19 +37,26 @@ def page_images(report: Report, dpi: float = 96) -> list[bytes]:
     return _compiled(report, "png", dpi)
 
 
-def _compiled(report: Report, file_format: str, dpi: float = 96) -> list[bytes]:
+def _compiled(report: Report, file_format: Literal["pdf", "png"], dpi: float = 96) -> list[bytes]:
     import typst
 
     made: Any = typst.compile(
         _TEMPLATE.read_bytes(),
-        format=file_format,  # type: ignore[arg-type]
+        format=file_format,
         ppi=dpi,
-        font_paths=[font_file().parent],
-        ignore_system_fonts=True,
+        font_paths=_fonts(font_file().parent),
         sys_inputs={"report": json.dumps(_plain(report), ensure_ascii=False)},
         timestamp=datetime.fromisoformat(report.made_at),
     )
     return list(made) if isinstance(made, list) else [made]
+
+
+@cache
+def _fonts(folder: Path) -> Fonts:
+    """Load the one font of paper; neither the machine's nor Typst's own are looked at."""
+    from typst import Fonts
+
+    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 
 def _plain(report: Report) -> dict[str, Any]:

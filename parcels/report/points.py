@@ -41,7 +41,9 @@ def points(given: Given, parcels: Sequence[Entry]) -> Iterator[Block]:
     listed = [one for one in parcels if one.get("rings")]
     lacking = [one for one in parcels if not one.get("rings")]
     _require(given, listed, lacking)
-    yield Notes(name="system", title="", lines=(_system(given), Cell(text=given.say("points.sides"))))
+    yield Notes(
+        name="system", title="", lines=(_system(given), Cell(text=given.say("points.sides")))
+    )
     yield from accuracy_notice(given)
     if lacking:
         yield _left_out(given, lacking)

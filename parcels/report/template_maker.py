@@ -9,10 +9,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parcels.report.docx_style import keep_row, new_document, put_foot, put_table, put_words, saved
-from parcels.report.docx_style import shade
+from parcels.report.docx_style import (
+    keep_row,
+    new_document,
+    put_centred,
+    put_foot,
+    put_table,
+    put_words,
+    saved,
+    shade,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docx.document import Document
 
 _HEAD = "F0F0F0"
@@ -27,8 +37,8 @@ _OVERVIEW = {
 def make_template() -> bytes:
     """Make the template; the same program makes the same bytes."""
     made = new_document()
-    made.add_paragraph("{{ title }}", style="Title").alignment = 1
-    made.add_paragraph("{{ subtitle }}").alignment = 1
+    put_centred(made, "{{ title }}", "Title")
+    put_centred(made, "{{ subtitle }}", "Normal")
     _each(made, "whole.notes.reading")
     _each(made, "whole.notes.notice")
     _when(made, "whole.tables.overview", _overview)
@@ -116,7 +126,7 @@ def _facts(made: Document, name: str) -> None:
     keep_row(table.rows[1])
 
 
-def _table(made: Document, name: str, widths: dict[str, float], *, points: float = 7) -> None:
+def _table(made: Document, name: str, widths: Mapping[str, float], *, points: float = 7) -> None:
     """Write a table with its title: a head, the row that is repeated, the foot."""
     made.add_paragraph(f"{{{{ {name}.title }}}}", style="Heading 2")
     made.add_paragraph(f"{{%p if not {name}.rows %}}")
@@ -129,7 +139,9 @@ def _table(made: Document, name: str, widths: dict[str, float], *, points: float
         put_words(table.cell(0, at), f"{{{{ {name}.labels.{one} }}}}", points=points)
         shade(table.cell(0, at), _HEAD)
         tint = "{% cellbg row.shade %}" if one == "outcome" else ""
-        is_number = one.startswith(("area_", "number", "alone", "involved", "parcels")) or one in _OUTCOMES
+        is_number = (
+            one.startswith(("area_", "number", "alone", "involved", "parcels")) or one in _OUTCOMES
+        )
         put_words(table.cell(2, at), f"{tint}{{{{ row.{one} }}}}", points=points, right=is_number)
     keep_row(table.rows[0], header=True)
     keep_row(table.rows[2])

@@ -87,8 +87,9 @@ def _facts(report: Report, block: Facts, about: Heading | None, sheets: dict[str
         has_number = fact.value.number is not None
         label = f"{fact.label}（{unit}）" if unit and unit not in fact.label else fact.label
         if known is None or (has_number and known.kind == "text"):
-            kind = "number" if has_number else "text"
-            sheet.columns[fact.name] = Column(name=fact.name, label=label, width=18, kind=kind)
+            sheet.columns[fact.name] = Column(
+                name=fact.name, label=label, width=18, kind="number" if has_number else "text"
+            )
         row[fact.name] = fact.value
     sheet.rows.append(row)
 
@@ -100,7 +101,7 @@ def _table(report: Report, block: Table, about: Heading | None, sheets: dict[str
         row: dict[str, Cell] = {}
         if about is not None:
             sheet.put(_words(report, "parcel"), row, Cell(text=about.label, rests=about.rests))
-        if name == _FINDINGS or block.title and about is not None:
+        if name == _FINDINGS or (block.title and about is not None):
             sheet.put(_words(report, "list", 24), row, Cell(text=block.title))
         _put_cells(report, sheet, row, block.columns, cells)
         sheet.rows.append(row)

@@ -32,7 +32,7 @@ def xlsx(report: Report) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)
     for sheet in sheets_of(report):
         _fill(book, sheet, report)
     book.properties.title = f"{report.title} {report.subtitle}"
