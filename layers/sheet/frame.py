@@ -65,7 +65,7 @@ class MapFrame:
 
 
 def frame_for(
-    bounds: Bounds, box: Box, *, scale: int | None = None, margin: float = 14.0
+    bounds: Bounds, box: Box, *, scale: int | None = None, margin: float = 10.0
 ) -> MapFrame:
     """Choose the largest scale of the series at which the bounds fit, or test the one asked for.
 
@@ -184,14 +184,33 @@ def _cross(x: float, y: float) -> Iterable[list[tuple[float, float]]]:
     yield [(x, y - _CROSS), (x, y + _CROSS)]
 
 
-def draw_north(page: Page, frame: MapFrame, word: str) -> Box:
-    """Draw the arrow to the north of the grid at the upper right; return its room."""
-    x, top = frame.box.right - 8.0, frame.box.top - 5.0
+def draw_north(page: Page, frame: MapFrame, word: str, *, keep_off: Any = None) -> Box:
+    """Draw the arrow to the north of the grid; return its room.
+
+    Parameters
+    ----------
+    keep_off : geometry, optional
+        On paper: the arrow stands in the upper right corner, or in a lower one if this is there.
+    """
+    room = _north_room(frame.box, keep_off)
+    x, top = room.centre[0], room.top - 1.5
     arrow = [(x, top), (x + 3.0, top - 9.0), (x, top - 7.2), (x - 3.0, top - 9.0)]
     page.areas([shapely.Polygon(arrow)], fill="#FFFFFF", edge=INK)
     page.areas([shapely.Polygon([arrow[0], arrow[2], arrow[3]])], fill=INK, edge=INK)
     page.text(word, x, top - 12.6, across="center", size=3.0, halo=True)
-    return Box(x - 4.5, top - 14.0, 9.0, 15.5)
+    return room
+
+
+def _north_room(box: Box, keep_off: Any) -> Box:
+    """Choose a corner; the upper right one if none is free."""
+    right, low, high = box.right - 12.5, box.y + 3.5, box.top - 19.0
+    corners = [Box(x, y, 9.0, 15.5) for x, y in ((right, high), (right, low), (box.x + 3.5, low))]
+    free = (
+        one
+        for one in corners
+        if keep_off is None or not keep_off.intersects(shapely.box(one.x, one.y, one.right, one.top))
+    )
+    return next(free, corners[0])
 
 
 def draw_bar(page: Page, x: float, y: float, scale: int) -> None:

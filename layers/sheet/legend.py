@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from layers.sheet.page import Page
     from layers.sheet.signs import Look
 
-_SAMPLE = 8.0, 3.2
-_ROW = 4.8
+_SAMPLE = 8.0, 3.0
+_MOST_COLUMNS = 3
+_ROWS = (4.8, 4.2, 3.7)  # mm, the first that leaves room for all entries
 
 
 def draw_legend(
@@ -34,22 +35,31 @@ def draw_legend(
     page.box(box)
     inner = box.inset(2.0)
     page.text(title, inner.x, inner.top - 3.0, size=3.0, bold=True)
-    rows = max(1, math.floor((inner.height - 5.0) / _ROW))
-    columns = min(3, max(2, math.ceil(len(entries) / rows)))
+    pitch, rows, columns = _net(inner.height - 4.6, len(entries))
     across = inner.width / columns
     for at, (words, look) in enumerate(entries[: rows * columns]):
         column, row = divmod(at, rows)
-        x, y = inner.x + across * column, inner.top - 5.6 - _ROW * row
+        x, y = inner.x + across * column, inner.top - 5.2 - pitch * row
         draw_sample(page, Box(x, y - _SAMPLE[1], *_SAMPLE), look)
         page.text(
             words,
             x + _SAMPLE[0] + 1.5,
             y - _SAMPLE[1] / 2,
-            size=size if columns < 3 else SMALLEST,  # noqa: PLR2004
+            size=size if columns < _MOST_COLUMNS else SMALLEST,
             up="center",
             room=across - _SAMPLE[0] - 2.5,
         )
     return max(0, len(entries) - rows * columns)
+
+
+def _net(height: float, entries: int) -> tuple[float, int, int]:
+    """Choose the height of a row, and how many rows and columns there are."""
+    for pitch in _ROWS:
+        rows = max(1, math.floor(height / pitch))
+        columns = min(_MOST_COLUMNS, max(2, math.ceil(entries / rows)))
+        if rows * columns >= entries:
+            break
+    return pitch, rows, columns
 
 
 def draw_sample(page: Page, box: Box, look: Look) -> None:

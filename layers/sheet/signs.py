@@ -67,6 +67,7 @@ ENVELOPE = AreaLook(
 )
 BOX = AreaLook(edge=INK, width=0.5, dash=(0.5, 1.0), fill="#FFFFFF", opacity=0.55)
 NEIGHBOUR = AreaLook(edge="#5A5A5A", width=0.25, fill="#F2F2F0")
+LANDMARK = DotLook(radius=0.6, width=0.3)
 POINT = DotLook(edge=BOUNDARY)
 """Circle of a boundary point, 0.8 mm wide."""
 

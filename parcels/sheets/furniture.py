@@ -63,7 +63,9 @@ def system_line(lang: str, system: System | None, *, near_seam: bool = False) ->
     words = "CGCS2000 " + (
         system.name if system.zone is None else system_text(lang, system)
     ).removeprefix("CGCS2000 ")
-    return words + text(lang, "sheet.near_seam") if near_seam else words
+    if not near_seam or system.zone is None:
+        return words
+    return words + text(lang, "sheet.near_seam", meridian=system.zone.meridian)
 
 
 def draw_foot(

@@ -1,0 +1,111 @@
+"""勘测定界图: all parcels of a batch with their points, areas, classes and coordinates."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from layers.sheet.legend import draw_legend
+from layers.sheet.table import Column, Row, flow
+from parcels.messages import text
+from parcels.sheets.areas import total, unit_cells
+from parcels.sheets.cadastral import (
+    further,
+    legend_entries,
+    notice_of,
+    plan_frame,
+    sources_of,
+    subtitle,
+    use_words,
+)
+from parcels.sheets.furniture import draw_foot, draw_title, layout_of, new_page, system_line
+from parcels.sheets.ground import ground_of
+from parcels.sheets.mapping import draw_map
+from parcels.sheets.point_pages import write_points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layers.sheet.page import Page
+    from layers.sheet.paper import Box
+    from parcels.sheets.ground import Ground
+    from parcels.sheets.options import SheetOptions
+    from parcels.snapshot.model import Snapshot
+
+
+def pages(snapshot: Snapshot, options: SheetOptions) -> list[Page]:
+    """Draw the map with the areas of its parcels, then their points."""
+    ground = ground_of(snapshot, options)
+    on = layout_of(options)
+    page = new_page(on)
+    lang, title = ground.lang, text(ground.lang, "sheet.survey_map", title=ground.content["title"])
+    draw_title(page, on, title, subtitle(ground))
+    frame = plan_frame(ground, on.map, options.scale)
+    drawn = draw_map(page, frame, ground, notice=notice_of(ground))
+    more: list[Page] = []
+    areas = chain([(page, on.facts)], further(on, title, subtitle(ground), more, panels=2))
+    _write_areas(ground, areas)
+    _points(ground, page, on.checks, drawn.left, on_pages=more, options=options)
+    draw_legend(page, on.legend, text(lang, "map.legend"), legend_entries(lang, drawn.looks))
+    draw_foot(
+        page,
+        on,
+        snapshot,
+        options,
+        scale=frame.scale,
+        system=system_line(lang, ground.system, near_seam=ground.near_seam),
+        sources=sources_of(ground, drawn.sources),
+    )
+    return [page, *more]
+
+
+def _points(
+    ground: Ground, page: Page, box: Box, left: int, *, on_pages: list[Page], options: SheetOptions
+) -> None:
+    """Write the table of points beside the map and on further pages, or why there is none."""
+    lang, plots = ground.lang, [one for one in ground.plots if one.rings]
+    if not plots:
+        page.box(box)
+        why = "points_hidden" if ground.is_local else "no_points_at_all"
+        page.paragraph(
+            text(lang, f"sheet.{why}"), box.x + 2, box.top - 2, room=box.width - 4, size=2.8
+        )
+        return
+    on = layout_of(options)
+    title = text(lang, "sheet.points_of", parcel=ground.content["title"])
+    table, foot = _above(box, 5.0 if left else 0.0)
+    rooms = chain(
+        [(page, table)], further(on, title, subtitle(ground), on_pages, panels=3)
+    )
+    write_points(ground, plots, rooms)
+    if left:
+        words = text(lang, "sheet.labels_left", left=left)
+        page.text(words, foot.x + 1, foot.y + 1.2, size=2.4, room=foot.width - 2)
+
+
+def _above(box: Box, height: float) -> tuple[Box, Box]:
+    table, foot = box.rows(box.height - height, gap=0.0)
+    return table, foot
+
+
+def _write_areas(ground: Ground, rooms: Iterator[tuple[Page, Box]]) -> None:
+    lang = ground.lang
+    shares = (("parcel", 26, False), ("use", 24, False), ("m2", 24, True), ("hectares", 16, True), ("mu", 16, True))
+    columns = [
+        Column(
+            title=text(lang, f"sheet.column_{name}"), share=share, across="right" if right else "left"
+        )
+        for name, share, right in shares
+    ]
+    flow(columns, _area_rows(ground), rooms, size=2.4)
+
+
+def _area_rows(ground: Ground) -> Iterator[Row]:
+    lang = ground.lang
+    for plot in ground.plots:
+        cells = unit_cells(lang, plot.entry.get("area_m2"))
+        yield Row(cells=(plot.title, use_words(lang, plot.entry), *cells))
+    if len(ground.plots) > 1:
+        whole = total(plot.entry.get("area_m2") for plot in ground.plots)
+        count = text(lang, "sheet.total", parcels=len(ground.plots))
+        yield Row(cells=(count, text(lang, "sheet.ellipsoid"), *unit_cells(lang, whole)))
