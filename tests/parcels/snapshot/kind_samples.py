@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
+from layers.load import load_sources
+from parcels.map_scene import reference_groups
+from parcels.messages import text
 from parcels.permu.schemes import find_classes, find_scheme
+from parcels.planning.demo import demo_scenarios
+from parcels.planning.ground.backdrops import backdrops_of
+from parcels.planning.ground.prepared import ground_of
+from parcels.planning.line import Line
+from parcels.planning.model import Operation, Scenario
 from parcels.proposal.document.examples import examples
 from parcels.proposal.neighbours import PACKS
 from parcels.proposal.remedies.advice import Freedom
@@ -13,9 +21,13 @@ from parcels.snapshot.building import build
 from parcels.snapshot.permu.opening import permu_case
 from parcels.snapshot.proposal.case import MixAsked, Place, Volumes
 from parcels.snapshot.proposal.opening import proposal_case
-from parcels.subjects import survey_parcels
+from parcels.snapshot.scenarios.opening import scenarios_case
+from parcels.subjects import plan_parcels, survey_parcels
+from parcels.workspace import load_reference, solve_rows
+from tests.parcels.checks.overlay_samples import drawn, overlay
 from tests.parcels.permu.tables import table_of
-from tests.parcels.snapshot.samples import DAY, head
+from tests.parcels.planning.sketches import element
+from tests.parcels.snapshot.samples import AT, DAY, head
 from tests.parcels.survey_samples import survey
 
 M0_PACKS = (
@@ -75,3 +87,105 @@ def proposal_sample_case():
 @cache
 def proposal_sample(lang="zh"):
     return build("proposal", proposal_sample_case(), head("半导体产业园二期（示例）", lang=lang))
+
+
+def demo_lines(lang="zh"):
+    """Return the scenarios of the product as lines, parents first."""
+    lines = {}
+    for scenario, own in demo_scenarios(lang, by="王工", at=AT):
+        before = lines[scenario.parent].operations if scenario.parent else ()
+        lines[scenario.id] = Line(scenario=scenario, operations=(*before, *own))
+    return tuple(lines.values())
+
+
+def edited_copy(line, *, name="A1 加地块", puts=None):
+    """Fork a scenario, draw parcels with codes in it and set widths and setbacks."""
+    drawn = Operation(
+        id="f" * 32,
+        after=line.scenario.tip,
+        kind="draw",
+        puts=puts or PARCELS,
+        parameters={"tool": "polygon", "factor": 1.0},
+        by="李工",
+        at="2026-11-21T09:30:00Z",
+    )
+    scenario = Scenario(
+        id="e" * 32,
+        name=name,
+        parent=line.scenario.id,
+        base=line.scenario.tip,
+        head=drawn.id,
+        tip=drawn.id,
+        version=2,
+        settings={"road_widths": {"经十路": "40", "城南大道": 50.0}, "setback_m": {"road": "10"}},
+        owner="李工",
+        made_at="2026-11-21T09:00:00Z",
+        saved_by="李工",
+        saved_at="2026-11-21T09:30:00Z",
+    )
+    return Line(scenario=scenario, operations=(*line.operations, drawn))
+
+
+PARCELS = (
+    element(
+        "a" * 32,
+        drawn((1500, -9800, 2500, -9200)),
+        name="半导体园",
+        code="M1",
+        scheme="gb50137",
+        year=2027,
+    ),
+    element(
+        "b" * 32, drawn((2500, -9800, 3300, -9200)), name="总部研发", code="0902", scheme="mnr2023"
+    ),
+    element("c" * 32, drawn((2400, -9300, 3000, -8700)), name="", accuracy_m=20.0),
+    element(
+        "d" * 32,
+        drawn("LINESTRING (1500 -9000, 3300 -9000)"),
+        kind="road",
+        name="纬三路",
+        width_m=30.0,
+    ),
+)
+
+
+def farmland():
+    return overlay(
+        "farmland",
+        [(500, -11500, 2500, -10900), (4000, -12500, 4600, -11800)],
+        names=["永久基本农田图斑1", "=2+5"],
+        codes=["", ""],
+        attributes={"ZLDWMC": ["示例村", None], "TBMJ": [1200000.0, 420000.5]},
+        accuracy_m=2.0,
+        source="示例，非真实数据",
+        date="2025-12-31",
+        digest="0" * 64,
+    )
+
+
+@cache
+def scenarios_sample_case(lang="zh"):
+    """Return three scenarios among 表2 and the built-in layers, with farmland loaded."""
+    reference = load_reference()
+    ground = ground_of(
+        book=rule_book(DAY, packs=[*(one.id for one in rule_book(DAY).packs), "expansion"]),
+        overlays={"farmland": farmland()},
+        parcels=plan_parcels(solve_rows(reference.rows, reference.network)),
+        backdrops=backdrops_of(reference),
+    )
+    first, second, *_ = demo_lines(lang)
+    under = reference_groups(reference, load_sources(), lang)
+    return scenarios_case(
+        (first, second, edited_copy(second)),
+        ground,
+        reference=reference,
+        under=under,
+        notice=text(lang, "ui.sketch.notice"),
+    )
+
+
+@cache
+def scenarios_sample(lang="zh"):
+    return build(
+        "scenarios", scenarios_sample_case(lang), head("南扩区情景对比（示例）", lang=lang)
+    )

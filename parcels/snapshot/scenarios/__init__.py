@@ -1,0 +1,1 @@
+"""Snapshots of one scenario, or of up to four side by side."""
