@@ -23,6 +23,7 @@
     const use = parcel.use ?? {};
     const useText = [use.text, use.code && `${use.code}`].filter(Boolean).join(" ");
     return facts([
+      [t("id"), parcel.name || parcel.location_text ? parcel.id : ""],
       [t("use"), useText],
       [t("area_ellipsoid"), areaText(parcel.area_m2)],
       [t("area_plane"), areaText(parcel.plane_m2)],
@@ -150,5 +151,6 @@
   }
 
   page.extract = extract;
+  page.findingEntry = entry;
   page.findingParts = { cause, needs, overridden, geometryText };
 })((window.snapshotPage = window.snapshotPage || {}));

@@ -45,7 +45,7 @@
       const number = parcels.number(at);
       const name = html("span", { class: "pg-list-name", title: parcels.name(at) }, parcels.name(at));
       const made = html("div", { class: "pg-list-row", role: "option", "data-at": at, "aria-selected": at === this.chosen, id: `pg-row-${at}` },
-        html("span", { class: "pg-list-number" }, number === parcels.name(at) ? "" : number), name, glyph(outcome));
+        html("span", { class: "pg-list-number" }, number), name, glyph(outcome));
       made.style.top = `${row * ROW}px`;
       return made;
     }

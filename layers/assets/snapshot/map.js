@@ -24,7 +24,7 @@
         attributionControl: false,
         zoomSnap: 0.5,
         maxZoom: DEEPEST,
-        minZoom: this.scenes.local ? 4 : 3,
+        minZoom: 3,
       });
       this.look(view);
       planner.start(this.map);
@@ -35,7 +35,7 @@
       const bounds = this.scenes.bounds();
       if (view && view.lat !== undefined && !this.scenes.local) this.map.setView([view.lat, view.lng], view.zoom ?? 13);
       else if (bounds) this.map.fitBounds(corners(bounds).pad(AROUND), { animate: false, maxZoom: 17 });
-      else this.map.setView(this.scenes.local ? [0, 0] : [33, 112.5], 11);
+      else this.map.setView([0, 0], 3);
     }
 
     update({ chosen, dimmed, faint, look }) {

@@ -2,10 +2,10 @@
 (function (page) {
   "use strict";
 
-  const { html, glyph, nodes, outcomeName } = page.parts;
+  const { html, nodes, outcomeName } = page.parts;
   const { t, knows, measured, isNumber } = page.words;
-  const { cause } = page.findingParts;
   const MOST = 30; // parcels
+  const MOST_GAPS = 8; // missing data that are listed
   const LONGEST = 9; // characters that a cell says beside its glyph
 
   // The finding that a cell stands for: the worst, of equals the first.
@@ -25,7 +25,7 @@
   function fact(finding) {
     if (finding.outcome === "not_applicable") return "";
     if (finding.outcome === "unknown") return finding.cause && knows(`cause.${finding.cause}.short`) ? t(`cause.${finding.cause}.short`) : "";
-    if (!isNumber(finding.measured)) return "";
+    if (!isNumber(finding.measured) || !finding.unit) return "";
     const written = finding.unit === "m2" ? page.words.fixed(finding.measured, 0) + " m²" : measured(finding);
     return written.length <= LONGEST ? written : "";
   }
@@ -35,7 +35,16 @@
     const finding = parcels.findings.get(position);
     const words = fact(finding);
     const marks = [t(`glyph.${finding.outcome}`), words].filter(Boolean).join(" ");
-    return html("td", { class: `is-${finding.outcome}`, title: `${t(`outcome.${finding.outcome}`)} · ${finding.message ?? ""}`, "data-check": finding.check }, marks);
+    return html("td", { class: `is-${finding.outcome}`, tabindex: "0", title: `${t(`outcome.${finding.outcome}`)} · ${finding.message ?? ""}`, "data-check": finding.check }, marks);
+  }
+
+  // What a cell says, and which datum would settle most.
+  function explained(parcels, { chosen, check }, context, worklist) {
+    const found = parcels.findings.of(chosen).filter((one) => one.check === check);
+    const title = [parcels.title(chosen), context.checks.get(check)].filter(Boolean).join(" / ");
+    const said = html("div", { class: "pg-card" }, html("h2", {}, check ? title : t("choose_cell")), ...found.map((one) => page.findingEntry(one, context)));
+    const gaps = page.sources.gapTable((worklist ?? []).slice(0, MOST_GAPS));
+    return html("div", { class: "pg-cards" }, said, gaps ? html("div", { class: "pg-card" }, html("h2", {}, t("gaps_title")), gaps) : "");
   }
 
   function matrix(parcels, { rows, chosen, check }) {
@@ -54,5 +63,5 @@
     return html("div", { class: "pg-scroll" }, made, ...nodes(note));
   }
 
-  page.matrix = { draw: matrix, MOST, glyph, cause };
+  page.matrix = { draw: matrix, explained, MOST };
 })((window.snapshotPage = window.snapshotPage || {}));

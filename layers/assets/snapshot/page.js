@@ -20,7 +20,7 @@
       };
       const chosen = this.parcels.byKey.get(String(this.content.view?.chosen ?? ""));
       const first = this.parcels.length ? this.parcels.ordered[0] : null;
-      this.state = { tab: "", chosen: chosen ?? first, outcome: null, check: "", text: "", only: false };
+      this.state = { tab: "", chosen: chosen ?? first, outcome: null, check: "", text: "", only: false, cell: this.parcels.checks[0]?.id ?? "" };
       this.views = this.makeViews();
     }
 
@@ -70,9 +70,7 @@
       this.matrix = html("div", { class: "pg-full" });
       this.matrix.addEventListener("click", (event) => {
         const row = event.target.closest("tr[data-at]");
-        if (!row) return;
-        this.set({ check: event.target.dataset.check ?? "", only: true, outcome: null, text: "", chosen: Number(row.dataset.at) });
-        this.show("rows");
+        if (row) this.set({ cell: event.target.dataset.check ?? "", chosen: Number(row.dataset.at) });
       });
       return this.matrix;
     }
@@ -212,8 +210,9 @@
 
     updateMatrix() {
       const rows = new Set(this.let);
-      const drawn = rows.size ? page.matrix.draw(this.parcels, { rows, chosen: this.state.chosen, check: this.state.check }) : empty(t("no_parcels", { total: count(this.parcels.length) }));
-      this.matrix.replaceChildren(drawn);
+      const at = { rows, chosen: this.state.chosen, check: this.state.cell };
+      const drawn = rows.size ? page.matrix.draw(this.parcels, at) : empty(t("no_parcels", { total: count(this.parcels.length) }));
+      this.matrix.replaceChildren(drawn, page.matrix.explained(this.parcels, at, this.context, this.content.answers?.worklist));
     }
 
     key(event) {

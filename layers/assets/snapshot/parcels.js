@@ -36,18 +36,17 @@
 
     // What names a parcel on the map and in front of its name.
     number(at) {
-      const { number, id } = this.all[at];
-      return String(known(number) ? number : this.numbers ? "" : id || at + 1);
+      const { number } = this.all[at];
+      return String(known(number) ? number : this.numbers ? "" : (this.all[at].at ?? at) + 1);
     }
 
     name(at) {
       const { name, id } = this.all[at];
-      return String(name || id || page.words.t("nameless", { number: at + 1 }));
+      return String(name || id || page.words.t("nameless"));
     }
 
     title(at) {
-      const [number, name] = [this.number(at), this.name(at)];
-      return number && number !== name ? `${number} ${name}` : name;
+      return [this.number(at), this.name(at)].filter(Boolean).join(" ");
     }
 
     matchesText(at, text) {

@@ -3,7 +3,7 @@
   "use strict";
 
   const INLINE = 2000; // parcels that are drawn one by one
-  const METRES_AT_ZOOM_0 = 156543.03392804097 * Math.cos((33 * Math.PI) / 180); // of a pixel, at 33°N
+  const METRES_AT_ZOOM_0 = 131000; // of a pixel: about as on web maps of this latitude
   const BUILT = "parcels";
   const EMPTY_EXTENT = { envelope: null, block: null, candidate: null, conflict: null };
 
@@ -56,7 +56,7 @@
         id: parcels.key(at),
         number: parcels.number(at),
         label: "",
-        tooltip: parcels.number(at) === parcels.name(at) ? "" : parcels.name(at),
+        tooltip: parcels.name(at),
         use: signOf(parcels.all[at].use),
         geometry_class: geometryClass,
         accuracy_m: parcels.all[at].accuracy_m ?? null,

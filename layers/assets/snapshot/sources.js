@@ -26,7 +26,7 @@
       return [...all.slice(0, MOST_NAMED), ...more].map((one) => html("span", { class: "pg-line" }, one));
     };
     const columns = [
-      { title: t("pack"), cell: (one) => one.title || one.id },
+      { title: t("pack"), cell: (one) => one.title || page.packTitles[one.id] || one.id },
       { title: t("version"), cell: (one) => one.version ?? "" },
       { title: t("cited"), cell: (one) => (named(one).length ? named(one) : t("not_cited")) },
     ];
@@ -112,6 +112,12 @@
     return table(columns, rows);
   }
 
+  // What the level leaves out, as the snapshot itself says.
+  function withheld({ withheld: left }) {
+    const notes = left?.notes ?? [];
+    return notes.length ? html("ul", { class: "pg-notes" }, ...notes.map((one) => html("li", {}, one))) : null;
+  }
+
   function sources(content, parcels) {
     const answers = content.answers ?? {};
     return html("div", { class: "pg-document" }, ...[
@@ -124,6 +130,7 @@
         [t("address"), content.view?.address],
         [t("level"), t(`level_${content.level}_long`)],
       ])),
+      section(t("withheld"), withheld(content)),
       section(t("opinions"), opinionTable(parcels)),
       section(t("overrides"), overrideTable(parcels)),
       section(t("packs"), packTable(answers.packs ?? content.packs, parcels.findings)),

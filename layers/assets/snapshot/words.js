@@ -2,7 +2,7 @@
 (function (page) {
   "use strict";
 
-  const { words, map, live, needs } = JSON.parse(document.getElementById("page-words").textContent);
+  const { words, map, live, needs, packs } = JSON.parse(document.getElementById("page-words").textContent);
   const M2_PER_MU = [3n, 2000n]; // 亩 = m² · 3 / 2000
   const WITH_CENTS = new Set(["万元/亩", "万元"]);
   const MINUS = "−";
@@ -88,5 +88,6 @@
   page.words = { t, knows, fixed, plainly, mu, hectares, percent, amount, measured, count, moment, isNumber };
   page.signs = map;
   page.live = live;
-  page.needs = needs ?? {};
+  page.needs = needs;
+  page.packTitles = packs;
 })((window.snapshotPage = window.snapshotPage || {}));

@@ -8,7 +8,7 @@ import struct
 import zlib
 from typing import Any
 
-LARGEST_PLAIN = 5_000_000
+LARGEST_PLAIN = 1_500_000
 """Bytes of JSON above which it is packed: a text editor still opens what is smaller."""
 PLAIN = "application/json"
 PACKED = "application/octet-stream+gzip+base64"

@@ -11,7 +11,13 @@ from layers.page_assets import page_script, page_style
 from parcels.messages import text
 from parcels.snapshot.canonical import canonical_bytes
 from parcels.snapshot.page.embedding import block, embedded, json_block
-from parcels.snapshot.page.words import map_words, page_language, page_words
+from parcels.snapshot.page.words import (
+    map_words,
+    need_titles,
+    pack_titles,
+    page_language,
+    page_words,
+)
 
 if TYPE_CHECKING:
     from parcels.snapshot.model import Snapshot
@@ -41,7 +47,13 @@ def page_bytes(snapshot: Snapshot, live_url: str | None = None) -> bytes:
     content = snapshot.content
     lang = page_language(content)
     kind, data = embedded(canonical_bytes({"content": content, "digest": snapshot.digest}))
-    config = {"words": page_words(lang), "map": map_words(content), "live": live_url}
+    config = {
+        "words": page_words(lang),
+        "map": map_words(content),
+        "packs": pack_titles(content),
+        "needs": need_titles(content),
+        "live": live_url,
+    }
     script, style = page_script(), page_style()
     return b"".join(
         [

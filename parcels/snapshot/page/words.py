@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from layers import style
 from layers.scene import TEXT_KEYS
 from layers.use_signs import use_sign
-from parcels.map_scene import USE_KEYS
-from parcels.messages import LANGUAGES, messages
+from parcels.finding_words import need_text
+from parcels.map_scene import USE_KEYS, in_language
+from parcels.messages import LANGUAGES, messages, text
+from parcels.rules.load import all_packs, book_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from parcels.snapshot.model import Content
 
@@ -56,7 +59,56 @@ def map_words(content: Content) -> dict[str, Any]:
 
 def _codes(content: Content) -> dict[str, str]:
     """Return the sign of each class that occurs, by scheme and code."""
-    uses = [one.get("use") or {} for one in content.get("parcels") or ()]
-    elements = [one for each in content.get("scenarios") or () for one in each.get("elements", ())]
+    uses = [_entry(one.get("use")) for one in _entries(content.get("parcels"))]
+    elements = [
+        one for each in _entries(content.get("scenarios")) for one in _entries(each.get("elements"))
+    ]
     pairs = {(str(one.get("scheme", "")), str(one.get("code", ""))) for one in [*uses, *elements]}
     return {f"{scheme} {code}": use_sign(code, scheme) for scheme, code in sorted(pairs) if code}
+
+
+def pack_titles(content: Content) -> dict[str, str]:
+    """Return the titles of the rule packs that are named by id: those inside, else the product's."""
+    lang = page_language(content)
+    named = {str(one.get("id")) for one in _entries(_entry(content.get("answers")).get("packs"))}
+    book = _entry(_entry(content.get("inputs")).get("book"))
+    inside = {
+        str(one.get("id")): _entry(one.get("title")).get(lang)
+        for one in _entries(book.get("packs"))
+    }
+    known = {name: pack.title for name, pack in all_packs().items() if name in named}
+    titles = {name: in_language(title, lang) for name, title in known.items()}
+    return titles | {name: str(title) for name, title in inside.items() if title}
+
+
+def need_titles(content: Content) -> dict[str, str]:
+    """Return the names of the data that findings miss, by their codes."""
+    lang, said = page_language(content), list(_statements(content))
+    rules = {str(one.get("rule_id")): str(one.get("rule_title") or "") for one in said}
+    needs = {str(need) for one in said for need in one.get("needs") or ()}
+    return {need: _need_title(lang, need, rules) for need in sorted(needs)}
+
+
+def _statements(content: Content) -> Iterable[Mapping[str, Any]]:
+    answers = _entry(content.get("answers"))
+    return _entries(answers.get("said") or answers.get("findings"))
+
+
+def _entry(value: Any) -> Mapping[str, Any]:
+    """Take a mapping; a page is made of contents that were changed by hand, too."""
+    return value if isinstance(value, dict) else {}
+
+
+def _entries(value: Any) -> Iterable[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _need_title(lang: str, need: str, rules: Mapping[str, str]) -> str:
+    """Name a datum; one that this program does not know stays as it is."""
+    kind, _, subject = need.partition(":")
+    if kind in {"local", "value"}:
+        return text(lang, f"need.{kind}", subject=rules.get(subject) or subject)
+    try:
+        return need_text(lang, need, book_of((), date.min))
+    except KeyError:
+        return need
