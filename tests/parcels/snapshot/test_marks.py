@@ -31,11 +31,11 @@ def _leaves(value, path=()):
 
 
 def _put(content, path, value):
-    changed = copy.deepcopy(content)
-    spot = changed
-    for step in path[:-1]:
-        spot = spot[step]
-    spot[path[-1]] = value
+    """Change one value; of the rest nothing is copied."""
+    if not path:
+        return value
+    changed = copy.copy(content)
+    changed[path[0]] = _put(changed[path[0]], path[1:], value)
     return changed
 
 
@@ -48,7 +48,7 @@ def test_a_content_fits_its_own_marks():
 def test_every_changed_value_is_named(survey_content):
     kept = {name: part for name, part in survey_content.items() if name not in {"answers", "marks"}}
     every = list(_leaves(kept))
-    for path in every[:: len(every) // 60]:
+    for path in every[:: len(every) // 25]:
         changed = _put(survey_content, path, "another")
         assert changed_places(changed) == [path], path
 
