@@ -101,6 +101,10 @@ class Settings(BaseModel):
         Folder with rule packs of the bureau's own.
     overrides : Path or None
         File with local limits.
+    report_templates : Path or None
+        Folder with documents of Word that take the place of ours: ``<report>.docx``.
+    notice_contact : str
+        Whom a public notice says to ask.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -114,6 +118,8 @@ class Settings(BaseModel):
     access: AccessSetting = AccessSetting()
     packs: Path | None = None
     overrides: Path | None = None
+    report_templates: Path | None = None
+    notice_contact: str = Field(default="", max_length=200)
 
     @field_validator("store", mode="before")
     @classmethod
@@ -132,6 +138,11 @@ class Settings(BaseModel):
     def pack_folders(self) -> tuple[Path, ...]:
         """Folders with packs of the bureau's own, beside those of the product."""
         return () if self.packs is None else (self.packs,)
+
+    def template_of(self, report: str) -> Path | None:
+        """Return the bureau's own template of a report, if there is one."""
+        found = self.report_templates and self.report_templates / f"{report}.docx"
+        return found if found and found.is_file() else None
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -169,6 +180,7 @@ def load_settings(path: Path | None = None) -> Settings:
             "store": _from(file, settings.store),
             "packs": _found(settings.packs, "packs", file),
             "overrides": _found(settings.overrides, "overrides", file),
+            "report_templates": _found(settings.report_templates, "report_templates", file),
             "basemaps": tuple(
                 _located(entry, f"basemaps.{entry.id}", file) for entry in settings.basemaps
             ),

@@ -24,10 +24,10 @@ _POINTS = {"Normal": 9.0, "Title": 18.0, "Heading 1": 14.0, "Heading 2": 11.0}
 
 def new_document() -> Document:
     """Begin an empty document: A4 portrait, Chinese faces in every style that is used."""
-    from docx.api import Document as open_document
+    import docx
     from docx.shared import Mm
 
-    made = open_document()
+    made = docx.Document()
     page = made.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin, page.right_margin = Mm(22), Mm(12)
