@@ -40,6 +40,7 @@ from parcels.cli_options import (
 from parcels.cli_permu_command import permu
 from parcels.cli_proposal_command import proposal
 from parcels.cli_report_command import report
+from parcels.cli_sheet_command import sheet
 from parcels.cli_store_command import app as store_app
 
 app = typer.Typer(
@@ -227,6 +228,7 @@ def check(  # noqa: PLR0913 -- one parameter an option
 app.command(help=help_text("permu"))(permu)
 app.command(help=help_text("proposal"))(proposal)
 app.command(help=help_text("report"))(report)
+app.command(help=help_text("sheet"))(sheet)
 app.add_typer(store_app, name="store", help=help_text("store"))
 app.command(help=help_text("expansion"), epilog=limits_help())(expansion)
 

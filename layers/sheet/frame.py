@@ -208,7 +208,8 @@ def _north_room(box: Box, keep_off: Any) -> Box:
     free = (
         one
         for one in corners
-        if keep_off is None or not keep_off.intersects(shapely.box(one.x, one.y, one.right, one.top))
+        if keep_off is None
+        or not keep_off.intersects(shapely.box(one.x, one.y, one.right, one.top))
     )
     return next(free, corners[0])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from layers.sheet.fonts import wrapped
@@ -127,7 +128,7 @@ def _lines(row: Row, box: Box, columns: Sequence[Column], size: float) -> list[l
     if row.heading:
         return [wrapped(row.cells[0], size, box.width - 2 * _PAD)]
     edges = _edges(box, columns)
-    rooms = [right - left - 2 * _PAD for left, right in zip(edges, edges[1:], strict=False)]
+    rooms = [right - left - 2 * _PAD for left, right in pairwise(edges)]
     if row.verdict:
         rooms[0] -= size * 2.2
     return [wrapped(cell, size, room) for cell, room in zip(row.cells, rooms, strict=False)]

@@ -27,9 +27,7 @@ def draw_verdict(page: Page, box: Box, outcome: str) -> None:
         page.box(box, fill=INK)
         _strokes(page, box, _CROSS, "#FFFFFF", 0.45)
     elif outcome == "unknown":
-        page.box(
-            box, edge=VIOLET, dash=(0.9, 0.6), pattern="envelope", pattern_colour="#B9ACD6"
-        )
+        page.box(box, edge=VIOLET, dash=(0.9, 0.6), pattern="envelope", pattern_colour="#B9ACD6")
         page.text(
             "?", x, y, size=size, across="center", up="center", bold=True, halo=True, colour=VIOLET
         )

@@ -56,7 +56,8 @@ def _pages(snapshot: Snapshot, options: SheetOptions, ground: Ground) -> list[Pa
     [plot] = ground.plots
     on = layout_of(options)
     page = new_page(on)
-    draw_title(page, on, text(ground.lang, "sheet.cadastral", parcel=plot.title), subtitle(ground))
+    name = "cadastral" if plot.is_located else "cadastral_loose"
+    draw_title(page, on, text(ground.lang, f"sheet.{name}", parcel=plot.title), subtitle(ground))
     frame = plan_frame(ground, on.map, options.scale)
     drawn = draw_map(page, frame, ground, notice=notice_of(ground))
     _draw_facts(page, on.facts, ground, plot, left=drawn.left)
@@ -201,7 +202,9 @@ def _facts(ground: Ground, plot: Plot, left: int) -> Iterator[str]:
         yield text(lang, "sheet.written", words=written)
     count = sum(len(ring.names) for ring in plot.rings)
     if count:
-        yield text(lang, "sheet.points_told" if not left else "sheet.points_left", points=count, left=left)
+        yield text(
+            lang, "sheet.points_told" if not left else "sheet.points_left", points=count, left=left
+        )
         if not plot.rings[0].from_file:
             yield text(lang, "sheet.points_own")
     elif ground.is_local:
@@ -214,7 +217,9 @@ def use_words(lang: str, entry: dict[str, Any]) -> str:
     words, code, scheme = (str(use.get(name) or "") for name in ("text", "code", "scheme"))
     coded = text(lang, "sheet.code_of", code=code, scheme=scheme) if code else ""
     known = "　".join(one for one in (words, coded) if one)
-    return known or text(lang, "sheet.use_unknown")
+    if not known:
+        return text(lang, "sheet.use_unknown")
+    return known + text(lang, "sheet.class_open") if use.get("problem") == "class_open" else known
 
 
 def _geometry_words(lang: str, entry: dict[str, Any]) -> str:

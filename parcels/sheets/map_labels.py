@@ -27,6 +27,7 @@ _LONGEST_NAME = 34.0  # mm
 _GREY, _WATER = "#4F5B66", "#2A6A8F"
 _MOST_AROUND = 120
 _PLACES_FROM = 25_000
+_CENTRAL = 0.6  # of the widest circle: room enough to stay in the middle
 
 
 def name_labels(frame: MapFrame, ground: Ground) -> Iterator[Label]:
@@ -66,8 +67,12 @@ def _middle(on_paper: Any) -> tuple[float, float, float]:
     """Give the middle of the widest place of a shape, and how wide it is there, mm."""
     part = max(shapely.get_parts(on_paper), key=shapely.area)
     radius = shapely.maximum_inscribed_circle(part, tolerance=0.5)
-    (x, y), _ = shapely.get_coordinates(radius)[0], None
-    return float(x), float(y), 2 * float(shapely.length(radius))
+    reach = float(shapely.length(radius))
+    centre = part.centroid
+    if part.contains(centre) and part.boundary.distance(centre) > _CENTRAL * reach:
+        return float(centre.x), float(centre.y), 2 * reach
+    x, y = shapely.get_coordinates(radius)[0]
+    return float(x), float(y), 2 * reach
 
 
 def point_labels(frame: MapFrame, ground: Ground) -> Iterator[Label]:
@@ -186,7 +191,9 @@ def _along(cut: Any, words: str, size: float) -> tuple[Spot, ...]:
         for at in range(len(points) - 1)
     ]
     segments.sort(key=lambda one: -float(np.hypot(*(one[1] - one[0]))))
-    return tuple(spot for one, other in segments[:3] for spot in spots_along(one, other, words, size))
+    return tuple(
+        spot for one, other in segments[:3] for spot in spots_along(one, other, words, size)
+    )
 
 
 def _window(frame: MapFrame) -> Any:

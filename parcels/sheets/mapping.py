@@ -11,7 +11,6 @@ import shapely
 from layers.sheet.drawing import draw_areas, draw_features, seen
 from layers.sheet.frame import draw_north, draw_ticks
 from layers.sheet.labels import Placing
-from layers.sheet.paper import Box
 from layers.sheet.signs import BOX, ENVELOPE, LANDMARK, NEIGHBOUR, POINT, use_look
 from layers.use_signs import use_sign
 from parcels.map_scene import use_key
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from layers.sheet.frame import MapFrame
     from layers.sheet.page import Page
+    from layers.sheet.paper import Box
     from layers.sheet.signs import Look
     from parcels.sheets.ground import Ground, Plot
 
@@ -212,7 +212,7 @@ def _draw_points(page: Page, frame: MapFrame, ground: Ground, drawn: MapDrawn) -
     drawn.looks["point"] = POINT
 
 
-def _label(  # noqa: PLR0913 -- what labelling takes
+def _label(
     placing: Placing,
     frame: MapFrame,
     ground: Ground,
@@ -238,5 +238,3 @@ def _label(  # noqa: PLR0913 -- what labelling takes
     kept = len(placing.left)
     placing.place(background_labels(frame, ground))
     del placing.left[kept:]
-
-

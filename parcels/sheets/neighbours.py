@@ -46,7 +46,6 @@ class _Thing:
     name: str
     shape: Any
     accuracy_m: float | None
-    is_plot: bool
 
 
 def sides_of(ground: Ground, plot: Plot) -> Mapping[str, Side]:
@@ -58,7 +57,7 @@ def sides_of(ground: Ground, plot: Plot) -> Mapping[str, Side]:
         N, E, S, W, in this order.
     """
     if plot.shape is None:
-        return _as_written(ground.lang, plot.entry.get("bounds") or {})
+        return _as_written(ground, plot.entry.get("bounds") or {})
     found = _near(ground, plot)
     named: dict[str, list[tuple[float, str]]] = {side: [] for side in SIDES}
     regions = _regions(plot.shape)
@@ -71,9 +70,24 @@ def sides_of(ground: Ground, plot: Plot) -> Mapping[str, Side]:
     return {side: _side(ground.lang, named[side]) for side in SIDES}
 
 
-def _as_written(lang: str, bounds: Mapping[str, Sequence[str]]) -> Mapping[str, Side]:
+def _as_written(ground: Ground, bounds: Mapping[str, Sequence[str]]) -> Mapping[str, Side]:
+    """Give the plan's own words, with how well the map knows where that is."""
+    lang = ground.lang
+    known = {
+        str(told["label"]): told.get("accuracy_m")
+        for layer in ground.layers
+        for told in layer.features
+        if told.get("label")
+    }
+
+    def named(name: str) -> str:
+        metres = known.get(name)
+        if metres is None:
+            return name
+        return text(lang, "sheet.side_schematic", name=name, metres=f"{metres:,.10g}")
+
     return {
-        side: Side(words=text(lang, "sheet.list", names=list(bounds[side])), is_known=True)
+        side: Side(words=text(lang, "sheet.list", names=[*map(named, bounds[side])]), is_known=True)
         if bounds.get(side)
         else Side(words=text(lang, "sheet.side_not_given"), is_known=False)
         for side in SIDES
@@ -91,7 +105,7 @@ def _side(lang: str, named: list[tuple[float, str]]) -> Side:
 def _words(lang: str, thing: _Thing, distance: float) -> str:
     if thing.accuracy_m:
         return text(
-            lang, "sheet.side_schematic", name=thing.name, metres=f"{thing.accuracy_m:,.0f}"
+            lang, "sheet.side_schematic", name=thing.name, metres=f"{thing.accuracy_m:,.10g}"
         )
     if distance <= _TOUCH_M:
         return text(lang, "sheet.side_touching", name=thing.name)
@@ -104,15 +118,13 @@ def _near(ground: Ground, plot: Plot) -> list[tuple[_Thing, float]]:
         return []
     shapes = np.array([one.shape for one in things], dtype=object)
     near = shapely.STRtree(shapes).query(plot.shape, predicate="dwithin", distance=REACH_M)
-    return [
-        (things[at], float(shapely.distance(plot.shape, shapes[at]))) for at in sorted(near)
-    ]
+    return [(things[at], float(shapely.distance(plot.shape, shapes[at]))) for at in sorted(near)]
 
 
 def _things(ground: Ground, plot: Plot) -> Iterator[_Thing]:
     for other in (*ground.plots, *ground.around):
         if other is not plot and other.shape is not None:
-            yield _Thing(name=other.title, shape=other.shape, accuracy_m=None, is_plot=True)
+            yield _Thing(name=other.title, shape=other.shape, accuracy_m=None)
     for layer in ground.layers:
         if layer.kind not in _NAMED_KINDS:
             continue
@@ -122,7 +134,6 @@ def _things(ground: Ground, plot: Plot) -> Iterator[_Thing]:
                     name=str(told["label"]),
                     shape=shape,
                     accuracy_m=told.get("accuracy_m"),
-                    is_plot=False,
                 )
 
 

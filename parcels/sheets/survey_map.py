@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from layers.sheet.legend import draw_legend
 from layers.sheet.table import Column, Row, flow
 from parcels.messages import text
-from parcels.sheets.areas import total, unit_cells
+from parcels.report.figures import MOVED
+from parcels.sheets.areas import area_columns
 from parcels.sheets.cadastral import (
     further,
     legend_entries,
@@ -74,9 +75,7 @@ def _points(
     on = layout_of(options)
     title = text(lang, "sheet.points_of", parcel=ground.content["title"])
     table, foot = _above(box, 5.0 if left else 0.0)
-    rooms = chain(
-        [(page, table)], further(on, title, subtitle(ground), on_pages, panels=3)
-    )
+    rooms = chain([(page, table)], further(on, title, subtitle(ground), on_pages, panels=3))
     write_points(ground, plots, rooms)
     if left:
         words = text(lang, "sheet.labels_left", left=left)
@@ -90,10 +89,18 @@ def _above(box: Box, height: float) -> tuple[Box, Box]:
 
 def _write_areas(ground: Ground, rooms: Iterator[tuple[Page, Box]]) -> None:
     lang = ground.lang
-    shares = (("parcel", 26, False), ("use", 24, False), ("m2", 24, True), ("hectares", 16, True), ("mu", 16, True))
+    shares = (
+        ("parcel", 26, False),
+        ("use", 24, False),
+        ("m2", 24, True),
+        ("hectares", 16, True),
+        ("mu", 16, True),
+    )
     columns = [
         Column(
-            title=text(lang, f"sheet.column_{name}"), share=share, across="right" if right else "left"
+            title=text(lang, f"sheet.column_{name}"),
+            share=share,
+            across="right" if right else "left",
         )
         for name, share, right in shares
     ]
@@ -101,11 +108,13 @@ def _write_areas(ground: Ground, rooms: Iterator[tuple[Page, Box]]) -> None:
 
 
 def _area_rows(ground: Ground) -> Iterator[Row]:
+    """Give a row a parcel and their sum; parts add up to it in each unit."""
     lang = ground.lang
-    for plot in ground.plots:
-        cells = unit_cells(lang, plot.entry.get("area_m2"))
+    rows, whole = area_columns(lang, [plot.entry.get("area_m2") for plot in ground.plots])
+    for plot, cells in zip(ground.plots, rows, strict=True):
         yield Row(cells=(plot.title, use_words(lang, plot.entry), *cells))
     if len(ground.plots) > 1:
-        whole = total(plot.entry.get("area_m2") for plot in ground.plots)
         count = text(lang, "sheet.total", parcels=len(ground.plots))
-        yield Row(cells=(count, text(lang, "sheet.ellipsoid"), *unit_cells(lang, whole)))
+        yield Row(cells=(count, text(lang, "sheet.ellipsoid"), *whole))
+    if any(MOVED in cell for cells in rows for cell in cells):
+        yield Row(cells=(text(lang, "sheet.moved", mark=MOVED),), heading=True, closing=True)
