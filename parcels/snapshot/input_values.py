@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
+from shapely.errors import ShapelyError
 
 from parcels.snapshot.packs import unusable
 
@@ -22,6 +23,7 @@ _UNFIT = (
     KeyError,
     OverflowError,
     RecursionError,
+    ShapelyError,
     TypeError,
     ValueError,
     ZeroDivisionError,

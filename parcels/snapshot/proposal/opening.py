@@ -9,6 +9,7 @@ from parcels.snapshot.proposal.case import AdviceAsked, ProposalCase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from layers.scene import LayerGroup
     from parcels.proposal.draft import Draft
@@ -61,3 +62,31 @@ def proposal_case(  # noqa: PLR0913 -- what a page has at hand
         under=tuple(plain_groups(under)),
         notice=notice,
     )
+
+
+def proposal_file_case(
+    path: Path, book: RuleBook, *, freedom: Freedom | None = None
+) -> ProposalCase:
+    """Read a document (xlsx, TOML, JSON) and give its case, as the command ``proposal`` does.
+
+    Parameters
+    ----------
+    freedom : Freedom, optional
+        What may change: changes are asked for, for every pack and all together.
+
+    Raises
+    ------
+    PlannerError
+        Those of `parcels.proposal.document.documents.read_document`, with the file.
+    """
+    from geo.errors import PlannerError
+    from geo.read.limits import DEFAULT_LIMITS
+    from geo.read.source import content_of
+    from parcels.proposal.document.documents import read_document
+
+    name = path.name or str(path)  # "." has no name
+    try:
+        draft = read_document(content_of(path, DEFAULT_LIMITS), name)
+    except PlannerError as error:
+        raise PlannerError(error.code, **{"file": name, **error.values}) from error
+    return proposal_case(draft, book, freedom=freedom)

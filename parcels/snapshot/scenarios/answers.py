@@ -89,6 +89,7 @@ def _stated(line: Line, lang: str) -> Entry:
     told = ("id", "name", "parent", "version", "archived", "owner", "made_at")
     return {
         **{name: getattr(scenario, name) for name in (*told, "saved_by", "saved_at")},
+        "settings": dict(scenario.settings),
         "steps": [
             {
                 "number": at,
