@@ -158,14 +158,14 @@ def ground_of(snapshot: Snapshot, options: SheetOptions) -> Ground:
     content = snapshot.content
     entries = list(content.get("parcels") or ())
     chosen = _chosen(entries, options.parcels)
-    system = _system(content, [entries[at] for at in sorted(chosen)], options.system)
+    system = plane_of(content, [entries[at] for at in sorted(chosen)], options.system)
     plots = _plots(content, entries, system)
     return Ground(
         content=content,
         system=system,
         plots=tuple(plots[at] for at in sorted(chosen)),
         around=tuple(one for at, one in enumerate(plots) if at not in chosen),
-        layers=tuple(_layers(content, system)),
+        layers=tuple(layers_of(content, system)),
     )
 
 
@@ -191,7 +191,19 @@ def is_local(content: Content) -> bool:
     return bool((content.get("frame") or {}).get("local"))
 
 
-def _system(content: Content, entries: Sequence[Entry], wanted: str) -> System | None:
+def plane_of(content: Content, entries: Sequence[Entry], wanted: str) -> System | None:
+    """Give the plane of a sheet: that which is asked for or the file's, else the zone of the place.
+
+    Parameters
+    ----------
+    entries : sequence of dict
+        With ``shape``, ``place`` or ``box``: what must lie in the zone.
+
+    Returns
+    -------
+    System or None
+        None: metres from a local origin.
+    """
     if is_local(content):
         return None
     system = read_system(wanted or content.get("system") or LONLAT.definition)
@@ -244,7 +256,8 @@ def on_plane(geometries: Sequence[Any], system: System | None) -> npt.NDArray[np
     return array
 
 
-def _layers(content: Content, system: System | None) -> list[Layer]:
+def layers_of(content: Content, system: System | None) -> list[Layer]:
+    """Bring the layers of the map to the plane; those without features are left out."""
     groups = (content.get("drawn") or {}).get("groups") or ()
     return [
         Layer(
