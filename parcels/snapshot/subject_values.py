@@ -65,11 +65,10 @@ def parcels_from_plain(plain: Entry, place: str) -> Parcels:
     """Read parcels back; errors as `overlays_from_plain`."""
     with reading(place):
         plane = plain["plane_m2"]
-        texts = {name: tuple(plain[name]) for name in _TEXTS}
-        numbers = {name: numbers_from_plain(plain[name]) for name in _NUMBERS}
+        columns: Entry = {name: tuple(plain[name]) for name in _TEXTS}
+        columns |= {name: numbers_from_plain(plain[name]) for name in _NUMBERS}
         return Parcels(
-            **texts,
-            **numbers,
+            **columns,
             plane_m2=None if plane is None else numbers_from_plain(plane),
             shapes=read_shapes(plain["shapes"], f"{place}.shapes"),
             places=read_shapes(plain["places"], f"{place}.places"),

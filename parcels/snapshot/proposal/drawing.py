@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from layers.payload import plain_groups
 from layers.scene import LayerGroup, MapFeature, MapLayer
@@ -11,6 +11,7 @@ from parcels.messages import text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from layers.scene import GeometryClass
     from parcels.snapshot.proposal.case import Place, ProposalCase
 
 OWN_GROUP = "proposal-place"
@@ -51,7 +52,7 @@ def _features(place: Place, rows: Sequence[int]) -> tuple[MapFeature, ...]:
             geometry=shape,
             label=parcels.names[at] or parcels.ids[at],
             number=str(at + 1),
-            geometry_class=parcels.geometry_class[at],
+            geometry_class=cast("GeometryClass", parcels.geometry_class[at]),
             accuracy_m=accuracy if (accuracy := float(parcels.accuracy_m[at])) >= 0 else None,
         )
         for at, shape in drawn.items()

@@ -28,6 +28,10 @@ from parcels.snapshot.subject_values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from parcels.proposal.remedies.advice import Lever
     from parcels.snapshot.proposal.case import ProposalCase
 
 Entry = dict[str, Any]
@@ -61,18 +65,27 @@ def advice_of(plain: Entry | None) -> AdviceAsked | None:
     if plain is None:
         return None
     with reading("inputs.advice"):
-        weights = {lever: exact_number(one) for lever, one in from_order(plain["weights"]).items()}
+        weights = from_order(plain["weights"])
         for lever in (*weights, *plain["levers"]):
             one_of(lever, LEVERS)
-        if not all(weight and weight > 0 for weight in weights.values()):
-            raise ValueError("a weight is not above 0")
         freedom = Freedom(
             levers=frozenset(plain["levers"]),
-            weights=MappingProxyType(weights),
+            weights=MappingProxyType(_weights(weights)),
             locked=frozenset(plain["locked"]),
             addable=tuple(plain["addable"]),
         )
         return AdviceAsked(freedom=freedom, alone=tuple(plain["alone"]), together=plain["together"])
+
+
+def _weights(plain: Mapping[str, str]) -> dict[Lever, Fraction]:
+    found: dict[Lever, Fraction] = {}
+    for lever in LEVERS:
+        weight = exact_number(plain.get(lever))
+        if weight is not None and weight <= 0:
+            raise ValueError("a weight is not above 0")
+        if weight is not None:
+            found[lever] = weight
+    return found
 
 
 def mix_of(plain: Entry | None) -> MixAsked | None:
@@ -127,7 +140,9 @@ def _advice_to_plain(asked: AdviceAsked) -> Entry:
     freedom = asked.freedom
     return {
         "levers": [one for one in LEVERS if one in freedom.levers],
-        "weights": [[lever, exact_text(one)] for lever, one in freedom.weights.items()],
+        "weights": [
+            [one, exact_text(freedom.weights[one])] for one in LEVERS if one in freedom.weights
+        ],
         "locked": sorted(freedom.locked),
         "addable": list(freedom.addable),
         "alone": list(asked.alone),
