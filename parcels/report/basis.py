@@ -23,8 +23,9 @@ def basis(
     yield Heading(text=given.say("basis.title"), name="basis", new_page=new_page)
     yield _head(given)
     yield _packs(given)
-    if given.content["kind"] == "review":
+    if given.content["kind"] != "permu":
         yield _layers(given)
+    if given.content["kind"] == "review":
         found = [one for parcel in parcels for one in given.findings.get(parcel["key"], ())]
         yield unchecked_layers(given, found)
     yield from _refused(given)
@@ -89,7 +90,7 @@ def _packs_in_full(content: Any) -> Sequence[Entry]:
 
 def _layers(given: Given) -> Table:
     """List the layers that the verdicts rest on."""
-    place = "answers/layers"
+    place = _place_of_layers(given)
     names = ("title", "date", "source", "digest")
     return Table(
         name="layers",
@@ -101,10 +102,22 @@ def _layers(given: Given) -> Table:
             tuple(
                 given.cell(_short(name, layer.get(name)), f"{place}/{at}/{name}") for name in names
             )
-            for at, layer in enumerate(given.answers.get("layers") or ())
+            for at, layer in enumerate(_at(given.content, place) or ())
         ),
         empty=given.say("basis.no_layers"),
     )
+
+
+def _place_of_layers(given: Given) -> str:
+    """Say where the layers are listed: a proposal is judged by those around it."""
+    return "answers/around/layers" if given.content["kind"] == "proposal" else "answers/layers"
+
+
+def _at(content: Any, place: str) -> Any:
+    """Return what stands at a place of the content; None where it is not."""
+    for part in place.split("/"):
+        content = (content or {}).get(part)
+    return content
 
 
 def _short(name: str, value: Any) -> Any:

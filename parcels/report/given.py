@@ -97,7 +97,12 @@ class Given:
 
     def need(self, code: str) -> str:
         """Name a missing datum; a copy that leaves the house has no list of them."""
-        return self.need_titles.get(code) or _need_words(self.lang, code)
+        return self.need_titles.get(code) or _need_words(self.lang, code, self._rule_titles)
+
+    @cached_property
+    def _rule_titles(self) -> Mapping[str, str]:
+        found = (one for each in self.findings.values() for one in each)
+        return {one["rule_id"]: one.get("rule_title") or one["rule_id"] for one in found}
 
     def standing(self, parcel: Entry) -> Mapping[tuple[str, str], Entry]:
         """Return the overrides that count, by check and rule."""
@@ -115,10 +120,13 @@ class Given:
         return visible(words) or str(parcel.get("at", 0) + 1)
 
 
-def _need_words(lang: str, code: str) -> str:
+def _need_words(lang: str, code: str, rules: Mapping[str, str]) -> str:
     """Name a datum by its code alone; the code itself where this program does not know it."""
     from parcels.rules.load import book_of
 
+    kind, _, subject = code.partition(":")
+    if subject in rules:
+        return text(lang, f"need.{kind}", subject=rules[subject])
     try:
         return need_text(lang, code, book_of([], date.min))
     except KeyError:

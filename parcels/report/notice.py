@@ -26,7 +26,8 @@ body{font:15px/1.6 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",san
 max-width:60em;margin:2em auto;padding:0 1em}h1{font-size:1.6em;margin:0}h2{font-size:1.15em;
 margin:1.6em 0 .4em}p{margin:.3em 0}table{border-collapse:collapse;width:100%;font-size:.87em}
 th,td{border:1px solid #999;padding:.25em .5em;text-align:left;vertical-align:top;
-overflow-wrap:anywhere}th{background:#f0f0f0}td.n{text-align:right}.label{border:2px solid #111;
+overflow-wrap:anywhere}th,td:nth-child(2),td:first-child{word-break:keep-all}
+th{background:#f0f0f0}.n{text-align:right}.label{border:2px solid #111;
 display:inline-block;padding:.1em .6em;margin:.6em 0}svg{width:100%;border:1px solid #999;
 background:#fff}svg text{font-size:13px}svg .name{paint-order:stroke;stroke:#fff;stroke-width:3px}
 .small{font-size:.82em;color:#444;overflow-wrap:anywhere}
@@ -184,7 +185,9 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int =
         + "</tr>"
         for row in rows
     )
-    titles = "".join(f"<th>{_words(one)}</th>" for one in head)
+    titles = "".join(
+        f"<th{' class=n' if at >= first else ''}>{_words(one)}</th>" for at, one in enumerate(head)
+    )
     return f"<table><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>"
 
 

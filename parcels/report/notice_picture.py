@@ -80,12 +80,12 @@ def _spots(shape: Mapping[str, Any] | None) -> Iterator[Sequence[float]]:
 
 
 def _frame(spots: Sequence[Sequence[float]]) -> tuple[float, float, float, float]:
-    """Give west, south, east, north with a margin; a frame is never thinner than 2 : 5."""
+    """Give west, south, east, north with a margin; never higher than wide, nor too flat."""
     easts, norths = zip(*((spot[0], spot[1]) for spot in spots), strict=True)
     middle = ((min(easts) + max(easts)) / 2, (min(norths) + max(norths)) / 2)
     width, height = max(easts) - min(easts), max(norths) - min(norths)
-    wide = max(width, height, 1.0)
-    half = tuple(max(one, 0.4 * wide) * (0.5 + _MARGIN) for one in (width, height))
+    wide = max(width, 1.1 * height, 1.0)
+    half = (wide * (0.5 + _MARGIN), max(height, 0.4 * wide) * (0.5 + _MARGIN))
     return middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1]
 
 
