@@ -12,9 +12,30 @@ from geo.errors import PlannerError
 
 Role = Literal["viewer", "planner", "reviewer", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
-Object = Literal["scenario", "others_scenario", "draft", "review", "audit", "store"]
+Object = Literal[
+    "scenario",
+    "others_scenario",
+    "draft",
+    "review",
+    "snapshot",
+    "others_snapshot",
+    "public_snapshot",
+    "audit",
+    "store",
+]
 OBJECTS: tuple[Object, ...] = get_args(Object)
-Action = Literal["read", "create", "edit", "archive", "sign", "backup", "restore"]
+Action = Literal[
+    "read",
+    "create",
+    "edit",
+    "archive",
+    "sign",
+    "share",
+    "revoke",
+    "drop",
+    "backup",
+    "restore",
+]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 _TABLE = Path(__file__).parent / "data" / "access.csv"
 

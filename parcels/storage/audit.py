@@ -10,9 +10,14 @@ from geo.errors import PlannerError
 from parcels.storage.access import may, require
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
     from parcels.storage.access import Object
     from parcels.storage.database import Database, Link
     from parcels.storage.saving import Request
+
+    T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +94,16 @@ def note_refusal(database: Database, request: Request, on: Object) -> None:
     """Add a line about an attempt without right; a store that takes no line still refuses."""
     with suppress(PlannerError):
         database.write(lambda link: note(link, request, on, refused=True))
+
+
+def saved(database: Database, request: Request, work: Callable[[Link], T]) -> T:
+    """Save all or nothing; an attempt without right is kept in the log."""
+    try:
+        return database.write(work)
+    except PlannerError as error:
+        if error.code == "access_refused":
+            note_refusal(database, request, error.values["object"])  # type: ignore[arg-type]
+        raise
 
 
 def entries(link: Link) -> tuple[AuditEntry, ...]:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from geo.errors import PlannerError
 from parcels.storage.plain_tables import lines_of
-from parcels.storage.schema import TABLES
+from parcels.storage.schema import SINCE, TABLES
 from parcels.storage.upgrade import CURRENT, REVISIONS
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ class Content:
 
     rows: int
     sha256: str
+
+
+_NOTHING = Content(0, sha256().hexdigest())
 
 
 def contents_of(link: Link) -> dict[str, Content]:
@@ -127,6 +130,8 @@ class Backup:
 
     def lines(self, name: str) -> Generator[bytes]:
         """Read the lines of a table; close it where it is left before the end."""
+        if self.contents[name] == _NOTHING:  # of an earlier version, which had no such table
+            return
         with self._archive.open(f"{name}.jsonl") as member:
             yield from member
 
@@ -141,7 +146,12 @@ class Backup:
         if document["format_version"] != FORMAT_VERSION or found not in REVISIONS:
             raise PlannerError("backup_newer", file=self._file, found=found, known=CURRENT)
         tables = document["tables"]
-        return {name: Content(tables[name]["rows"], tables[name]["sha256"]) for name in TABLES}
+        return {
+            name: Content(tables[name]["rows"], tables[name]["sha256"])
+            if SINCE.get(name, found) <= found
+            else _NOTHING
+            for name in TABLES
+        }
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import mapping, shape
 
-from parcels.storage.rows import as_text, outline_bytes, outline_value
+from parcels.storage.rows import as_text, outline_bytes, outline_value, unzipped, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,7 @@ _IN_JSON = {
     "review_event": ("content",),
     "save_key": ("result",),
 }
+_ZIPPED = {"snapshot": ("content",)}
 _AT_ONCE = 500
 
 
@@ -86,6 +87,8 @@ def _plain(row: Row[Any], name: str) -> dict[str, Any]:
     plain = dict(row._mapping)  # noqa: SLF001 -- public in spite of its name
     for column in _IN_JSON.get(name, ()):
         plain[column] = json.loads(plain[column])
+    for column in _ZIPPED.get(name, ()):
+        plain[column] = unzipped(plain[column]).decode()
     if "shape" in plain:
         plain["shape"] = mapping(shapely.from_wkb(outline_bytes(plain["shape"])))
     return plain
@@ -104,6 +107,8 @@ def _values(link: Link, plain: dict[str, Any], name: str) -> dict[str, Any]:
     values = dict(plain)
     for column in _IN_JSON.get(name, ()):
         values[column] = as_text(values[column])
+    for column in _ZIPPED.get(name, ()):
+        values[column] = zipped(values[column].encode())
     if "shape" in values:
         values["shape"] = outline_value(link, shape(values["shape"]))
     return values

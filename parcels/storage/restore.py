@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 _META = "store_meta"  # is never empty
-_NUMBERED = ("scenario", "operation", "review_event", "audit")
+_NUMBERED = ("scenario", "operation", "review_event", "snapshot", "share", "audit")
 
 
 def restore(link: Link, path: Path, safety: Path | None) -> Mapping[str, Content]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -37,6 +39,25 @@ _APART = ("id", "kind", "shape")
 def as_text(plain: object) -> str:
     """Write JSON's values as text that every engine holds: only ASCII, and no NaN."""
     return json.dumps(plain, separators=(",", ":"), allow_nan=False)
+
+
+def zipped(content: bytes) -> bytes:
+    """Compress bytes; the same give the same."""
+    return gzip.compress(content, mtime=0)
+
+
+def unzipped(kept: bytes) -> bytes:
+    """Read back what `zipped` gave.
+
+    Raises
+    ------
+    ValueError
+        It is damaged.
+    """
+    try:
+        return gzip.decompress(bytes(kept))
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(str(error)) from error
 
 
 def scenario_values(scenario: Scenario) -> dict[str, Any]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import MetaData, Table
     from sqlalchemy.types import TypeEngine
 
@@ -18,10 +21,14 @@ TABLES = (
     "draft",
     "review_event",
     "save_key",
+    "snapshot",
+    "share",
     "audit",
     "store_meta",
 )
 """In an order in which no row names one of a later table."""
+SINCE: Mapping[str, str] = MappingProxyType({"snapshot": "0003", "share": "0003"})
+"""Version that a table came with, where it is not the first that backups know."""
 APPEND_ONLY = ("review_event", "operation", "operation_element", "audit")
 """Tables whose rows the database itself refuses to change or delete."""
 
@@ -38,6 +45,8 @@ class Tables:
     draft: Table
     review: Table
     key: Table
+    snapshot: Table
+    share: Table
     audit: Table
     meta: Table
 
@@ -63,6 +72,8 @@ def tables(*, spatial: bool) -> Tables:
         draft=_draft(metadata),
         review=_review(metadata),
         key=_key(metadata),
+        snapshot=_snapshot(metadata),
+        share=_share(metadata),
         audit=_audit(metadata),
         meta=_meta(metadata),
     )
@@ -184,6 +195,53 @@ def _key(metadata: MetaData) -> Table:
         Column("version", Integer, nullable=False),
         Column("digest", String, nullable=False),
         Column("result", Text, nullable=False),
+    )
+
+
+def _snapshot(metadata: MetaData) -> Table:
+    """One row a snapshot: its content as gzip of the canonical bytes that the digest is of."""
+    from sqlalchemy import Column, Integer, LargeBinary, String, Table
+
+    return Table(
+        "snapshot",
+        metadata,
+        Column("number", Integer, primary_key=True, autoincrement=True),
+        Column("digest", String, nullable=False, unique=True),
+        Column("kind", String, nullable=False),
+        Column("level", String, nullable=False),
+        Column("title", String, nullable=False),
+        Column("made_at", String, nullable=False),
+        Column("made_by", String, nullable=False),
+        Column("rests_on", String),
+        Column("owner", String, nullable=False),
+        Column("kept_at", String, nullable=False),
+        Column("bytes", Integer, nullable=False),
+        Column("content", LargeBinary, nullable=False),
+        sqlite_autoincrement=True,
+    )
+
+
+def _share(metadata: MetaData) -> Table:
+    """One row a link: of its token the SHA-256 alone; who opens it is not kept."""
+    from sqlalchemy import Column, ForeignKey, Integer, String, Table
+
+    return Table(
+        "share",
+        metadata,
+        Column("number", Integer, primary_key=True, autoincrement=True),
+        Column("id", String, nullable=False, unique=True),
+        Column("digest", String, ForeignKey("snapshot.digest"), nullable=False, index=True),
+        Column("source", String, ForeignKey("snapshot.digest"), nullable=False, index=True),
+        Column("level", String, nullable=False),
+        Column("token_hash", String, nullable=False, unique=True),
+        Column("made_at", String, nullable=False),
+        Column("made_by", String, nullable=False),
+        Column("until", String, nullable=False),
+        Column("revoked_at", String),
+        Column("revoked_by", String),
+        Column("key", String, nullable=False, unique=True),
+        Column("asked", String, nullable=False),
+        sqlite_autoincrement=True,
     )
 
 

@@ -1,11 +1,10 @@
-"""The store: scenarios, operations, drafts, reviews, and a log of who changed what."""
+"""The store: scenarios, operations, drafts, reviews, snapshots, and a log of who changed what."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import PlannerError
 from parcels.reviews.store import ReviewStore
 from parcels.storage import audit, drafts, saving, scenarios
 from parcels.storage.access import may, require
@@ -14,6 +13,7 @@ from parcels.storage.backup import write_backup
 from parcels.storage.database import Database
 from parcels.storage.restore import restore
 from parcels.storage.saving import Request, object_of
+from parcels.storage.snapshot_shelf import SnapshotShelf
 from parcels.storage.verify import verify
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def open_store(address: str | Path) -> Store:
     return Store(Database(read_address(address)))
 
 
-class Store:
+class Store(SnapshotShelf):
     """Everything that is kept, asked for in somebody's name.
 
     Each method refuses what the role may not do (``access_refused``) and says what befalls the
@@ -54,9 +54,6 @@ class Store:
     ----------
     database : Database
     """
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
 
     def scenarios(self, actor: Actor, *, archived: bool = False) -> tuple[Scenario, ...]:
         """Give the scenarios in the order in which they were made, archived ones if asked for."""
@@ -120,7 +117,9 @@ class Store:
             key=key,
             content=[*asked, *map(scenarios.asked, own)],
         )
-        return self._save(request, lambda link: scenarios.create(link, request, made, own))
+        return audit.saved(
+            self.database, request, lambda link: scenarios.create(link, request, made, own)
+        )
 
     def add(
         self, actor: Actor, scenario: str, operation: Operation, *, seen: int, key: str
@@ -284,16 +283,8 @@ class Store:
     def _change(
         self, request: Request, seen: int, changed: Callable[[Link, Scenario], Scenario]
     ) -> Scenario:
-        return self._save(
+        return audit.saved(
+            self.database,
             request,
             lambda link: saving.change(link, request, seen, lambda known: changed(link, known)),
         )
-
-    def _save(self, request: Request, work: Callable[[Link], Scenario]) -> Scenario:
-        """Save all or nothing; an attempt without right is kept in the log."""
-        try:
-            return self.database.write(work)
-        except PlannerError as error:
-            if error.code == "access_refused":
-                audit.note_refusal(self.database, request, error.values["object"])  # type: ignore[arg-type]
-            raise

@@ -13,6 +13,7 @@ from geo.errors import PlannerError
 from parcels.planning.line import Line, path_to
 from parcels.storage.backup import contents_of
 from parcels.storage.rows import digest_of, read_element, read_operation, read_scenario
+from parcels.storage.snapshots import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +66,14 @@ def verify(database: Database) -> VerifyReport:
     try:
         with database.reading() as link:
             kept = {one.id: (one, digest) for one, digest in _operations(link)}
-            flaws = (*_of_engine(link), *_of_operations(kept), *_of_lines(link, kept))
+            flaws = (
+                *_of_engine(link),
+                *_of_operations(kept),
+                *_of_lines(link, kept),
+                *_of_snapshots(link),
+            )
+            if any(one.code == "snapshot_digest" for one in flaws):
+                return VerifyReport(flaws=flaws)
             return VerifyReport(contents=contents_of(link), flaws=flaws)
     except PlannerError as error:
         if error.code not in {"store_broken", "store_unusable"}:
@@ -129,6 +137,18 @@ def _of_lines(link: Link, kept: Mapping[str, tuple[Operation, str]]) -> Iterator
         if versions[scenario.id] != scenario.version:
             saves = {"version": scenario.version, "saves": versions[scenario.id]}
             yield Flaw("versions", named | saves)
+
+
+def _of_snapshots(link: Link) -> Iterator[Flaw]:
+    """Compare every snapshot with its digest."""
+    from sqlalchemy import select
+
+    table = link.tables.snapshot
+    columns = (table.c.digest, table.c.title, table.c.content)
+    asked = select(*columns).order_by(table.c.number).execution_options(yield_per=1)
+    for row in link.connection.execute(asked):
+        if not is_whole(row.content, row.digest):
+            yield Flaw("snapshot_digest", {"value": row.digest[:8], "name": row.title})
 
 
 def _in_order(kept: Mapping[str, tuple[Operation, str]]) -> dict[str, Operation]:

@@ -14,7 +14,9 @@ from parcels.planning.model import Operation, Scenario
 from parcels.reviews.model import Event
 from parcels.reviews.store import ReviewStore
 from parcels.storage.access import ROLES, Actor
+from parcels.storage.shares import token_hash
 from parcels.storage.store import Store, open_store
+from tests.parcels.storage.tiny_snapshots import UNTIL, tiny
 
 AT = "2026-11-22T08:00:00Z"
 ME = "me@ny.example"
@@ -29,8 +31,21 @@ METHODS = {
     "unarchive": "change",
     "read_reviews": "of",
     "comment": "reviews",
+    "share_public": "share",
 }
-READS = {"scenarios", "line", "saved", "draft", "read_reviews", "audit", "backup"}
+SNAPSHOTS = {"own": tiny("own"), "others": tiny("others")}
+READS = {
+    "scenarios",
+    "line",
+    "saved",
+    "draft",
+    "read_reviews",
+    "snapshots",
+    "snapshot",
+    "shares",
+    "audit",
+    "backup",
+}
 
 
 def rows():
@@ -58,6 +73,10 @@ def prepared(tmp_path_factory):
         steps = [step(first, None), step(first + 1, f"{first:032x}")]
         made = Scenario(id=name, name=name, made_at=AT)
         store.create(owner, made, steps, key=f"make-{name}")
+        sharer = Actor(owner.name, "admin")
+        store.keep_snapshot(sharer, SNAPSHOTS[name], at=AT)
+        link = {"token": name, "until": UNTIL, "at": AT, "key": f"share-{name}"}
+        store.share(sharer, SNAPSHOTS[name].digest, "internal", **link)
     store.backup(ADMIN, folder / "there.zip")
     return folder
 
@@ -99,6 +118,7 @@ class Office:
             "draft": lambda: store.draft(actor, on),
             "keep_draft": lambda: store.keep_draft(actor, on, {"a": 1}, at=AT),
             "read_reviews": lambda: store.reviews(actor).of("table2"),
+            **self.snapshot_calls(on),
             "audit": lambda: store.audit(actor),
             "backup": lambda: store.backup(actor, self.folder / "mine.zip"),
             "restore": lambda: store.restore(
@@ -106,6 +126,21 @@ class Office:
             ),
         }
         return calls[what]() if what in calls else self.say(what)
+
+    def snapshot_calls(self, on: str) -> dict[str, object]:
+        store, actor = self.store, self.actor
+        link = {"token": "t", "until": UNTIL, "at": AT, "key": "k"}
+        digest = SNAPSHOTS.get(on, tiny()).digest
+        return {
+            "keep_snapshot": lambda: store.keep_snapshot(actor, tiny("new"), at=AT),
+            "snapshots": lambda: store.snapshots(actor),
+            "snapshot": lambda: store.snapshot(actor, digest),
+            "share": lambda: store.share(actor, digest, "partner", **link),
+            "share_public": lambda: store.share(actor, digest, "public", **link),
+            "shares": lambda: store.shares(actor, digest),
+            "revoke": lambda: store.revoke(actor, token_hash(on)[:32], at=AT),
+            "drop_snapshot": lambda: store.drop_snapshot(actor, digest, at=AT),
+        }
 
     def say(self, kind: str) -> None:
         event = Event(batch="table2", parcel="B2-01", kind=kind, by="typed", at=AT, content={})
@@ -140,7 +175,8 @@ def test_the_table_names_every_method_of_the_store():
         for name, _ in inspect.getmembers(Store, inspect.isfunction)
         if not name.startswith("_")
     }
-    assert methods - called == {"verify"}  # gives digests and counts, no content
+    # Digests and counts, no content; whoever holds a link's token may read what it shows.
+    assert methods - called == {"verify", "live_share", "opened_share"}
 
 
 def test_everything_that_changes_something_is_in_the_log(office):
@@ -158,6 +194,7 @@ def test_everything_that_changes_something_is_in_the_log(office):
     said = [
         (one.by, one.action, one.object, one.what, one.target, one.version, one.key)
         for one in office.store.audit(ADMIN)
+        if "snapshot" not in one.object
     ]
     me = office.actor.name
     assert said == [

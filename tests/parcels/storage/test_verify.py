@@ -55,7 +55,7 @@ def test_no_damage_stays_hidden(tmp_path, statement):
 
 
 def test_a_sound_store_is_called_sound_and_is_not_changed(tmp_path):
-    path = dumps.sqlite_file("0002", tmp_path / "store.sqlite")
+    path = dumps.sqlite_file(dumps.REVISIONS[-1], tmp_path / "store.sqlite")
     before = path.read_bytes()
     assert open_store(path).verify().sound
     assert path.read_bytes() == before
