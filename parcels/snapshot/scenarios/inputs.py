@@ -53,6 +53,7 @@ def scenarios_inputs(case: ScenariosCase) -> Entry:
     return {
         "operations": [_operation_to_plain(one) for one in operations.values()],
         "lines": [_line_to_plain(one) for one in case.lines],
+        "book": book_to_plain(case.ground.book),
         "ground": _ground_to_plain(case.ground),
         "around": _around_to_plain(case.around),
     }
@@ -72,13 +73,14 @@ def lines_of(inputs: Entry) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def ground_of_plain(plain: Entry) -> Ground:
-    """Read the ground back and prepare it."""
+def ground_of_plain(inputs: Entry) -> Ground:
+    """Read rules and ground back and prepare the ground."""
+    plain = inputs["ground"]
     with reading("inputs.ground"):
         parcels = plain["parcels"]
         longitude, latitude = (float(one) for one in plain["centre"])
         return ground_of(
-            book=book_from_plain(plain["book"], "inputs.ground.book"),
+            book=book_from_plain(inputs["book"], "inputs.book"),
             overlays=overlays_from_plain(plain["overlays"], "inputs.ground.overlays"),
             parcels=None
             if parcels is None
@@ -148,7 +150,6 @@ def _line_of(plain: Entry, operations: Mapping[str, Operation]) -> Line:
 
 def _ground_to_plain(ground: Ground) -> Entry:
     return {
-        "book": book_to_plain(ground.book),
         "overlays": overlays_to_plain(ground.overlays),
         "parcels": None if ground.parcels is None else parcels_to_plain(ground.parcels),
         "backdrops": [_backdrop_to_plain(one) for one in ground.backdrops],

@@ -36,7 +36,7 @@ def case_of(content: Content) -> ScenariosCase:
     """Read operations, ground and surroundings back; see `parcels.snapshot.kinds.Kind`."""
     with reading("inputs"):
         inputs, drawn = content["inputs"], content["drawn"]
-        ground = ground_of_plain(inputs["ground"])
+        ground = ground_of_plain(inputs)
         return ScenariosCase(
             lines=lines_of(inputs),
             ground=ground,
