@@ -37,6 +37,9 @@ _SNAPSHOT = (
     "sources",
     "tables",
     "kinds",
+    "kind-proposal",
+    "kind-scenarios",
+    "kind-permu",
     "paper",
     "page",
 )

@@ -42,12 +42,22 @@
 
     mapView(scenes) {
       this.map = new page.PageMap(scenes, (layer, id) => this.clicked(layer, id));
-      if (!this.parcels.length) return html("div", { class: "pg-panels is-map-only" }, this.map.box);
+      if (!this.parcels.length) return html("div", { class: "pg-full" }, this.scenarioBar(scenes), html("div", { class: "pg-panels is-map-only" }, this.map.box));
       this.list = new page.ParcelList(this.parcels, (at) => this.choose(at));
       this.extract = html("div", { class: "pg-panel pg-side", "aria-live": "polite" });
       this.find = this.searchBox();
       const side = html("div", { class: "pg-panel pg-left" }, this.find, this.list.box);
       return html("div", { class: "pg-panels" }, side, this.map.box, this.extract);
+    }
+
+    // Scenarios are looked at one at a time, at one place and scale.
+    scenarioBar(scenes) {
+      const buttons = scenes.scenarios.map((name, at) => button(name, () => {
+        scenes.only = at;
+        buttons.forEach((one, i) => one.setAttribute("aria-pressed", i === at));
+        this.update();
+      }, { class: "pg-pill is-all", "aria-pressed": at === scenes.only }));
+      return html("div", { class: "pg-pills", role: "group", "aria-label": t("comparison_of"), hidden: buttons.length ? null : "" }, ...buttons);
     }
 
     searchBox() {
@@ -107,7 +117,7 @@
     }
 
     copyButton(digest) {
-      const label = () => [html("span", { class: "pg-soft" }, "SHA-256 "), html("code", {}, digest.slice(0, SHORT)), " ", t("copy")];
+      const label = () => [html("span", { class: "pg-soft" }, "SHA-256 "), html("code", {}, digest.slice(0, SHORT)), html("span", { class: "pg-screen" }, ` ${t("copy")}`)];
       const made = html("button", { type: "button", class: "pg-copy", title: digest }, ...label());
       made.addEventListener("click", async () => {
         const copied = await copy(digest);
@@ -118,7 +128,7 @@
     }
 
     bar() {
-      this.tabs = Object.keys(this.views).map((name) => button(t(`tab_${name}`), () => this.show(name), { role: "tab", "data-tab": name }));
+      this.tabs = Object.keys(this.views).map((name) => button(t(name === "map" && this.views.results ? "map" : `tab_${name}`), () => this.show(name), { role: "tab", "data-tab": name }));
       const tabs = html("div", { class: "pg-tabs", role: "tablist" }, ...this.tabs);
       if (!this.parcels.findings.length) return html("nav", { class: "pg-bar" }, tabs);
       const all = this.parcels.totals.reduce((sum, one) => sum + one, 0);

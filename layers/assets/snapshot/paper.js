@@ -33,9 +33,18 @@
       const found = parcels.findingsFor(this.app.filter());
       const entries = found.slice(0, MOST).map((position) => page.findingAt(parcels, position));
       const left = found.length > MOST ? html("p", { class: "pg-soft" }, t("first_rows", { shown: count(MOST), total: count(found.length) })) : null;
-      const rows = entries.length ? table(page.findingColumns(parcels, this.app.context), entries) : empty(t("no_findings", { total: count(parcels.findings.length) }));
+      const rows = entries.length ? this.tables(entries) : empty(t("no_findings", { total: count(parcels.findings.length) }));
       const filtered = this.app.isFiltered() ? html("p", { class: "pg-soft" }, t("paper_filtered")) : null;
       return [section(t("findings"), filtered, rows, left), page.sources.draw(content, parcels), html("p", { class: "pg-soft" }, `SHA-256 ${this.app.snapshot.digest}`)];
+    }
+
+    // A table for each parcel, in the order of the page.
+    tables(entries) {
+      const { parcels, context } = this.app;
+      const [, ...columns] = page.findingColumns(parcels, context);
+      const byParcel = new Map();
+      for (const one of entries) byParcel.set(one.at, [...(byParcel.get(one.at) ?? []), one]);
+      return [...byParcel].flatMap(([at, own]) => [html("h3", {}, parcels.title(at)), table(columns, own)]);
     }
 
     clear() {

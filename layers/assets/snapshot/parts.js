@@ -35,7 +35,7 @@
 
   // A table; columns are {title, cell(row), number}, rows anything.
   function table(columns, rows, { caption = "", rowAttributes = () => ({}) } = {}) {
-    const heads = columns.map((one) => html("th", { scope: "col", class: one.number ? "pg-number" : null }, one.title));
+    const heads = columns.map((one) => html("th", { scope: "col", class: one.number ? "pg-number" : null }, ...nodes(one.title)));
     const body = rows.map((row) => {
       const cells = columns.map((one) => html("td", { class: [one.number ? "pg-number" : "", one.kind ?? ""].join(" ").trim() || null }, ...nodes(one.cell(row))));
       return html("tr", rowAttributes(row), ...cells);

@@ -46,6 +46,8 @@
       this.parcels = parcels;
       this.local = Boolean(content.frame?.local);
       this.drawn = parcels.all.map(drawnShape);
+      this.scenarios = (content.scenarios ?? []).map((one) => String(one.name ?? one.id));
+      this.only = 0;
       this.groups = [...withoutServer(content.drawn?.groups ?? []), ...this.parcelGroups()];
     }
 
@@ -106,7 +108,7 @@
         texts: this.texts(),
         style: page.signs.style,
         notice: content.drawn?.notice || (this.local ? content.disclaimer : ""),
-        groups: this.groups,
+        groups: this.groups.filter((group) => this.isShown(group)),
         selected: parcel ? { layer: BUILT, id: parcels.key(chosen) } : null,
         dimmed,
         extent: { ...EMPTY_EXTENT, envelope: open ?? null },
@@ -115,6 +117,12 @@
         base_maps: [],
         sketch: null,
       };
+    }
+
+    // Of scenarios the one that is looked at; everything else always.
+    isShown({ id }) {
+      const own = /^scenario-(\d+)$/.exec(id);
+      return !own || !this.scenarios.length || Number(own[1]) === this.only + 1;
     }
 
     texts() {
@@ -131,7 +139,8 @@
     bounds() {
       const own = boundsOf(this.parcels.shown.map((at) => this.drawn[at]?.[0] ?? null));
       if (own) return own;
-      const all = this.groups.flatMap((group) => group.layers.flatMap((layer) => layer.features.map((one) => one.geometry)));
+      const subject = this.groups.filter((group) => group.id !== "reference");
+      const all = (subject.length ? subject : this.groups).flatMap((group) => group.layers.flatMap((layer) => layer.features.map((one) => one.geometry)));
       return boundsOf(all) ?? boundsOf(this.parcels.all.map((one) => one.place));
     }
   }

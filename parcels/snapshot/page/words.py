@@ -10,7 +10,7 @@ from layers import style
 from layers.scene import TEXT_KEYS
 from layers.use_signs import use_sign
 from parcels.finding_words import need_text
-from parcels.map_scene import USE_KEYS, in_language
+from parcels.map_scene import USE_KEYS
 from parcels.messages import LANGUAGES, messages, text
 from parcels.rules.load import all_packs, book_of
 
@@ -68,7 +68,7 @@ def _codes(content: Content) -> dict[str, str]:
 
 
 def pack_titles(content: Content) -> dict[str, str]:
-    """Return the titles of the rule packs that are named by id: those inside, else the product's."""
+    """Return the titles of rule packs by id: as the snapshot has them, else as this program."""
     lang = page_language(content)
     named = {str(one.get("id")) for one in _entries(_entry(content.get("answers")).get("packs"))}
     book = _entry(_entry(content.get("inputs")).get("book"))
@@ -77,7 +77,7 @@ def pack_titles(content: Content) -> dict[str, str]:
         for one in _entries(book.get("packs"))
     }
     known = {name: pack.title for name, pack in all_packs().items() if name in named}
-    titles = {name: in_language(title, lang) for name, title in known.items()}
+    titles = {name: title.en if lang == "en" else title.zh for name, title in known.items()}
     return titles | {name: str(title) for name, title in inside.items() if title}
 
 
