@@ -19,6 +19,7 @@ FONT_NAME = "Noto Sans CJK SC"
 _PACKAGE, _FILE = "noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc"
 _FACE = 2  # of the collection: simplified Chinese
 _ROOM = 1.02  # hinting widens a line of letters a little
+_OPENING, _CLOSING = "（“《〔(", "，。、；：）”》〕！？,.;:)%²"
 _BLANKS = {" ", "\u3000"}
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _lock = Lock()
@@ -127,9 +128,10 @@ def _pieces(words: str) -> list[str]:
     """Split a text where a line may end: after a blank, before and after a Chinese sign."""
     pieces: list[str] = []
     for one in words:
-        closes = one in "，。、；：）”》！？,.;:)%²"
-        joins = pieces and (closes or not (_is_wide(one) or _is_wide(pieces[-1][-1])))
-        if joins and (closes or not pieces[-1].endswith(" ")):
+        closes = one in _CLOSING
+        opened = bool(pieces) and pieces[-1][-1] in _OPENING
+        joins = pieces and (closes or opened or not (_is_wide(one) or _is_wide(pieces[-1][-1])))
+        if joins and (closes or opened or not pieces[-1].endswith(" ")):
             pieces[-1] += one
         else:
             pieces.append(one)

@@ -170,7 +170,7 @@ def grid_number(metres: float) -> str:
 
 def _multiples(low: float, high: float, step: float) -> list[float]:
     """List the multiples of a step inside an interval, its ends left out by a little."""
-    room = step * 0.06
+    room = step * 0.13  # of a step: the number has room beside the corner
     first, last = math.ceil((low + room) / step), math.floor((high - room) / step)
     return [number * step for number in range(first, last + 1)]
 

@@ -257,7 +257,7 @@ def spots_along(start: Floats, end: Floats, words: str, size: float) -> tuple[Sp
     right = np.array([unit[1], -unit[0]])
     turn = math.degrees(math.atan2(unit[1], unit[0]))
     turn = turn - 180 if turn > 90 else turn + 180 if turn <= -90 else turn  # noqa: PLR2004
-    reach = size * _TALL / 2 + 0.45
+    reach = size * _TALL / 2 + 0.7
     return tuple(
         Spot(float(at[0]), float(at[1]), turn)
         for side in (1, -1)

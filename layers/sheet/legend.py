@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from layers.sheet.page import SMALLEST
 from layers.sheet.paper import Box
+from layers.sheet.patterns import PATTERNS
 from layers.sheet.signs import AreaLook, DotLook
 
 if TYPE_CHECKING:
@@ -77,11 +79,20 @@ def draw_sample(page: Page, box: Box, look: Look) -> None:
             width=look.width,
             dash=look.dash,
             opacity=look.opacity,
-            pattern=look.pattern,
-            pattern_colour=look.pattern_colour,
         )
+        _draw_pattern(page, box, look)
     else:
         line = [(box.x, middle), (box.right, middle)]
         if look.casing_width:
             page.lines([line], width=look.casing_width, colour=look.casing)
         page.lines([line], width=look.width, colour=look.colour, dash=look.dash)
+
+
+def _draw_pattern(page: Page, box: Box, look: AreaLook) -> None:
+    """Draw a pattern about the middle of the sample, so that its sign is seen once at least."""
+    if not look.pattern:
+        return
+    width, strokes = PATTERNS[look.pattern]
+    around = Box(-box.width / 2, -box.height / 2, box.width, box.height)
+    lines = [stroke + np.array(box.centre) for stroke in strokes(around)]
+    page.lines(lines, width=width, colour=look.pattern_colour, clip=box)

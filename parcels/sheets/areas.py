@@ -23,8 +23,9 @@ UNITS = ("m2", "ha", "mu")
 
 def three_units(lang: str, square_metres: float) -> str:
     """Write an area in m², 公顷 and 亩; rounded once each, half up, from the same number."""
+    area = exact(float(square_metres))
     metres, hectares, mu = (
-        written(rounded(in_unit(exact(square_metres), unit), AREA_PLACES[unit])) for unit in UNITS
+        written(rounded(in_unit(area, unit), AREA_PLACES[unit])) for unit in UNITS
     )
     return text(lang, "sheet.three_units", m2=metres, hectares=hectares, mu=mu)
 
@@ -45,7 +46,7 @@ def area_columns(lang: str, areas: Sequence[Any]) -> tuple[list[tuple[str, ...]]
         Their sums.
     """
     unknown = text(lang, "outcome.unknown")
-    known = [exact(one) for one in areas if is_number(one)]
+    known = [exact(float(one)) for one in areas if is_number(one)]
     columns, totals = [], []
     for unit in UNITS:
         parts = shares([in_unit(one, unit) for one in known], AREA_PLACES[unit])

@@ -133,6 +133,8 @@ def notice_of(ground: Ground) -> str:
     """Say how uncertain the outlines are; "" where all were surveyed and nothing else is drawn."""
     notice = str((ground.content.get("drawn") or {}).get("notice") or "")
     classes = {str(one.entry.get("geometry_class")) for one in ground.plots}
+    if ground.is_local and any(one.is_located for one in ground.plots):
+        return text(ground.lang, "sheet.notice_local")
     if classes == {"surveyed"}:
         return notice if ground.layers else ""
     worst = [one.entry.get("accuracy_m") for one in ground.plots]
@@ -215,7 +217,8 @@ def use_words(lang: str, entry: dict[str, Any]) -> str:
     """Write use and code with its scheme; what is missing is said to be unknown."""
     use = entry.get("use") or {}
     words, code, scheme = (str(use.get(name) or "") for name in ("text", "code", "scheme"))
-    coded = text(lang, "sheet.code_of", code=code, scheme=scheme) if code else ""
+    named = messages(lang).get(f"ui.scheme.{scheme}", scheme)
+    coded = text(lang, "sheet.code_of", code=code, scheme=named) if code else ""
     known = "　".join(one for one in (words, coded) if one)
     if not known:
         return text(lang, "sheet.use_unknown")

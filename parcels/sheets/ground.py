@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from geo.errors import PlannerError
 from geo.systems import LONLAT, System, read_system, zone_system
 from geo.zones import NUMBERS, Zone
 from parcels.sheets.rings import Ring, rings_of
+from parcels.snapshot.review.statements import findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,6 +99,8 @@ class Ground:
         All other parcels.
     layers : tuple of Layer
         Nothing is judged by them.
+    findings : mapping of parcel key to tuple of dict
+        What the checks say of the parcels of the sheet, as the snapshot keeps it.
     """
 
     content: Content
@@ -104,6 +108,7 @@ class Ground:
     plots: tuple[Plot, ...]
     around: tuple[Plot, ...]
     layers: tuple[Layer, ...]
+    findings: Mapping[str, tuple[Entry, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def lang(self) -> str:
@@ -166,7 +171,18 @@ def ground_of(snapshot: Snapshot, options: SheetOptions) -> Ground:
         plots=tuple(plots[at] for at in sorted(chosen)),
         around=tuple(one for at, one in enumerate(plots) if at not in chosen),
         layers=tuple(layers_of(content, system)),
+        findings=_findings(content, {str(entries[at].get("key")) for at in chosen}),
     )
+
+
+def _findings(content: Content, keys: set[str]) -> Mapping[str, tuple[Entry, ...]]:
+    """Put the findings about some parcels together, in their order."""
+    found: dict[str, list[Entry]] = {}
+    if content["kind"] == "review" and content.get("answers"):
+        for one in findings_of(content):
+            if str(one.get("key")) in keys:
+                found.setdefault(str(one["key"]), []).append(one)
+    return {key: tuple(said) for key, said in found.items()}
 
 
 def _chosen(entries: Sequence[Entry], wanted: Sequence[str]) -> set[int]:

@@ -26,6 +26,7 @@ _NAME, _SMALL = 3.2, 2.4
 _LONGEST_NAME = 34.0  # mm
 _GREY, _WATER = "#4F5B66", "#2A6A8F"
 _MOST_AROUND = 120
+_MOST_LED = 150  # points with leader lines; more of them would hide the parcel
 _PLACES_FROM = 25_000
 _CENTRAL = 0.6  # of the widest circle: room enough to stay in the middle
 
@@ -77,6 +78,7 @@ def _middle(on_paper: Any) -> tuple[float, float, float]:
 
 def point_labels(frame: MapFrame, ground: Ground) -> Iterator[Label]:
     """Name the boundary points, outside of the parcel if there is room."""
+    led = sum(len(ring.names) for plot in ground.plots for ring in plot.rings) <= _MOST_LED
     for plot in ground.plots:
         for ring in plot.rings:
             centres = frame.on_paper(ring.points)
@@ -91,7 +93,7 @@ def point_labels(frame: MapFrame, ground: Ground) -> Iterator[Label]:
                     words=words,
                     spots=spots_around(at, words, _SMALL, gap=0.9, away=away),
                     size=_SMALL,
-                    anchor=at,
+                    anchor=at if led else None,
                 )
 
 

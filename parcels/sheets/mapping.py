@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -175,7 +175,7 @@ def _draw_plots(page: Page, frame: MapFrame, ground: Ground, drawn: MapDrawn) ->
         look = use_look(use, kind)
         draw_areas(page, frame, on_paper, look)
         drawn.looks[f"use_{use}"] = use_look(use, "digitized")
-        drawn.looks[f"class_{kind}"] = use_look("", kind)
+        drawn.looks[f"class_{kind}"] = replace(look, fill=None, pattern="")
         outlines.extend(shapely.boundary(np.asarray(on_paper, dtype=object)))
     return outlines + _draw_places(page, frame, ground, drawn)
 

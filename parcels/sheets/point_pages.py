@@ -26,9 +26,7 @@ def decimals(value: float, places: int) -> str:
     return f"{Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP)}"
 
 
-def write_points(
-    ground: Ground, plots: Sequence[Plot], rooms: Iterator[tuple[Page, Box]]
-) -> None:
+def write_points(ground: Ground, plots: Sequence[Plot], rooms: Iterator[tuple[Page, Box]]) -> None:
     """Write the boundary points of parcels; each ring closes with its first point."""
     columns = [
         Column(

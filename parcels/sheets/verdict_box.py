@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from layers.sheet.paper import Box
 from layers.sheet.table import Column, Row, flow
@@ -24,7 +24,6 @@ _ROW = 5.6
 
 def findings_of(ground: Ground, plot: Plot) -> list[Entry]:
     """List the findings about a parcel, worst first; a person's verdict in place of a rule's."""
-    answers: Any = ground.content.get("answers") or {}
     standing = {
         (one["check"], one["rule"]): one["outcome"]
         for one in (plot.entry.get("said") or {}).get("overrides") or ()
@@ -32,8 +31,7 @@ def findings_of(ground: Ground, plot: Plot) -> list[Entry]:
     }
     found = [
         {**one, "outcome": standing.get((one["check"], one.get("rule_id")), one["outcome"])}
-        for one in answers.get("findings") or ()
-        if one.get("key") == plot.entry.get("key")
+        for one in ground.findings.get(str(plot.entry.get("key")), ())
     ]
     return sorted(found, key=lambda one: _ORDER[one["outcome"]])
 
@@ -86,9 +84,7 @@ def _draw_check(
     if alike > 1:
         said = text(lang, "sheet.rules_alike", said=said, rules=alike)
     room = box.width - 9.0
-    used = page.text(
-        said, box.right, y, size=2.5, across="right", up="center", room=room * 0.56
-    )
+    used = page.text(said, box.right, y, size=2.5, across="right", up="center", room=room * 0.56)
     page.text(_title(ground, first), box.x + 9.0, y, size=2.8, up="center", room=room - used - 1.5)
 
 
@@ -120,14 +116,25 @@ def measured_text(lang: str, finding: Entry) -> str:
 def write_findings(ground: Ground, plot: Plot, rooms: Iterator[tuple[Page, Box]]) -> None:
     """Write all findings about a parcel as a table."""
     lang = ground.lang
-    shares = (("finding", 15), ("rule", 24), ("measured", 17), ("limit", 17), ("said", 70), ("source", 34))
-    columns = [Column(title=text(lang, f"sheet.column_{name}"), share=share) for name, share in shares]
+    shares = (
+        ("finding", 15),
+        ("rule", 24),
+        ("measured", 17),
+        ("limit", 17),
+        ("said", 70),
+        ("source", 34),
+    )
+    columns = [
+        Column(title=text(lang, f"sheet.column_{name}"), share=share) for name, share in shares
+    ]
     flow(columns, _finding_rows(ground, plot), rooms, size=2.4)
 
 
 def _finding_rows(ground: Ground, plot: Plot) -> Iterator[Row]:
     lang, findings = ground.lang, findings_of(ground, plot)
-    heading = text(lang, "sheet.findings_of", parcel=plot.title, counts=outcome_counts(lang, findings))
+    heading = text(
+        lang, "sheet.findings_of", parcel=plot.title, counts=outcome_counts(lang, findings)
+    )
     yield Row(cells=(heading,), heading=True)
     for one in findings:
         outcome = text(lang, f"outcome.{one['outcome']}")
