@@ -1,0 +1,1 @@
+"""What a snapshot says, compared with what its inputs give."""
