@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
+import secrets
 import shutil
 import subprocess
 import sys
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
     from parcels.jobs.wish import Wish
     from parcels.snapshot.model import Snapshot
 
+logger = logging.getLogger(__name__)
 Status = Literal["running", "done", "failed", "cancelled"]
 MOST_RUNNING = 2
 MOST_KEPT = 64
 MOST_BYTES = 1 << 28
 _ROOT = Path(__file__).resolve().parents[2]
+_MOST_PRINTED = 4_000  # characters
 _EXPECTED = 1_000_000  # bytes that a job is counted with before its result is known
 
 
@@ -111,8 +115,17 @@ class Job:
         try:
             self._result = (self._folder / "result").read_bytes()
         except OSError:
-            return Progress(status="failed", error=PlannerError("job_died", title=self.title))
+            return Progress(status="failed", error=self._death())
         return Progress(status="done")
+
+    def _death(self) -> PlannerError:
+        """Tell why the process left nothing: what it printed goes to the log under a number."""
+        if self._process.returncode < 0:  # by a signal, as the system ends what takes all memory
+            return PlannerError("job_killed", title=self.title)
+        number = secrets.token_hex(2).upper()
+        printed = (self._folder / "printed").read_text("utf-8", errors="replace")
+        logger.error("job failed, number %s\n%s", number, printed[-_MOST_PRINTED:])
+        return PlannerError("job_died", title=self.title, number=number)
 
 
 def start(snapshot: Snapshot, wish: Wish, *, title: str, file_name: str) -> str:
@@ -161,13 +174,14 @@ def _handed_over(snapshot: Snapshot, wish: Wish) -> Path:
 
 def _started(folder: Path) -> subprocess.Popen[bytes]:
     try:
-        return subprocess.Popen(  # noqa: S603 -- our own interpreter, our own module
-            [sys.executable, "-m", "parcels.jobs.child", str(folder)],
-            cwd=_ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with (folder / "printed").open("wb") as printed:
+            return subprocess.Popen(  # noqa: S603 -- our own interpreter, our own module
+                [sys.executable, "-m", "parcels.jobs.child", str(folder)],
+                cwd=_ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=printed,
+            )
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         reason = error.strerror or type(error).__name__

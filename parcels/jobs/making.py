@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import PlannerError
@@ -33,7 +34,9 @@ def make(snapshot: Snapshot, wish: Wish, tell: Tell) -> bytes:
 def _file(snapshot: Snapshot, wish: Wish, tell: Tell) -> bytes:
     from parcels.snapshot.writers import WRITERS
 
-    writer = _found(WRITERS, wish)
+    writer = WRITERS.get(wish.suffix)
+    if writer is None:
+        raise PlannerError("job_unknown", what=wish.what, suffix=wish.suffix)
     return _in_one_piece(lambda: writer(snapshot), tell)
 
 
@@ -65,10 +68,32 @@ def _drawn(snapshot: Snapshot, suffix: str, options: Mapping[str, Any]) -> bytes
 
 
 def _report(snapshot: Snapshot, wish: Wish, tell: Tell) -> bytes:
-    from parcels.jobs.reporting import REPORT_WRITERS
+    from parcels.report.writing import report_bytes
 
-    writer = _found(REPORT_WRITERS, wish)
-    return _in_one_piece(lambda: writer(snapshot, wish.options), tell)
+    asked = wish.options
+    template = _template(asked.get("template"))
+    return _in_one_piece(
+        lambda: report_bytes(
+            snapshot,
+            asked["name"],
+            wish.suffix,
+            parcels=asked.get("parcels"),
+            template=template,
+            contact=asked.get("contact", ""),
+        ),
+        tell,
+    )
+
+
+def _template(path: str | None) -> tuple[str, bytes] | None:
+    """Read the bureau's own template."""
+    if path is None:
+        return None
+    file = Path(path)
+    try:
+        return file.name, file.read_bytes()
+    except OSError as error:
+        raise PlannerError("file_unreadable", file=file.name, reason=str(error.strerror)) from error
 
 
 _MAKERS: Mapping[What, Callable[[Snapshot, Wish, Tell], bytes]] = {
@@ -77,12 +102,6 @@ _MAKERS: Mapping[What, Callable[[Snapshot, Wish, Tell], bytes]] = {
     "sheets": _sheets,
     "report": _report,
 }
-
-
-def _found(writers: Mapping[str, Any], wish: Wish) -> Any:
-    if wish.suffix not in writers:
-        raise PlannerError("job_unknown", what=wish.what, suffix=wish.suffix)
-    return writers[wish.suffix]
 
 
 def _in_one_piece(write: Callable[[], bytes], tell: Tell) -> bytes:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-
     Tell = Callable[[int, int], None]
 
 What = Literal["file", "sheet", "sheets", "report"]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from parcels.parcel_sets import ParcelSet
     from parcels.planning.ground.prepared import Ground
     from parcels.settings import BaseLayer
+    from parcels.sheets.templates import Sheet
     from parcels.workspace import PlannedParcel, Reference
 
 PALETTE = {key: sign.tone for key, sign in USES.items()} | {
@@ -44,6 +45,7 @@ PALETTE = {key: sign.tone for key, sign in USES.items()} | {
 _SERVED: WeakKeyDictionary[ParcelSet, Served] = WeakKeyDictionary()
 _SERVING = Lock()
 _MOST_GROUNDS = 16
+_MOST_SHEETS = 32
 
 
 @st.cache_resource(show_spinner=False)
@@ -67,6 +69,13 @@ def review_store() -> ReviewStore:
 def ground(version: str, _make: Callable[[], Ground]) -> Ground:
     """Return what sketches may run into, prepared once for all who name this version."""
     del version
+    return _make()
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MOST_SHEETS)
+def sheet(digest: str, version: str, _make: Callable[[], Sheet]) -> Sheet:
+    """Return a sheet of the snapshot with this digest, drawn once for all who ask for it alike."""
+    del digest, version
     return _make()
 
 

@@ -11,8 +11,17 @@ import streamlit as st
 from parcels.messages import text
 from parcels.ui import cache, state
 from parcels.ui.boundary import guarded
+from parcels.ui.components.share_button import share_dialog
 from parcels.ui.scripts import page_scripts
-from parcels.ui.views import data_page, m0_page, parcels_page, permu_page, review_page, sketch_page
+from parcels.ui.views import (
+    data_page,
+    m0_page,
+    parcels_page,
+    permu_page,
+    review_page,
+    share_page,
+    sketch_page,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +41,7 @@ def main() -> None:
     )
     with st.container(key="setup"):
         st.html(HERE / "app.css")
+        st.html(HERE / "share.css")
         for script in page_scripts(lang):
             st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     pages: dict[str, StreamlitPage] = {}
@@ -46,6 +56,7 @@ def main() -> None:
         "sketch": (sketch_page.render, ":material/polyline:"),
         "permu": (permu_page.render, ":material/bar_chart:"),
         "data": (partial(data_page.render, leads_to("parcels")), ":material/database:"),
+        "share": (share_page.render, ":material/ios_share:"),
     }
     for name, (render, icon) in shown.items():
         pages[name] = st.Page(
@@ -56,6 +67,7 @@ def main() -> None:
             default=name == "parcels",
         )
     st.navigation([*pages.values()], position="top").run()
+    share_dialog()
 
 
 main()

@@ -30,9 +30,11 @@ def tag(name: str, *children: object, cls: str = "", **attributes: str) -> Marku
     cls : str
         Value of the class attribute.
     **attributes : str
-        Further attributes; their values are escaped, a trailing underscore is cut.
+        Further attributes; their values are escaped, a trailing underscore is cut, one within is
+        written as the hyphen of HTML.
     """
-    named = {"class": cls, **{key.rstrip("_"): value for key, value in attributes.items()}}
+    own = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
+    named = {"class": cls, **own}
     opened = "".join(f' {key}="{escape(value)}"' for key, value in named.items() if value)
     return Markup(f"<{name}{opened}>{join(*children)}</{name}>")
 

@@ -10,6 +10,7 @@ from parcels.messages import text
 
 _HERE = Path(__file__).parent
 _ADDRESS = (_HERE / "address.js").read_text("utf-8")
+_SHARE = (_HERE / "share.js").read_text("utf-8")
 _WORDS = (_HERE / "words.js").read_text("utf-8")
 _HTML_LANG = {"zh": "zh-CN", "en": "en"}
 # What Streamlit writes, as a pattern, and the sentence that stands for it.
@@ -42,5 +43,6 @@ def page_scripts(lang: str) -> tuple[str, ...]:
     return (
         f"document.documentElement.lang = '{_HTML_LANG[lang]}';",
         _ADDRESS,
+        _SHARE,
         _WORDS.replace("WORDS.map", f"{json.dumps(words)}.map"),
     )

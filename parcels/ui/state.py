@@ -7,7 +7,6 @@ a change of page, where the browser drops the query.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import streamlit as st
@@ -15,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from parcels.messages import LANGUAGES
 from parcels.overlays import OVERLAYS, by_kind
-from parcels.ui import cache, signed_in
+from parcels.ui import cache, map_view, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,19 +24,10 @@ if TYPE_CHECKING:
     from parcels.workspace import LoadedNetwork
 
 actor = signed_in.actor
+View = map_view.View
 Lang = Literal["zh", "en"]
 T = TypeVar("T")
 _LASTING = {"lang", "v"}
-_VIEW_PARTS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """Map view: centre in degrees and zoom level."""
-
-    lat: float
-    lng: float
-    zoom: float
 
 
 def param(name: str) -> str | None:
@@ -71,6 +61,16 @@ def kept_param(name: str) -> str | None:
     return _kept().get(name)
 
 
+def params() -> dict[str, str]:
+    """Return all values of the address."""
+    return _kept().copy()
+
+
+def page() -> str:
+    """Return the page that was entered last, as the address names it."""
+    return str(recall("page", ""))
+
+
 def enter_page(page: str) -> None:
     """Follow the address; on arrival from another page, put back what the browser dropped.
 
@@ -78,8 +78,8 @@ def enter_page(page: str) -> None:
     language and view stay. With any other run the browser may send what the last click replaced.
     """
     kept = _kept()
-    arrived = st.session_state.get("page") != page
-    st.session_state["page"] = page
+    arrived = recall("page") != page
+    remember("page", page)
     if _is_step_in_history() and not arrived:
         for name in kept.keys() - st.query_params.keys() - _LASTING:
             del kept[name]
@@ -113,12 +113,7 @@ def lang() -> Lang:
 
 def view() -> View | None:
     """Return the view of the address, None where it has none or an unreadable one."""
-    try:
-        lat, lng, zoom = (float(part) for part in (param("v") or "").split(",", _VIEW_PARTS - 1))
-    except ValueError:
-        return None
-    inside = -90 <= lat <= 90 and -180 <= lng <= 180 and 0 <= zoom <= 22  # noqa: PLR2004
-    return View(lat=lat, lng=lng, zoom=zoom) if inside else None
+    return map_view.read_view(param("v") or "")
 
 
 def initial_view(default: View) -> View:

@@ -55,8 +55,8 @@ def bar():
     from parcels.ui import state
     from parcels.ui.components.context_row import context_row
 
-    state.enter_page("parcels")
-    context_row("地块", "9 宗")
+    state.enter_page("data")
+    context_row("数据", "9 宗")
 
 
 def test_a_desk_has_no_button(person):

@@ -1,4 +1,4 @@
-"""One line under the navigation: what the page shows, and the language switch."""
+"""One line under the navigation: what the page shows, the language switch, and 分享."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from parcels.messages import LANGUAGES, text
 from parcels.ui import state
+from parcels.ui.components.share_button import share_button
 from parcels.ui.components.sign_in import sign_in
 from parcels.ui.markup import join, tag
 
@@ -45,6 +46,7 @@ def context_row(title: str, counts: str, controls: Callable[[], None] | None = N
             on_change=_switch,
             label_visibility="collapsed",
         )
+        share_button()
 
 
 def _switch() -> None:

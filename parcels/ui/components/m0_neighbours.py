@@ -67,7 +67,7 @@ def neighbours_panel(lang: str, proposal: Proposal, put: Put) -> None:
 
 def _chosen(lang: str, parcels: Parcels) -> int | None:
     """Let the user choose the parcel; the address keeps it."""
-    keys = _keys(parcels)
+    keys = place_keys(parcels)
     named = state.param("parcel") or editing().draft.fields.get("parcel", _NONE)
     at = keys.get(named)
     labels = {key: _label(lang, parcels, place) for key, place in list(keys.items())[:_MOST]}
@@ -88,7 +88,7 @@ def _chosen(lang: str, parcels: Parcels) -> int | None:
     return at
 
 
-def _keys(parcels: Parcels) -> dict[str, int]:
+def place_keys(parcels: Parcels) -> dict[str, int]:
     """Return how the address names parcels: ids of 表2, numbers in a file."""
     if shown_set() is None:
         return {own: at for at, own in enumerate(parcels.ids)}

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from parcels.ui.components.m0_now import Now
 
 _TARGET, _PARAM = "m0_target", "target"
-_ALL = "all"
+ALL_PACKS = "all"
 _FIRST = "m0_nanyang_pilot"
 _OF_ROWS = {"floor": "field:floors", "function": "field:function"}
 _MOST_CARDS, _MOST_MISSING = 3, 6
@@ -42,10 +42,10 @@ _MOST_CARDS, _MOST_MISSING = 3, 6
 
 def advice_for(now: Now) -> Advice:
     """Ask for the smallest changes under the target of the address, unless that was done."""
-    target = _target(now)
+    target = target_of(now)
     if not now.book.packs:
         return Advice()
-    book = now.book if target == _ALL else book_on(now.book.as_of, [target])
+    book = now.book if target == ALL_PACKS else book_on(now.book.as_of, [target])
     return state.once(
         "m0_advice",
         (now.draft, book.digest, freedom()),
@@ -155,8 +155,8 @@ def _why_none(now: Now, advice: Advice) -> str:
     """Say why there is nothing to change."""
     if advice.withheld:
         return no_remedy_words(now.lang, advice, now.book)
-    target = _target(now)
-    aimed = [one for one in now.verdicts if target in (one.pack.id, _ALL)]
+    target = target_of(now)
+    aimed = [one for one in now.verdicts if target in (one.pack.id, ALL_PACKS)]
     if not aimed:
         return text(now.lang, "ui.m0.no_pack")
     if not any(one.results for one in aimed):
@@ -214,10 +214,10 @@ def _by_kind(missing: dict[str, list[str]]) -> dict[str, set[str]]:
 def _ask_target(now: Now) -> None:
     """Let a pack be chosen, or all of them together."""
     titles = {one.pack.id: in_words(now.lang, one.pack.title) for one in now.verdicts}
-    state.put_widget(_TARGET, _target(now))
+    state.put_widget(_TARGET, target_of(now))
     st.selectbox(
         text(now.lang, "ui.m0.target"),
-        [*titles, *([_ALL] if len(titles) > 1 else [])],
+        [*titles, *([ALL_PACKS] if len(titles) > 1 else [])],
         format_func=lambda one: titles.get(one) or text(now.lang, "ui.m0.all_packs"),
         key=_TARGET,
         on_change=_choose_target,
@@ -226,16 +226,16 @@ def _ask_target(now: Now) -> None:
     )
 
 
-def _target(now: Now) -> str:
+def target_of(now: Now) -> str:
     """Return the pack of the address, else the pilot if it applies, else the first that fails."""
     ids = [one.pack.id for one in now.verdicts]
     asked = state.param(_PARAM) or ""
-    if asked in ids or (asked == _ALL and len(ids) > 1):
+    if asked in ids or (asked == ALL_PACKS and len(ids) > 1):
         return asked
     if any(one.pack.id == _FIRST and one.outcome != "not_applicable" for one in now.verdicts):
         return _FIRST
     fails = [one.pack.id for one in now.verdicts if one.outcome == "fail"]
-    return next(iter([*fails, *ids]), _ALL)
+    return next(iter([*fails, *ids]), ALL_PACKS)
 
 
 def _choose_target() -> None:

@@ -46,13 +46,8 @@ class _Ground:
 
 def firm_map(lang: str, held: Held, index: str, values: Sequence[IndexValue]) -> None:
     """Draw the parcels of the firms; say how many match none."""
-    ground = _ground(held)
-    firms = held.table.firms
-    if held.token is not None:
-        places = [firm.at for firm in firms]
-    else:
-        places = match_parcels(firms, ground.ids, ground.names)
-    placed = [(at, place) for at, place in enumerate(places) if place is not None]
+    ground, firms = _ground(held), held.table.firms
+    placed = _placed(held, ground)
     if not placed or len(placed) > _MOST:
         key = "map_many" if placed else "map_none"
         note = text(lang, f"ui.permu.{key}", limit=f"{_MOST:,}")
@@ -70,6 +65,22 @@ def firm_map(lang: str, held: Held, index: str, values: Sequence[IndexValue]) ->
     if ground.schematic:
         said = f"{text(lang, 'ui.permu.map_schematic')} {said}"
     st.html(tag("p", said, cls="pl-note pl-muted"))
+
+
+def firm_places(held: Held) -> tuple[dict[int, BaseGeometry], bool]:
+    """Return the shapes of the firms by position, EPSG:4490, and whether they are drawing aids."""
+    ground = _ground(held)
+    return {at: ground.shapes[place] for at, place in _placed(held, ground)}, ground.schematic
+
+
+def _placed(held: Held, ground: _Ground) -> list[tuple[int, int]]:
+    """Pair positions of firms with positions on the ground; firms that match nothing are out."""
+    firms = held.table.firms
+    if held.token is not None:
+        places = [firm.at for firm in firms]
+    else:
+        places = match_parcels(firms, ground.ids, ground.names)
+    return [(at, place) for at, place in enumerate(places) if place is not None]
 
 
 def _ground(held: Held) -> _Ground:

@@ -54,11 +54,19 @@ def test_a_failure_in_words_comes_back_as_such():
     assert failed.error.values == {"what": "file", "suffix": "xyz"}
 
 
-def test_a_process_that_dies_is_told():
+def test_a_process_that_the_system_ends_is_told():
     job = Job(two_parcels(), JSON, **NAMED)
     job._process.kill()
-    assert ended(job).error.code == "job_died"
+    assert ended(job).error.code == "job_killed"
     assert job.result() is None
+
+
+def test_a_failure_of_the_program_has_a_number_that_the_log_explains(caplog):
+    broken = Wish(what="report", suffix="docx")  # a report without a name is no request of ours
+    error = ended(Job(two_parcels(), broken, **NAMED)).error
+    assert error.code == "job_died"
+    assert error.values["number"] in caplog.text
+    assert "KeyError" in caplog.text
 
 
 def test_what_is_cancelled_ends_at_once_and_leaves_nothing():
