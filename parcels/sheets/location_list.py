@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layers.sheet.page import SMALLEST
+from layers.sheet.paper import Box
+from layers.sheet.verdicts import draw_verdict
 from parcels.finding_words import amount
 from parcels.messages import text
 from parcels.sheets.furniture import draw_title, new_page
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layers.sheet.page import Page
-    from layers.sheet.paper import Box, Layout
+    from layers.sheet.paper import Layout
     from parcels.sheets.ground import Plot
 
 _ROW, _HEAD = 8.6, 7.0
@@ -39,8 +41,11 @@ def _draw_row(page: Page, box: Box, top: float, plot: Plot, lang: str) -> None:
     page.lines([[(left, top), (right, top)]], width=0.25, colour="#CBD5DD")
     entry = plot.entry
     outcome = entry.get("outcome")
-    said = f"{text(lang, f'glyph.{outcome}')} {text(lang, f'outcome.{outcome}')}" if outcome else ""
-    used = page.text(said, right, top - 3.4, size=2.6, across="right")
+    used = 0.0
+    if outcome:
+        said = text(lang, f"outcome.{outcome}")
+        used = page.text(said, right, top - 3.4, size=2.6, across="right") + 7.0
+        draw_verdict(page, Box(right - used + 0.5, top - 4.2, 5.2, 3.3), str(outcome))
     page.text(plot.title, left, top - 3.4, size=2.8, bold=True, room=right - left - used - 2)
     page.text(_about(plot, lang), left, top - 7.0, size=SMALLEST, colour=_GREY, room=right - left)
 

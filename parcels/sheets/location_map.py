@@ -19,12 +19,12 @@ from parcels.map_scene import use_key
 from parcels.messages import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from layers.sheet.frame import MapFrame
     from layers.sheet.page import Page
     from layers.sheet.signs import Look
-    from parcels.sheets.ground import Entry, Ground, Plot
+    from parcels.sheets.ground import Entry, Ground, Layer, Plot
 
 Legend = dict[str, "Look"]
 """Words of the legend to the look that was drawn."""
@@ -38,16 +38,28 @@ _ORDER = ("admin", "park", "area", "river", "canal", "road", "expressway")
 
 
 def draw_background(page: Page, frame: MapFrame, ground: Ground) -> Legend:
-    """Draw the layers under the parcels, areas first; places that are named become dots."""
+    """Draw the layers under the parcels; places that are named become dots."""
+    return draw_layers(page, frame, ground.layers, ground.lang, told=told_names(ground))
+
+
+def draw_layers(
+    page: Page, frame: MapFrame, layers: Sequence[Layer], lang: str, *, told: str = ""
+) -> Legend:
+    """Draw layers, areas first.
+
+    Parameters
+    ----------
+    told : str
+        Words that name places: those are shown on overviews too.
+    """
     legend: Legend = {}
-    lang, told = ground.lang, told_names(ground)
-    for layer in sorted(ground.layers, key=lambda one: _rank(one.kind)):
+    for layer in sorted(layers, key=lambda one: _rank(one.kind)):
         for sign in draw_features(page, frame, layer.kind, layer.shapes, layer.features):
             look = AREA_LOOKS.get(sign) or LINE_LOOKS[sign]
             legend[text(lang, f"location.look.{sign}")] = look
         named = [not _is_clutter(layer.kind, one, frame, told) for one in layer.features]
         points = _points(frame, layer.shapes[np.asarray(named, dtype=bool)])
-        if len(points):
+        if len(points) and told:
             page.dots(
                 points, radius=PLACE.radius, fill=PLACE.fill, edge=PLACE.edge, width=PLACE.width
             )
