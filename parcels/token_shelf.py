@@ -54,5 +54,10 @@ class TokenShelf(Generic[T]):
             self._held.move_to_end(token)
             return self._held[token][0]
 
+    def drop(self, token: str) -> None:
+        """Forget the thing of a token, if there is one."""
+        with self._lock:
+            self._size -= self._held.pop(token, (None, 0))[1]
+
     def _is_full(self) -> bool:
         return len(self._held) > self._most or self._size > self._most_size

@@ -22,6 +22,7 @@ from layers.store import LAYERS, LayerStore
 from layers.tilefiles import media_type, open_tiles
 from layers.tiles import MAX_ZOOM, empty_tile
 from layers.viewport import parse_bbox
+from parcels.api.share_routes import share_routes
 from parcels.api.sketch_routes import sketch_routes
 from parcels.messages import LANGUAGES, error_text
 
@@ -81,6 +82,7 @@ def routes(
         _route(f"{layer}/features", partial(_features, layers)),
         _route(f"{base}/api/basemaps/{{id}}/{{z}}/{{x}}/{{y}}", partial(_basemap, readers)),
         *sketch_routes(base),
+        *share_routes(base),
         _route(f"{base}/api/{{rest:path}}", _not_found),
     ]
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ShareState = Literal["open", "ended", "revoked"]
 TOKEN_BYTES = 16
+_ID_DIGITS = 32
 _BEIJING = timezone(timedelta(hours=8))
 
 
@@ -70,6 +71,11 @@ def new_token() -> str:
 def token_hash(token: str) -> str:
     """Give what the store keeps of a token."""
     return sha256(token.encode(errors="replace")).hexdigest()
+
+
+def share_id(token: str) -> str:
+    """Give the name of a token's link: it opens nothing."""
+    return token_hash(token)[:_ID_DIGITS]
 
 
 def day_of(at: str) -> date:

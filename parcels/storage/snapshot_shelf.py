@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from parcels.storage.snapshots import KeptSnapshot
 
 
-_ID_DIGITS = 32
-
-
 class SnapshotShelf:
     """The part of a store that holds snapshots; roles and promises are those of `Store`.
 
@@ -102,7 +99,6 @@ class SnapshotShelf:
             ``snapshot_unknown``, ``snapshot_damaged``, ``share_until``, ``save_key_reused`` and
             those of `parcels.snapshot.levels.reduced`.
         """
-        hashed = shares.token_hash(token)
         request = Request(
             actor=actor,
             action="share",
@@ -110,7 +106,7 @@ class SnapshotShelf:
             target=digest,
             at=at,
             key=key,
-            content=[level, until.isoformat(), hashed],
+            content=[level, until.isoformat(), shares.token_hash(token)],
         )
         row = self._reduced(request, level, until)
 
@@ -118,9 +114,9 @@ class SnapshotShelf:
             kept = snapshots.find(link, digest)
             earlier = shares.answered(link, request)
             if earlier is not None or row is None:
-                return earlier or shares.find(link, hashed[:_ID_DIGITS])
+                return earlier or shares.find(link, shares.share_id(token))
             share = Share(
-                id=hashed[:_ID_DIGITS],
+                id=shares.share_id(token),
                 digest=snapshots.put(link, row | {"owner": kept.owner}).digest,
                 source=digest,
                 level=level,

@@ -14,7 +14,7 @@ from parcels.planning.model import Operation, Scenario
 from parcels.reviews.model import Event
 from parcels.reviews.store import ReviewStore
 from parcels.storage.access import ROLES, Actor
-from parcels.storage.shares import token_hash
+from parcels.storage.shares import share_id
 from parcels.storage.store import Store, open_store
 from tests.parcels.storage.tiny_snapshots import UNTIL, tiny
 
@@ -138,7 +138,7 @@ class Office:
             "share": lambda: store.share(actor, digest, "partner", **link),
             "share_public": lambda: store.share(actor, digest, "public", **link),
             "shares": lambda: store.shares(actor, digest),
-            "revoke": lambda: store.revoke(actor, token_hash(on)[:32], at=AT),
+            "revoke": lambda: store.revoke(actor, share_id(on), at=AT),
             "drop_snapshot": lambda: store.drop_snapshot(actor, digest, at=AT),
         }
 
