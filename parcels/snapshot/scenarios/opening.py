@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layers.payload import plain_groups
 from parcels.expansion.surroundings import surroundings_of
 from parcels.planning.ground.backdrops import backdrops_of
 from parcels.planning.ground.prepared import ground_of
+from parcels.planning.line import Line
 from parcels.snapshot.scenarios.case import ScenariosCase
 from parcels.subjects import plan_parcels
 from parcels.workspace import load_reference, solve_rows
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from layers.scene import LayerGroup
     from parcels.expansion.stock import Stock
     from parcels.planning.ground.prepared import Ground
-    from parcels.planning.line import Line
     from parcels.rules.load import RuleBook
     from parcels.storage.access import Actor
     from parcels.storage.store import Store
@@ -40,7 +41,7 @@ def scenarios_case(
     Parameters
     ----------
     lines : sequence of Line
-        The others are compared with the first.
+        The others are compared with the first. Steps that were undone stay at home.
     ground : Ground
         What they run into, with the book of rules.
     reference : Reference
@@ -54,7 +55,7 @@ def scenarios_case(
         ``snapshot_scenarios_count``.
     """
     return ScenariosCase(
-        lines=tuple(lines),
+        lines=tuple(_as_it_stands(one) for one in lines),
         ground=ground,
         around=surroundings_of(reference, ground.overlays, stock=stock),
         under=tuple(plain_groups(under)),
@@ -86,3 +87,9 @@ def stored_scenarios_case(
     )
     lines = [store.line(actor, one) for one in ids]
     return scenarios_case(lines, ground, reference=reference)
+
+
+def _as_it_stands(line: Line) -> Line:
+    """Leave out what redo could bring back: nothing that is seen rests on it."""
+    scenario = replace(line.scenario, tip=line.scenario.head)
+    return Line(scenario=scenario, operations=line.done)

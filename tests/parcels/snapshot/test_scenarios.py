@@ -104,6 +104,14 @@ def test_land_of_a_classified_size_is_told():
     assert len(notice["scenarios"]) == 3
 
 
+def test_steps_that_were_undone_stay_at_home():
+    line = demo_lines()[1]
+    undone = replace(line, scenario=replace(line.scenario, head=line.operations[-2].id))
+    (kept,) = small_case(undone).lines
+    assert kept.operations == line.operations[:-1]
+    assert kept.scenario.tip == kept.scenario.head == line.operations[-2].id
+
+
 def test_nothing_loaded_and_nothing_surveyed_is_no_secret():
     case = small_case(demo_lines()[0])
     answers = parts(case, "zh")["answers"]
