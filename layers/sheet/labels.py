@@ -24,7 +24,8 @@ _TALL = 1.04  # height of a line of text as a share of the em square
 _AIR = 0.25  # mm between two labels
 _CROSSING = 3.0  # cost of lying on a line, in steps of preference
 _TURN = 30.0
-_REACHES = (4.0, 6.5, 9.0, 12.0, 16.0)  # mm, of leader lines
+_UNSURE = 0.2  # mm
+_REACHES = (4.0, 6.5, 9.0, 12.0, 16.0, 21.0)  # mm, of leader lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,14 @@ class Placing:
         Labels had better not lie on them.
     blocked : list of geometry
         Labels must not lie on them.
+    anchors : sequence of (float, float)
+        All points that get a name: no label stands nearer to another than to its own.
     """
 
     frame: Box
     lines: Sequence[Any] = ()
     blocked: list[Any] = field(default_factory=list)
+    anchors: Sequence[tuple[float, float]] = ()
     placed: list[Placed] = field(default_factory=list)
     left: list[Label] = field(default_factory=list)
     _boxes: Floats = field(default_factory=lambda: np.empty((0, 4)))
@@ -90,6 +94,7 @@ class Placing:
     def __post_init__(self) -> None:
         """Prepare the search."""
         self._tree = shapely.STRtree(np.asarray([*self.lines], dtype=object))
+        self._points = shapely.STRtree(shapely.points(np.reshape([*self.anchors], (-1, 2))))
         given, self.blocked = self.blocked, []
         for one in given:
             self.block(one)
@@ -103,16 +108,21 @@ class Placing:
         self.blocked.append(shape)
 
     def place(self, labels: Iterable[Label]) -> None:
-        """Place labels in their order; those without room are kept in ``left``."""
-        for label in labels:
-            found = self._free_spot(label) or self._led(label)
-            if found is None:
-                self.left.append(label)
-                continue
-            self.placed.append(found)
-            self.block(outline_of(label, found.spot, _AIR))
-            if found.leader is not None:
-                self.block(shapely.LineString(found.leader))
+        """Place labels in their order; those without room are kept in ``left``.
+
+        Labels that fit beside what they name come first, leader lines take what room is left.
+        """
+        waiting = [label for label in labels if not self._put(self._free_spot(label))]
+        self.left.extend(label for label in waiting if not self._put(self._led(label)))
+
+    def _put(self, found: Placed | None) -> bool:
+        if found is None:
+            return False
+        self.placed.append(found)
+        self.block(outline_of(found.label, found.spot, _AIR))
+        if found.leader is not None:
+            self.block(shapely.LineString(found.leader))
+        return True
 
     def _free_spot(self, label: Label) -> Placed | None:
         if not label.spots:
@@ -121,10 +131,19 @@ class Placing:
         crossed = np.zeros(len(outlines))
         hits, _ = self._tree.query(outlines, predicate="intersects")
         np.add.at(crossed, hits, _CROSSING)
+        clear = self._names_its_own(label, outlines)
         for at in np.argsort(np.arange(len(outlines)) + crossed, kind="stable"):
-            if self._is_free(outlines[at]):
+            if clear[at] and self._is_free(outlines[at]):
                 return Placed(label=label, spot=label.spots[at])
         return None
+
+    def _names_its_own(self, label: Label, outlines: npt.NDArray[np.object_]) -> Any:
+        """Tell which places are as near to the point that the label names as to any other."""
+        if label.anchor is None or not len(self._points.geometries):
+            return np.ones(len(outlines), dtype=bool)
+        nearest = self._points.geometries[self._points.nearest(outlines)]
+        own = shapely.distance(outlines, shapely.Point(label.anchor))
+        return own <= shapely.distance(outlines, nearest) + _UNSURE
 
     def _led(self, label: Label) -> Placed | None:
         """Find room farther away and draw a line to it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.errors import PlannerError
+from layers.sheet.fonts import wrapped
 from layers.sheet.frame import SCALES, MapFrame, frame_for
 from layers.sheet.legend import draw_legend
 from layers.sheet.page import INK, LINE_HEIGHT
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from parcels.sheets.options import SheetOptions
     from parcels.snapshot.model import Snapshot
 
-_SIDE_LINE = 3.7
+_SIDE_LINE = 3.6
+_FACT_SIZES = ((2.8, 2.8), (2.8, 2.6), (2.6, 2.4))
 
 
 def pages(snapshot: Snapshot, options: SheetOptions) -> list[Page]:
@@ -167,13 +169,20 @@ def _draw_facts(page: Page, box: Box, ground: Ground, plot: Plot, *, left: int) 
     page.box(box)
     x, room, low = box.x + 2, box.width - 4, box.y + 4 * _SIDE_LINE + 1.6
     _draw_sides(page, Box(x, box.y, room, low - box.y), ground, plot)
-    y = box.top - 1.0
-    for at, line in enumerate(_facts(ground, plot, left)):
-        size = 2.8 if at < 2 else 2.4  # noqa: PLR2004
-        if y - size * LINE_HEIGHT < low:
-            break
+    y, lines = box.top - 1.0, [*_facts(ground, plot, left)]
+    sizes = next((one for one in _FACT_SIZES if _height(lines, one, room) <= y - low), (2.4, 2.4))
+    for at, line in enumerate(lines):
+        size = sizes[min(at, 1)]
         fitting = max(1, int((y - low) / (size * LINE_HEIGHT)))
-        y = page.paragraph(line, x, y, room=room, size=size, bold=at == 0, most=min(2, fitting))
+        y = page.paragraph(line, x, y, room=room, size=size, bold=at == 0, most=fitting)
+
+
+def _height(lines: list[str], sizes: tuple[float, float], room: float) -> float:
+    """Measure lines of text: the first of one size, the others of another."""
+    return sum(
+        len(wrapped(line, sizes[min(at, 1)], room)) * sizes[min(at, 1)] * LINE_HEIGHT
+        for at, line in enumerate(lines)
+    )
 
 
 def _draw_sides(page: Page, box: Box, ground: Ground, plot: Plot) -> None:
@@ -204,11 +213,9 @@ def _facts(ground: Ground, plot: Plot, left: int) -> Iterator[str]:
         yield text(lang, "sheet.written", words=written)
     count = sum(len(ring.names) for ring in plot.rings)
     if count:
-        yield text(
-            lang, "sheet.points_told" if not left else "sheet.points_left", points=count, left=left
-        )
-        if not plot.rings[0].from_file:
-            yield text(lang, "sheet.points_own")
+        told = "points_left" if left else "points_told"
+        own = "" if plot.rings[0].from_file else text(lang, "sheet.points_own")
+        yield text(lang, f"sheet.{told}", points=count, left=left) + own
     elif ground.is_local:
         yield text(lang, "sheet.points_hidden")
 

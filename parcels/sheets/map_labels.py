@@ -97,6 +97,12 @@ def point_labels(frame: MapFrame, ground: Ground) -> Iterator[Label]:
                 )
 
 
+def anchors_of(frame: MapFrame, ground: Ground) -> Floats:
+    """Give all boundary points on paper, shape (n, 2)."""
+    points = [ring.points for plot in ground.plots for ring in plot.rings]
+    return frame.on_paper(np.vstack(points)) if points else np.empty((0, 2))
+
+
 def length_labels(frame: MapFrame, ground: Ground) -> Iterator[Label]:
     """Write the length of each side along it, outside of the parcel first."""
     for plot in ground.plots:

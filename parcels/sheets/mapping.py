@@ -17,6 +17,7 @@ from parcels.map_scene import use_key
 from parcels.messages import text
 from parcels.sheets.furniture import draw_notice, draw_watermark
 from parcels.sheets.map_labels import (
+    anchors_of,
     background_labels,
     bound_names,
     is_shown,
@@ -96,6 +97,7 @@ def draw_map(
     placing = Placing(
         frame=frame.box.inset(1.0),
         lines=outlines,
+        anchors=anchors_of(frame, ground) if labelled else (),
         blocked=[shapely.box(one.x, one.y, one.right, one.top) for one in rooms if one.width > 0],
     )
     _label(placing, frame, ground, labelled=labelled, drawn=drawn, points=points)

@@ -14,9 +14,9 @@ CENTRE = (38_455_000.0, 3_655_000.0)  # east, north in EPSG:4526, west of 南阳
 SYSTEM = "EPSG:4526"
 
 
-def parcel(shape, *, at=0, system=SYSTEM, names=None, **given):
+def parcel(outline, *, at=0, system=SYSTEM, names=None, **given):
     """Return the entry of a parcel whose shape lies on the plane of a system."""
-    lonlat = read_system(system).to_lonlat(shape)
+    lonlat = read_system(system).to_lonlat(outline)
     entry = {
         "at": at,
         "key": str(at + 1),
@@ -29,12 +29,12 @@ def parcel(shape, *, at=0, system=SYSTEM, names=None, **given):
         "use": {"text": "工业", "code": "1001", "scheme": "mnr2023", "groups": [], "problem": ""},
         "geometry_class": "surveyed",
         "accuracy_m": 0.1,
-        "area_m2": float(shapely.area(shape)),
-        "plane_m2": float(shapely.area(shape)),
+        "area_m2": float(shapely.area(outline)),
+        "plane_m2": float(shapely.area(outline)),
         "declared_m2": None,
         "declared_text": "",
         "attributes": {},
-        "rings": rings(shape, names),
+        "rings": rings(outline, names),
         "shape": json.loads(shapely.to_geojson(lonlat)),
         "place": None,
         "box": None,
