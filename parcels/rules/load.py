@@ -85,6 +85,11 @@ class RuleBook:
         dormant = (one for one in self.dormant if one.id == rule_id)
         return self.rules.get(rule_id) or next(dormant, None)
 
+    def overrides(self) -> tuple[Override, ...]:
+        """Return the local limits that stand beside rules of the chosen packs, sorted by rule."""
+        applied = {one.id: one.override for one in (*self.rules.values(), *self.dormant)}
+        return tuple(one for _, one in sorted(applied.items()) if one is not None)
+
     @cached_property
     def digest(self) -> str:
         """Say in 16 hex digits which packs, versions, rules in force and overrides were used.

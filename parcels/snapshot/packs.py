@@ -33,12 +33,10 @@ def book_to_plain(book: RuleBook) -> Entry:
         ``tables``: SHA-256 of each file of the rule data beside the packs, as this program has it.
         What an example of a rule was given is JSON in a text: 1.0 there is another word than 1.
     """
-    applied = (*book.rules.values(), *book.dormant)
-    overrides = {one.id: one.override for one in applied if one.override}
     return {
         "as_of": book.as_of.isoformat(),
         "packs": [_pack_to_plain(pack) for pack in book.packs],
-        "overrides": [overrides[rule].model_dump(mode="json") for rule in sorted(overrides)],
+        "overrides": [one.model_dump(mode="json") for one in book.overrides()],
         "tables": dict(table_digests()),
     }
 

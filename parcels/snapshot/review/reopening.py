@@ -50,7 +50,7 @@ def case_of(content: Content) -> ReviewCase:
             review=review,
             day=date.fromisoformat(inputs["day"]),
             selected=None if inputs["selected"] is None else tuple(inputs["selected"]),
-            events=_events(inputs["events"]),
+            events=events_of(content),
             words={key: _words(keyed[key]) for key in inputs["words"]},
             boxes=_boxes(entries, set(inputs["boxes"])),
             rings=_rings(entries),
@@ -157,7 +157,9 @@ def _quality(plain: Sequence[Any]) -> QualityFinding:
     return QualityFinding(**row)
 
 
-def _events(plain: Mapping[str, Sequence[Mapping[str, Any]]]) -> Mapping[str, Sequence[Event]]:
+def events_of(content: Content) -> Mapping[str, Sequence[Event]]:
+    """Read back what people said, by key of the parcel."""
+    plain = content["inputs"]["events"]
     return MappingProxyType(
         {key: tuple(_event(one) for one in said) for key, said in plain.items()}
     )
