@@ -92,9 +92,11 @@ def _outlines(given: Given, at: int) -> Cell:
         own = [one for one in elements if str(one.get("geometry_class") or "") == kind]
         metres = [float(one["accuracy_m"]) for one in own if is_number(one.get("accuracy_m"))]
         worst = max(metres) if len(metres) == len(own) else None
-        off = figure(worst, 0 if (worst or 0) >= 1 else 2, (), unknown=given.unknown).text
         word = given.word(f"map.geometry_{kind}", kind or given.unknown)
-        said.append(given.say("balance.outline", kind=word, count=len(own), metres=off))
+        off = given.unknown
+        if worst is not None:
+            off = f"±{figure(worst, 0 if worst >= 1 else 2, (), unknown='').text} m"
+        said.append(given.say("balance.outline", kind=word, count=len(own), off=off))
     mark = text(given.lang, "ui.review.clause_mark")
     return given.cell(mark.join(said), f"scenarios/{at}/elements")
 
@@ -186,7 +188,6 @@ def _elements(given: Given, row: Entry, titles: Mapping[str, str], place: str) -
 def _total(
     given: Given, table: Entry, columns: Mapping[str, list[tuple[Decimal, bool]]], place: str
 ) -> tuple[Cell, ...]:
-    rests = (f"{place}/total_m2",)
     leaves = [at for at, one in enumerate(table["rows"]) if one["standing"] != "group"]
     sums = {
         unit: sum((column[at][0] for at in leaves), Decimal(0)) for unit, column in columns.items()
@@ -194,7 +195,16 @@ def _total(
     return (
         Cell(),
         Cell(text=given.say("total")),
-        *(Cell(text=written(sums[unit]), number=sums[unit], rests=rests) for unit in _PLACES),
+        *(
+            Cell(
+                text=written(sums[unit]),
+                number=sums[unit],
+                rests=tuple(f"{place}/rows/{at}/share" for at in leaves)
+                if unit == "share"
+                else (f"{place}/total_m2",),
+            )
+            for unit in _PLACES
+        ),
         Cell(),
     )
 

@@ -50,7 +50,12 @@ def _head(given: Given) -> Facts:
         rows["rests_on"] = given.cell(content["rests_on"], "rests_on")
     return Facts(
         rows=tuple(
-            Fact(name=name, label=given.say(f"basis.{name}"), value=value)
+            Fact(
+                name=name,
+                label=given.say(f"basis.{name}"),
+                value=value,
+                wide=name in {"snapshot", "digest", "rests_on"},
+            )
             for name, value in rows.items()
         )
     )
@@ -176,7 +181,7 @@ def data_gaps(given: Given, most: int) -> Table:
             for at, gap in enumerate(gaps[:most])
         ),
         empty=given.say("gaps.none"),
-        foot=((given.cell(given.say("gaps.rest", count=rest), place), *([Cell()] * 3)),)
+        foot=((given.cell(given.say("gaps.rest", count=len(gaps)), place), *([Cell()] * 3)),)
         if rest > 0
         else (),
     )

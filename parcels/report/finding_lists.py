@@ -122,12 +122,14 @@ def _line(
 ) -> dict[str, Cell]:
     """Give every cell of a line; all of it rests on the one finding."""
     rests = (entry["id"],)
+    override = standing.get((entry["check"], entry["rule_id"]))
+    judged = (*rests, override["place"]) if override else rests
     titles = [about, entry.get("rule_title") or ""]
     item = "\n".join(dict.fromkeys(one for one in titles if one))
     return {
-        "outcome": verdict(given, outcome, *rests),
+        "outcome": verdict(given, outcome, *judged),
         "item": given.cell(item, *rests),
-        "sentence": given.cell("\n".join(_sentences(given, entry, standing)), *rests),
+        "sentence": given.cell("\n".join(_sentences(given, entry, override)), *judged),
         "measured": measured_cell(given, entry),
         "limit": Cell(text=visible(entry.get("limit_text") or "—"), rests=rests),
         "needs": given.cell(needs_words(given, entry), *rests),
@@ -136,14 +138,13 @@ def _line(
     }
 
 
-def _sentences(given: Given, entry: Entry, standing: Mapping[tuple[str, str], Entry]) -> list[str]:
+def _sentences(given: Given, entry: Entry, override: Entry | None) -> list[str]:
     """Say what was found, whose limit it is if not the rule's own, who judged otherwise."""
     found = [str(entry.get("message") or given.unknown)]
     if entry.get("local_limit_by"):
         found.append(
             given.say("local", by=entry["local_limit_by"], original=entry.get("original_limit"))
         )
-    override = standing.get((entry["check"], entry["rule_id"]))
     if override:
         found.append(override_words(given, override))
     return found

@@ -105,11 +105,11 @@ class Given:
         return {one["rule_id"]: one.get("rule_title") or one["rule_id"] for one in found}
 
     def standing(self, parcel: Entry) -> Mapping[tuple[str, str], Entry]:
-        """Return the overrides that count, by check and rule."""
-        said = parcel.get("said") or {}
+        """Return the overrides that count, by check and rule, each with its ``place``."""
+        said, at = parcel.get("said") or {}, self.place(parcel)
         return {
-            (one["check"], one["rule"]): one
-            for one in said.get("overrides") or ()
+            (one["check"], one["rule"]): {**one, "place": f"{at}/said/overrides/{number}"}
+            for number, one in enumerate(said.get("overrides") or ())
             if one.get("counts")
         }
 

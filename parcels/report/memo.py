@@ -173,7 +173,9 @@ def _comparison_row(
     given: Given, line: Entry, packs: Sequence[str], place: str
 ) -> tuple[Cell, ...]:
     cells = {one["pack"]: one for one in line["cells"]}
-    own = " ".join(str(one) for one in (line.get("own"), line.get("whole")) if one)
+    own = str(line.get("own") or "")
+    if own and line.get("whole"):
+        own = given.say("memo.of_whole", own=own, whole=line["whole"])
     return (
         given.cell(line["title"], f"{place}/title"),
         Cell(text=given.cell(own or "—").text, rests=(f"{place}/own",)),

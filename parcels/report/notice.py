@@ -16,7 +16,7 @@ from parcels.report.parcel_facts import area_cell, parcel_facts
 from parcels.report.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from parcels.report.given import Entry
     from parcels.snapshot.model import Snapshot
@@ -26,7 +26,7 @@ body{font:15px/1.6 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",san
 max-width:60em;margin:2em auto;padding:0 1em}h1{font-size:1.6em;margin:0}h2{font-size:1.15em;
 margin:1.6em 0 .4em}p{margin:.3em 0}table{border-collapse:collapse;width:100%;font-size:.87em}
 th,td{border:1px solid #999;padding:.25em .5em;text-align:left;vertical-align:top;
-overflow-wrap:anywhere}th,td:nth-child(2),td:first-child{word-break:keep-all}
+overflow-wrap:anywhere}th,td:nth-child(2),td:first-child{word-break:keep-all}.t{white-space:nowrap}
 th{background:#f0f0f0}.n{text-align:right}.label{border:2px solid #111;
 display:inline-block;padding:.1em .6em;margin:.6em 0}svg{width:100%;border:1px solid #999;
 background:#fff}svg text{font-size:13px}svg .name{paint-order:stroke;stroke:#fff;stroke-width:3px}
@@ -109,7 +109,7 @@ def _parcels(given: Given, parcels: Sequence[Entry]) -> str:
         row = [facts[name] if name != "use" else _use(given, one) for name in names]
         row[3:3] = [area_cell(given, one.get("area_m2"), unit).text for unit in ("mu", "ha")]
         rows.append(row)
-    return _table(head, rows)
+    return _table(head, rows, tight={0})
 
 
 def _use(given: Given, parcel: Entry) -> str:
@@ -136,7 +136,9 @@ def _concerned(given: Given, parcels: Sequence[Entry]) -> str:
         table = finding_lists(given, parcel)[list(LISTS).index("concerned")]
         head[1:] = [one.label for one in table.columns]
         rows += [[given.label(parcel), *(cell.text for cell in row)] for row in table.rows]
-    return _table(head, rows) if rows else _paragraph(given.say("lists.concerned_empty"))
+    tight = {1, len(head) - 1}
+    empty = _paragraph(given.say("lists.concerned_empty"))
+    return _table(head, rows, tight=tight) if rows else empty
 
 
 def _unknown(given: Given, parcels: Sequence[Entry]) -> Iterator[str]:
@@ -151,7 +153,8 @@ def _unknown(given: Given, parcels: Sequence[Entry]) -> Iterator[str]:
             rows.append([title, str(len(own)), needs_words(given, needs) or given.unknown, ids])
     head = [given.say(f"notice.{one}") for one in ("check", "count")]
     head += [given.say(f"columns.{one}") for one in ("needs", "id")]
-    yield _table(head, rows) if rows else _paragraph(given.say("lists.no_data_empty"))
+    empty = _paragraph(given.say("lists.no_data_empty"))
+    yield _table(head, rows, tight={1, 3}) if rows else empty
     layers = unchecked_layers(given, found)
     if layers.lines:
         yield _paragraph(layers.title)
@@ -173,21 +176,26 @@ def _dates(given: Given, contact: str) -> Iterator[str]:
     yield f'<p class="small">SHA-256 {escape(given.digest)}</p>'
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 0) -> str:
-    """Write a table; the last ``numbers`` columns are right-aligned."""
+def _table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: int = 0,
+    tight: Collection[int] = (),
+) -> str:
+    """Write a table; the last ``numbers`` columns are right-aligned, ``tight`` ones one line."""
     first = len(head) - numbers
+
+    def kind(at: int) -> str:
+        return " class=n" if at >= first else " class=t" if at in tight else ""
+
     lines = "".join(
         "<tr>"
-        + "".join(
-            f"<td{' class=n' if at >= first else ''}>{_words(one)}</td>"
-            for at, one in enumerate(row)
-        )
+        + "".join(f"<td{kind(at)}>{_words(one)}</td>" for at, one in enumerate(row))
         + "</tr>"
         for row in rows
     )
-    titles = "".join(
-        f"<th{' class=n' if at >= first else ''}>{_words(one)}</th>" for at, one in enumerate(head)
-    )
+    titles = "".join(f"<th{kind(at)}>{_words(one)}</th>" for at, one in enumerate(head))
     return f"<table><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>"
 
 

@@ -230,7 +230,7 @@ def _zone_row(given: Given, figure_: Entry, years: Sequence[str], place: str) ->
             figure(
                 figure_["per_mu"].get(one),
                 2,
-                (*rests, f"{place}/per_mu/{one}"),
+                (*rests, f"{place}/per_mu"),
                 unknown=given.unknown,
             )
             for one in years

@@ -104,7 +104,7 @@ def _when(made: Document, name: str, put: object) -> None:
 
 def _each(made: Document, name: str) -> None:
     """Write the lines of a note."""
-    made.add_paragraph(f"{{%p for line in {name} or [] %}}")
+    made.add_paragraph(f"{{%p for line in {name} | default([]) %}}")
     made.add_paragraph("{{ line }}")
     made.add_paragraph("{%p endfor %}")
 
