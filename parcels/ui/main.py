@@ -67,7 +67,7 @@ def main() -> None:
             default=name == "parcels",
         )
     st.navigation([*pages.values()], position="top").run()
-    share_dialog()
+    share_dialog(leads_to("share"))
 
 
 main()

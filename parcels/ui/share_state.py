@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from parcels.jobs.job import Job
 
-_DIALOG, _LINKS, _JOBS, _CHECKED = "share_dialog", "share_links", "share_jobs", "share_checked"
+_DIALOG, _ASKED = "share_dialog", "share_asked"
+_LINKS, _JOBS, _CHECKED = "share_links", "share_jobs", "share_checked"
 
 
 class Opened(NamedTuple):
@@ -45,6 +46,18 @@ def opened_dialog() -> Opened | None:
     """Return the dialog that stands open."""
     page, serial = state.recall(_DIALOG, (None, 0))
     return Opened(page, serial) if page else None
+
+
+def ask(what: str = "", of: str = "") -> None:
+    """Let a question stand until it is answered; without one, none stands."""
+    state.hold_params()
+    state.remember(_ASKED, (what, of))
+
+
+def asked() -> tuple[str, str]:
+    """Return the question that stands and what it is about; ("", ""): none."""
+    found: tuple[str, str] = state.recall(_ASKED, ("", ""))
+    return found
 
 
 def held(key: str, version: object, make: Any) -> Any:

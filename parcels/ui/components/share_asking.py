@@ -9,7 +9,7 @@ import streamlit as st
 from geo.errors import PlannerError
 from parcels.clock import utc_now
 from parcels.messages import text
-from parcels.ui import cache, state
+from parcels.ui import cache, share_state, state
 from parcels.ui.boundary import show_error
 from parcels.ui.components.share_kept import choose
 from parcels.ui.components.share_making import link
@@ -29,7 +29,7 @@ def ask_link(kept: KeptSnapshot) -> None:
     """Ask until when a new link opens; its address is then shown in the list, once."""
     lang = state.lang()
 
-    @st.dialog(text(lang, "ui.share.new_link"))
+    @st.dialog(text(lang, "ui.share.new_link"), on_dismiss=share_state.ask)
     def form() -> None:
         level = cast("Level", kept.level)
         if not may_link(level, kept):
@@ -74,7 +74,7 @@ def ask_drop(desk: Desk, kept: KeptSnapshot) -> None:
 def _ask(what: str, question: str, act: Callable[[], object]) -> None:
     lang = state.lang()
 
-    @st.dialog(text(lang, f"ui.share.{what}_title"))
+    @st.dialog(text(lang, f"ui.share.{what}_title"), on_dismiss=share_state.ask)
     def form() -> None:
         st.html(tag("p", question, cls="pl-note"))
         if st.button(text(lang, f"ui.share.{what}"), key=f"share_{what}_do", type="primary"):
@@ -90,4 +90,5 @@ def _done(act: Callable[[], object]) -> None:
     except PlannerError as error:
         show_error(error, state.lang())
     else:
+        share_state.ask()
         st.rerun()

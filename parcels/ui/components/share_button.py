@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -10,6 +11,9 @@ from parcels.messages import text
 from parcels.ui import share_state, state
 from parcels.ui.boundary import guarded
 from parcels.ui.components.share_subjects import SHARED_PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WIDTH = 820  # pixels
 
@@ -29,8 +33,14 @@ def share_button() -> None:
     )
 
 
-def share_dialog() -> None:
-    """Draw the dialog if it stands open: after the page, which is then there behind it."""
+def share_dialog(open_share: Callable[[], None]) -> None:
+    """Draw the dialog if it stands open: after the page, which is then there behind it.
+
+    Parameters
+    ----------
+    open_share : callable
+        Leads to the page 分享.
+    """
     opened = share_state.opened_dialog()
     if opened is None:
         return
@@ -44,6 +54,6 @@ def share_dialog() -> None:
     @st.dialog(text(lang, "ui.share.dialog"), width=_WIDTH, on_dismiss=share_state.close_dialog)
     def dialog() -> None:
         with st.container(key="share_dialog", gap="small"):
-            guarded(partial(share_form, opened), lang)
+            guarded(partial(share_form, opened, open_share), lang)
 
     dialog()

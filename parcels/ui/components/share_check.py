@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.errors import PlannerError
 from parcels.messages import text
-from parcels.ui import share_state, state
+from parcels.ui import cache, share_state, state
 from parcels.ui.components.share_kept import snapshot_of
 from parcels.ui.markup import Markup, tag
 
 if TYPE_CHECKING:
+    from parcels.snapshot.model import Snapshot
     from parcels.snapshot.verifying.model import VerifyReport
 
 _LOOKS = {"verified": "pass", "differs": "fail", "sealed": "unknown"}
@@ -21,10 +23,8 @@ def check_button(digest: str) -> None:
     """Draw the button that verifies a kept snapshot."""
     lang = state.lang()
     if st.button(text(lang, "ui.share.verify"), key="share_verify", icon=":material/verified:"):
-        from parcels.snapshot.verify import verify
-
         with st.spinner(text(lang, "ui.share.checking"), show_time=True):
-            share_state.keep_check(digest, verify(snapshot_of(digest)))
+            share_state.keep_check(digest, checked(snapshot_of(digest)))
 
 
 def check_lines(digest: str) -> None:
@@ -32,6 +32,33 @@ def check_lines(digest: str) -> None:
     report = share_state.check_of(digest)
     if report is not None:
         st.html(verified_lines(report))
+
+
+def checked(source: Snapshot | bytes, name: str = "") -> VerifyReport:
+    """Verify a kept snapshot or a file.
+
+    One of a sharing level has no inputs: it is made again from the internal one that it rests on,
+    where that is kept here and may be read.
+
+    Raises
+    ------
+    PlannerError
+        See `parcels.snapshot.verify.verify`.
+    """
+    from parcels.snapshot.verify import verify
+
+    report = verify(source, name)
+    base = _kept(str(report.content.get("rests_on") or ""))
+    return verify(source, name, against=base) if base is not None else report
+
+
+def _kept(digest: str) -> Snapshot | None:
+    try:
+        return cache.store().snapshot(state.actor(), digest) if digest else None
+    except PlannerError as error:
+        if error.code in {"snapshot_unknown", "snapshot_damaged", "access_refused"}:
+            return None
+        raise
 
 
 def verified_lines(report: VerifyReport) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import streamlit as st
@@ -34,15 +35,36 @@ def entry(desk: Desk, kept: KeptSnapshot) -> None:
     lang, actor = state.lang(), state.actor()
     with st.container(key="share_entry", gap="small"):
         _head(lang, kept)
+        checked = st.container(key="share_checked")
         _files(lang, kept)
         links = desk.links.get(kept.digest, ())
         _links(lang, kept, links)
         with st.container(key="share_entry_foot", horizontal=True, wrap=False, gap="small"):
             check_button(kept.digest)
             drops = may(actor.role, "drop", object_of(kept, actor))
-            if drops and st.button(text(lang, "ui.share.drop"), key="share_drop"):
-                ask_drop(desk, kept)
-        check_lines(kept.digest)
+            if drops:
+                _asking("drop", kept.digest, key="share_drop")
+        with checked:
+            check_lines(kept.digest)
+    _question(desk, kept, links)
+
+
+def _asking(what: str, of: str, *, key: str, icon: str | None = None) -> None:
+    """Draw a button that asks before it does something."""
+    label = text(state.lang(), f"ui.share.{what}")
+    st.button(label, key=key, icon=icon, on_click=partial(share_state.ask, what, of))
+
+
+def _question(desk: Desk, kept: KeptSnapshot, links: tuple[Share, ...]) -> None:
+    """Draw the question that stands, if it is about this snapshot."""
+    what, of = share_state.asked()
+    link = next((one for one in links if one.id == of), None)
+    if what == "new_link" and of == kept.digest:
+        ask_link(kept)
+    elif what == "drop" and of == kept.digest:
+        ask_drop(desk, kept)
+    elif what == "revoke" and link is not None:
+        ask_revoke(link)
 
 
 def _head(lang: str, kept: KeptSnapshot) -> None:
@@ -94,9 +116,7 @@ def _links(lang: str, kept: KeptSnapshot, links: tuple[Share, ...]) -> None:
     ):
         st.html(tag("h3", text(lang, "ui.share.links_title"), cls="pl-share-head"))
         st.space("stretch")
-        label = text(lang, "ui.share.new_link")
-        if st.button(label, key="share_new_link", icon=":material/add_link:"):
-            ask_link(kept)
+        _asking("new_link", kept.digest, key="share_new_link", icon=":material/add_link:")
     if not links:
         st.html(tag("p", text(lang, "ui.share.links_none"), cls="pl-note pl-muted"))
     for one in links:
@@ -117,9 +137,7 @@ def _link(lang: str, link: Share) -> None:
         st.html(tag("span", said, cls="pl-note" if how == "open" else "pl-note pl-muted"))
         st.space("stretch")
         if how == "open":
-            label = text(lang, "ui.share.revoke")
-            if st.button(label, key=f"share_revoke_{link.id}"):
-                ask_revoke(link)
+            _asking("revoke", link.id, key=f"share_revoke_{link.id}")
     address = share_state.link_of(link.id)
     if how == "open" and address is not None:
         st.html(copy_line(address))

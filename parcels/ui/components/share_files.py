@@ -11,7 +11,7 @@ import streamlit as st
 from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.boundary import guarded
-from parcels.ui.components.share_check import verified_lines
+from parcels.ui.components.share_check import checked, verified_lines
 from parcels.ui.markup import tag
 
 if TYPE_CHECKING:
@@ -47,14 +47,12 @@ def files_panel() -> None:
 
 
 def _verified(name: str, content: bytes) -> None:
-    from parcels.snapshot.verify import verify
-
     lang = state.lang()
     st.html(tag("p", text(lang, "ui.share.check_one", name=name), cls="pl-step"))
     digest = sha256(content).hexdigest()
     with st.spinner(text(lang, "ui.share.checking"), show_time=True):
         report: VerifyReport = state.once(
-            f"share_verified_{digest[:16]}", (digest, name), partial(verify, content, name)
+            f"share_verified_{digest[:16]}", (digest, name), partial(checked, content, name)
         )
     st.html(verified_lines(report))
 

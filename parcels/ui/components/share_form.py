@@ -12,6 +12,7 @@ from parcels.storage.access import may
 from parcels.ui import share_state, state
 from parcels.ui.components.share_copy import copy_line, page_address
 from parcels.ui.components.share_jobs import job_lines
+from parcels.ui.components.share_kept import choose
 from parcels.ui.components.share_level import choose_level, leaving_box
 from parcels.ui.components.share_making import base_of
 from parcels.ui.components.share_result import made_lines, make_button
@@ -20,7 +21,10 @@ from parcels.ui.components.share_wanted import Wanted, choose_output, choose_unt
 from parcels.ui.markup import join, literal, tag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from parcels.snapshot.model import Snapshot
+    from parcels.ui.components.share_result import Made
     from parcels.ui.components.share_subjects import Subject
     from parcels.ui.share_state import Opened
 
@@ -28,8 +32,14 @@ _SUBJECT, _TITLE, _SCOPE = "share_subject", "share_title", "share_scope"
 _LONGEST = 80
 
 
-def share_form(opened: Opened) -> None:
-    """Draw the dialog: nothing is made before its one filled button is pressed."""
+def share_form(opened: Opened, open_share: Callable[[], None]) -> None:
+    """Draw the dialog: nothing is made before its one filled button is pressed.
+
+    Parameters
+    ----------
+    open_share : callable
+        Leads to the page 分享.
+    """
     lang = state.lang()
     page = opened.page
     if page in SHARED_PAGES:
@@ -45,10 +55,16 @@ def share_form(opened: Opened) -> None:
     if subject is None:
         _note(text(lang, "ui.share.nothing_to_share"))
         return
-    _snapshot(opened, subject)
+    made = _snapshot(opened, subject)
+    if made is not None and opened.page in SHARED_PAGES:
+        label = text(lang, "ui.share.to_page")
+        if st.button(label, key="share_to_page", icon=":material/arrow_forward:"):
+            choose(made.snapshot.digest)
+            share_state.close_dialog()
+            open_share()
 
 
-def _snapshot(opened: Opened, subject: Subject) -> None:
+def _snapshot(opened: Opened, subject: Subject) -> Made | None:
     lang = state.lang()
     with st.container(key="share_what", horizontal=True, gap="small"):
         title, scope = _title(lang, opened, subject), _scope(lang, subject)
@@ -66,8 +82,9 @@ def _snapshot(opened: Opened, subject: Subject) -> None:
         until = None if offer else choose_until("dialog")
         wanted = Wanted(base=base, title=title, level=level, offer=offer, until=until)
         make_button(wanted, refused=bool(told.refusals))
-    made_lines(wanted)
+    made = made_lines(wanted)
     job_lines()
+    return made
 
 
 def _address(lang: str) -> None:

@@ -29,7 +29,7 @@ def share_list(desk: Desk) -> None:
     state.remember(_TABLE, digests)
     chosen = digests.index(desk.chosen.digest) if desk.chosen else None
     state.select_row(_TABLE, chosen)
-    columns = {"date": 92, "kind": 52, "title": 150, "level": 52, "digest": 78, "links": 54}
+    columns = {"date": 84, "kind": 76, "title": 132, "level": 64, "digest": 76, "links": 52}
     st.dataframe(
         _frame(lang, desk),
         key=_TABLE,

@@ -55,14 +55,15 @@ def make_button(wanted: Wanted, *, refused: bool) -> None:
             state.remember("share_made", (wanted.version, _made(wanted)))
 
 
-def made_lines(wanted: Wanted) -> None:
+def made_lines(wanted: Wanted) -> Made | None:
     """Say what the last press of the button made, as long as nothing else is asked for."""
-    version, made = state.recall("share_made") or (None, None)
-    if made is None or version != wanted.version:
-        return
+    version, kept = state.recall("share_made") or (None, None)
+    if kept is None or version != wanted.version:
+        return None
+    made: Made = kept
     lang = state.lang()
     with st.container(key="share_made", gap="xsmall"):
-        if made.address is not None:
+        if made.address is not None and made.until is not None:
             said = text(lang, "ui.share.link_ready", until=made.until.isoformat())
             st.html(tag("p", said, cls="pl-note", role="status"))
             st.html(copy_line(made.address))
@@ -71,6 +72,7 @@ def made_lines(wanted: Wanted) -> None:
         if made.file is not None:
             offer_file(made.file.content, made.file.name, key="share_made_file")
         st.html(tag("p", _kept(lang, made), cls="pl-note pl-muted", role="status"))
+    return made
 
 
 def _made(wanted: Wanted) -> Made:

@@ -73,11 +73,11 @@ def chosen_sheet(snapshot: Snapshot) -> Chosen | None:
         key="share_sheet_bar", horizontal=True, wrap=False, vertical_alignment="center", gap="small"
     ):
         lang = state.lang()
-        template = _one_of(lang, "template", templates, _titled(lang, "template"), width=150)
+        template = _one_of(lang, "template", templates, _titled(lang, "template"), width=148)
         paper = _one_of(lang, "paper", _PAPERS, str, width=76)
         turn = _one_of(lang, "turn", _TURNS, _titled(lang), width=72)
         scales = (_AUTO, *map(str, SCALES))
-        scale = _one_of(lang, "scale", scales, partial(_scale_text, lang), width=118)
+        scale = _one_of(lang, "scale", scales, partial(_scale_text, lang), width=106)
         ink = _one_of(lang, "ink", _INKS, _titled(lang, "ink"), width=84)
         lot = _parcel(lang, snapshot, each=template == EACH)
         names = _people(lang)
@@ -146,7 +146,7 @@ def _parcel(lang: str, snapshot: Snapshot, *, each: bool) -> str:
     together = len(selected) > 1 and not (each and len(selected) > _MOST_TOGETHER)
     every = {_ALL: text(lang, "ui.share.parcel_all")} if together else {}
     labels = every | names
-    return _one_of(lang, "lot", tuple(labels), labels.__getitem__, width=150)
+    return _one_of(lang, "lot", tuple(labels), labels.__getitem__, width=128)
 
 
 def _people(lang: str) -> dict[str, str]:
