@@ -81,6 +81,21 @@ def from_order(plain: Sequence[Sequence[Any]]) -> dict[str, Any]:
     return found
 
 
+def named(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Write a mapping in its order as entries that call themselves by name.
+
+    Where a value of one was changed, a person is told its name and not a number.
+    """
+    return [{"name": name, "value": value} for name, value in mapping.items()]
+
+
+def from_named(plain: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Read named entries back; ValueError where a name stands twice or something else beside."""
+    if any(set(one) != {"name", "value"} for one in plain):
+        raise ValueError("an entry is not name and value")
+    return from_order([(one["name"], one["value"]) for one in plain])
+
+
 def one_of(plain: Any, known: Iterable[Any]) -> None:
     """Raise ValueError for a word that is not among those that there are."""
     if plain not in tuple(known):

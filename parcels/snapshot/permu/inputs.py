@@ -11,8 +11,8 @@ from parcels.permu.schemes import ClassTable, Scheme, Size, Trade
 from parcels.snapshot.input_values import (
     exact_number,
     exact_text,
-    from_order,
-    in_order,
+    from_named,
+    named,
     one_of,
     reading,
 )
@@ -33,8 +33,8 @@ def permu_inputs(case: PermuCase) -> Entry:
     return {
         "table": _table_to_plain(case.table),
         "settled": {
-            "columns": in_order(settled.columns),
-            "units": in_order(settled.units),
+            "columns": named(settled.columns),
+            "units": named(settled.units),
             "sheet": settled.sheet,
             "status": settled.status,
         },
@@ -70,8 +70,8 @@ def settled_of(plain: Entry) -> Answers:
     with reading("inputs.settled"):
         one_of(plain["status"], (*STATUSES, None))
         return Answers(
-            columns=from_order(plain["columns"]),
-            units=from_order(plain["units"]),
+            columns=from_named(plain["columns"]),
+            units=from_named(plain["units"]),
             sheet=plain["sheet"],
             status=plain["status"],
         )
@@ -115,14 +115,13 @@ def _firm_to_plain(firm: Firm) -> Entry:
         "trade": firm.trade,
         "amounts": _exact_texts(firm.amounts),
         "stated": _exact_texts(firm.stated),
-        "faults": [[role, fault_plain(one)] for role, one in firm.faults.items()],
+        "faults": [{"name": role, **fault_plain(one)} for role, one in firm.faults.items()],
         "notes": [fault_plain(one) for one in firm.notes],
         "at": firm.at,
     }
 
 
 def _firm_of(plain: Entry) -> Firm:
-    faults = from_order(plain["faults"])
     one_of(plain["status"], STATUSES)
     one_of(plain["size"], (*get_args(Size), None))
     one_of(plain["trade"], (*get_args(Trade), "", None))
@@ -131,21 +130,25 @@ def _firm_of(plain: Entry) -> Firm:
             **plain,
             "amounts": _exact_numbers(plain["amounts"]),
             "stated": _exact_numbers(plain["stated"]),
-            "faults": {role: fault_of(one) for role, one in faults.items()},
+            "faults": {one["name"]: fault_of(one) for one in plain["faults"]},
             "notes": tuple(map(fault_of, plain["notes"])),
         }
     )
 
 
-def _exact_texts(amounts: Mapping[str, Fraction]) -> list[list[Any]]:
-    return [[name, exact_text(number)] for name, number in amounts.items()]
+def _exact_texts(amounts: Mapping[str, Fraction]) -> dict[str, str | None]:
+    return {name: exact_text(number) for name, number in amounts.items()}
 
 
-def _exact_numbers(plain: list[list[Any]]) -> dict[str, Any]:
-    found = from_order(plain)
-    if None in found.values():
+def _exact_numbers(plain: Mapping[str, str | None]) -> dict[str, Fraction]:
+    found = {name: exact_number(text) for name, text in plain.items()}
+    return {name: _known(number) for name, number in found.items()}
+
+
+def _known(number: Fraction | None) -> Fraction:
+    if number is None:
         raise ValueError("an amount is null")
-    return {name: exact_number(text) for name, text in found.items()}
+    return number
 
 
 def _note_of(plain: Entry) -> Note:

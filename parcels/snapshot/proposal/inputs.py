@@ -11,8 +11,9 @@ from parcels.proposal.remedies.advice import LEVERS, Freedom
 from parcels.snapshot.input_values import (
     exact_number,
     exact_text,
+    from_named,
     from_order,
-    in_order,
+    named,
     one_of,
     reading,
 )
@@ -53,8 +54,8 @@ def draft_of(plain: Entry) -> Draft:
     """Read back what was typed."""
     with reading("inputs.draft"):
         return Draft(
-            fields=MappingProxyType(from_order(plain["fields"])),
-            floors=tuple(MappingProxyType(from_order(one)) for one in plain["floors"]),
+            fields=MappingProxyType(from_named(plain["fields"])),
+            floors=tuple(MappingProxyType(from_named(one)) for one in plain["floors"]),
             note=plain["note"],
             told=tuple(map(fault_of, plain["told"])),
         )
@@ -129,8 +130,8 @@ _LISTS = ("packs", "keep")
 
 def _draft_to_plain(draft: Draft) -> Entry:
     return {
-        "fields": in_order(draft.fields),
-        "floors": [in_order(one) for one in draft.floors],
+        "fields": named(draft.fields),
+        "floors": [named(one) for one in draft.floors],
         "note": draft.note,
         "told": [fault_plain(one) for one in draft.told],
     }

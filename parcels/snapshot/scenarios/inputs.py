@@ -20,7 +20,7 @@ from parcels.planning.plain import (
     scenario_from_plain,
     scenario_to_plain,
 )
-from parcels.snapshot.input_values import from_order, in_order, one_of, reading
+from parcels.snapshot.input_values import from_named, named, one_of, reading
 from parcels.snapshot.packs import book_from_plain, book_to_plain
 from parcels.snapshot.review.exact import exact_number, read_number
 from parcels.snapshot.shapes import exact_shapes, read_shapes
@@ -115,7 +115,7 @@ def around_of(plain: Entry, overlays: Mapping[str, Overlay]) -> Surroundings:
 def _operation_to_plain(operation: Operation) -> Entry:
     plain = operation_to_plain(operation)
     for element in plain["puts"]:
-        element["attributes"] = in_order(element.get("attributes", {}))
+        element["attributes"] = named(element.get("attributes", {}))
     plain["parameters"] = json.dumps(plain["parameters"], ensure_ascii=False)
     return plain
 
@@ -127,7 +127,7 @@ def _operation_of(plain: Entry) -> Operation:
         one_of(element["kind"], ELEMENT_KINDS)
         one_of(element.get("geometry_class", "digitized"), get_args(GeometryClass))
         metres = {name: read_number(element[name]) for name in _METRES if name in element}
-        puts.append({**element, **metres, "attributes": from_order(element["attributes"])})
+        puts.append({**element, **metres, "attributes": from_named(element["attributes"])})
     parameters = json.loads(plain["parameters"])
     return operation_from_plain({**plain, "puts": puts, "parameters": parameters})
 

@@ -130,8 +130,8 @@ def test_a_file_is_read_as_the_command_reads_it(tmp_path):
 @pytest.mark.parametrize(
     ("path", "value", "where"),
     [
-        (("table", "firms", 3, "amounts"), [["tax", "1e999999999"]], "inputs.table.firms.3"),
-        (("table", "firms", 0, "amounts"), [["tax", "1/0"]], "inputs.table.firms.0"),
+        (("table", "firms", 3, "amounts"), {"tax": "1e999999999"}, "inputs.table.firms.3"),
+        (("table", "firms", 0, "amounts"), {"tax": "1/0"}, "inputs.table.firms.0"),
         (("table", "firms", 0, "status"), "verkauft", "inputs.table.firms.0"),
         (("table", "firms", 0, "extra"), 1, "inputs.table.firms.0"),
         (("schemes", 1, "indicator"), [], "inputs.schemes.1.indicator"),
