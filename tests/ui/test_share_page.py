@@ -155,6 +155,16 @@ def test_a_file_with_one_digit_changed_is_told_apart():
     assert not app.exception
 
 
+def test_two_snapshots_are_compared():
+    keep(two_parcels(), build("review", case_of_survey(survey(), selected=(1,)), head("第二份")))
+    app = pages.page(share="check")
+    digests = [one.digest for one in kept()]
+    app.multiselect(key="share_compared").set_value(digests).run()
+    assert not app.exception
+    assert html(app).count("pl-share-checked") == 3
+    assert "第二份" in html(app)
+
+
 def test_the_sheet_follows_the_address(quick_sheets):
     from parcels.ui.components.share_preview import preview
 

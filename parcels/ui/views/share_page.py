@@ -39,7 +39,7 @@ def render() -> None:
     context_row(text(lang, "ui.share.page_title"), counts, _switch)
     with st.container(key="share_panels", horizontal=True, wrap=False):
         if _tab() == "check":
-            files_panel()
+            files_panel(desk)
             return
         with st.container(key="share_left", width=_LEFT_WIDTH, gap="small"):
             _left(lang, desk)
