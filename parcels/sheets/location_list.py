@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ROW, _HEAD = 8.6, 7.0
 _GREY = "#51606D"
-_MOST_PAGES = 20
+_MOST_PAGES = 6
 
 
 def rows_in(box: Box) -> int:

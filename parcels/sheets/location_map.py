@@ -32,7 +32,7 @@ PLACE = DotLook(radius=0.6, fill="#3C4650", edge="#FFFFFF", width=0.2)
 _WATER, _NAME, _GREY = "#2A5F86", "#17222D", "#51606D"
 _DETAILED = 25_000
 """Down to this scale names of guessed roads are written; in overviews they only clutter."""
-_MOST_NUMBERS = 400
+_MOST_NUMBERS, _MOST_LED = 400, 60
 _UPRIGHT = 60.0
 _ORDER = ("admin", "park", "area", "river", "canal", "road", "expressway")
 
@@ -142,8 +142,9 @@ def draw_names(page: Page, frame: MapFrame, ground: Ground, blocked: Iterable[An
     for point in marks:
         if point is not None:
             placing.block(shapely.Point(point).buffer(0.9))
+    led = len(ground.plots) <= _MOST_LED
     numbers = [
-        _number(plot, point)
+        _number(plot, point, led=led)
         for plot, point in zip(ground.plots, marks, strict=True)
         if point is not None
     ]
@@ -166,11 +167,11 @@ def _middle(shape: Any) -> tuple[float, float] | None:
     return float(point.x), float(point.y)
 
 
-def _number(plot: Plot, point: tuple[float, float]) -> Label:
+def _number(plot: Plot, point: tuple[float, float], *, led: bool) -> Label:
+    """Give the number of a parcel; among many no lines lead to numbers farther away."""
     words, size = plot.mark, 2.8
-    reach = 1.6
-    spots = spots_around(point, words, size, gap=reach)
-    return Label(words=words, spots=spots, size=size, bold=True, anchor=point)
+    spots = spots_around(point, words, size, gap=1.6)
+    return Label(words=words, spots=spots, size=size, bold=True, anchor=point if led else None)
 
 
 def _lines(frame: MapFrame, ground: Ground) -> list[Any]:

@@ -78,11 +78,13 @@ def _draw_left(
 
     A table that is longer than its box goes to the next page as a whole.
     """
-    volumes, rows = answers.get("volumes"), mix_rows(answers, lang)
+    volumes: Entry = answers.get("volumes") or {}
+    rows = mix_rows(answers, lang)
     needed = 5.2 * (len(rows) + 1) + 1
     low = min(max(needed, 32.0), box.height * 0.45)
     upper, lower = box.rows(box.height - low - _GAP, gap=_GAP)
-    scale, legend = None, {}
+    scale: int | None = None
+    legend: dict[str, Look] = {}
     if is_drawn(volumes):
         frame, legend = draw_plan(page, upper, volumes, lang)
         scale = frame.scale
@@ -102,8 +104,8 @@ def _draw_left(
     return scale, legend, is_left
 
 
-def _why_not_drawn(volumes: Entry | None, lang: str) -> str:
-    said = [str(one) for one in (volumes or {}).get("remarks") or ()]
+def _why_not_drawn(volumes: Entry, lang: str) -> str:
+    said = [str(one) for one in volumes.get("remarks") or ()]
     return " ".join(said) or text(lang, "m0_sheet.no_volumes")
 
 
@@ -123,21 +125,21 @@ def _right_boxes(on: Layout, answers: Entry, lang: str, signs: int) -> tuple[Box
     Where that is too much figures and verdicts shrink; they say what they leave out.
     """
     legend = 9.2 + 4.8 * -(-signs // 2) if signs else 0.0
+    packs = packs_height(answers)
     if on.facts.x != on.checks.x:
         left = Box(on.facts.x, on.legend.y, on.facts.width, on.facts.top - on.legend.y)
-        figures, signed = left.rows(left.height - max(legend, 1.0) - _GAP, gap=_GAP)
-        packs = min(packs_height(answers), on.checks.height * 0.6)
-        return figures, *on.checks.rows(packs, gap=_GAP), signed
+        upper, signed = left.rows(left.height - max(legend, 1.0) - _GAP, gap=_GAP)
+        verdicts, changed = on.checks.rows(min(packs, on.checks.height * 0.6), gap=_GAP)
+        return upper, verdicts, changed, signed
     column = Box(on.checks.x, on.legend.y, on.checks.width, on.facts.top - on.legend.y)
     changes = min(changes_height(answers, lang, column.width), column.height * 0.25)
     room = column.height - legend - changes - _GAP * (3 if signs else 2)
-    figures, packs = figures_height(answers), packs_height(answers)
+    figures = figures_height(answers)
     if figures + packs > room:
         packs = min(packs, max(room * 0.5, room - figures))
-    figures = room - packs if figures + packs > room else figures
-    boxes = column.rows(
-        figures, packs, column.height - figures - packs - legend - 3 * _GAP, gap=_GAP
-    )
+        figures = room - packs
+    changes = column.height - figures - packs - legend - 3 * _GAP
+    boxes = column.rows(figures, packs, changes, gap=_GAP)
     return boxes[0], boxes[1], boxes[2], boxes[3]
 
 

@@ -67,7 +67,7 @@ def mix_rows(answers: Entry, lang: str) -> list[Row]:
 
 
 def _value(floor: Entry) -> float | None:
-    value = (floor.get("area") or {}).get("value")
+    value: Any = (floor.get("area") or {}).get("value")
     return float(value) if is_number(value) else None
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.systems import System
     from layers.sheet.frame import MapFrame
     from layers.sheet.page import Page
-    from layers.sheet.signs import Look
+    from layers.sheet.signs import LineLook, Look
     from parcels.sheets.ground import Bounds
     from parcels.snapshot.model import Content
 
@@ -165,7 +165,7 @@ def _rank(element: Entry) -> int:
     return _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
 
 
-def _sign(element: Mapping[str, Any], lang: str) -> tuple[str, Look]:
+def _sign(element: Mapping[str, Any], lang: str) -> tuple[str, AreaLook | LineLook]:
     """Give words and look of an element: a use has its colour, a schematic shape its dots."""
     kind, origin = str(element.get("kind")), str(element.get("geometry_class") or "schematic")
     if kind == "road":

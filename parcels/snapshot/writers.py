@@ -43,13 +43,23 @@ def zip_bytes(snapshot: Snapshot) -> bytes:
 
 
 def pdf_bytes(snapshot: Snapshot) -> bytes:
-    """Write the sheet that suits the kind, all its pages."""
-    return own_sheet(snapshot).pdf()
+    """Write the sheet that suits the kind, all its pages; a ranking of firms has its report."""
+    if own_template(snapshot):
+        return own_sheet(snapshot).pdf()
+    from parcels.report.building import report
+    from parcels.report.pdf_writer import pdf
+
+    return pdf(report(settled(snapshot), _REPORT))
 
 
 def png_bytes(snapshot: Snapshot) -> bytes:
-    """Write the first page of the sheet that suits the kind."""
-    return own_sheet(snapshot).png()
+    """Write the first page of what `pdf_bytes` writes, to be printed."""
+    if own_template(snapshot):
+        return own_sheet(snapshot).png()
+    from parcels.report.building import report
+    from parcels.report.pdf_writer import page_images
+
+    return page_images(report(settled(snapshot), _REPORT), _REPORT_DPI)[0]
 
 
 def own_sheet(snapshot: Snapshot) -> Sheet:
@@ -57,14 +67,17 @@ def own_sheet(snapshot: Snapshot) -> Sheet:
     from parcels.sheets.options import SheetOptions
     from parcels.sheets.templates import sheet
 
-    return sheet(settled(snapshot), SheetOptions(template=own_template(snapshot)))
+    template = own_template(snapshot)
+    wide = template == "comparison" and len(snapshot.content["scenarios"]) > _ON_A4
+    options = SheetOptions(template=template, paper="A3" if wide else "A4")
+    return sheet(settled(snapshot), options)
 
 
 def own_template(snapshot: Snapshot) -> str:
-    """Name the template that suits a snapshot.
+    """Name the template that suits a snapshot; "" where no map would say anything.
 
-    One parcel: its own sheet; several with outlines: the survey map; rows of a plan: the plan of
-    where they lie; scenarios: side by side; a proposal: its own sheet.
+    One parcel: its own sheet; some with outlines: the survey map; many, rows of a plan and what
+    is public: where they lie; scenarios: side by side; a proposal: its own sheet.
     """
     content = snapshot.content
     if content["kind"] != "review":
@@ -72,11 +85,15 @@ def own_template(snapshot: Snapshot) -> str:
     chosen = [one for one in content["parcels"] if one.get("selected", True)]
     if len(chosen) == 1:
         return "cadastral"
-    surveyed = any(one.get("shape") for one in chosen)
+    surveyed = len(chosen) <= _MOST_SURVEYED and any(one.get("shape") for one in chosen)
     return "survey_map" if surveyed and snapshot.level != "public" else "location"
 
 
-_TEMPLATES = MappingProxyType({"scenarios": "comparison", "proposal": "m0"})
+_REPORT, _REPORT_DPI = "ranking", 200
+_ON_A4 = 2
+_MOST_SURVEYED = 60
+"""Parcels whose points fit on some pages; more are a plan of where they lie, with a list."""
+_TEMPLATES = MappingProxyType({"scenarios": "comparison", "proposal": "m0", "permu": ""})
 WRITERS: Mapping[str, Callable[[Snapshot], bytes]] = MappingProxyType(
     {
         "json": json_bytes,

@@ -1,7 +1,11 @@
-"""Answers of any kind as tables: each list of entries a table, each nested value a column."""
+"""Answers of proposals, scenarios and rankings as tables: lists of entries, flattened."""
 
 from __future__ import annotations
 
+import tomllib
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from parcels.messages import messages
@@ -13,26 +17,33 @@ if TYPE_CHECKING:
     from parcels.snapshot.model import Content
     from parcels.snapshot.package.table import Entry
 
-_FIRST = ("rows", "findings", "ledger", "indices", "comparison", "balance", "figures")
 _OF = "of"
 _MARK = " · "
+_FILE = Path(__file__).parent / "data" / "tables.toml"
+
+
+@cache
+def _wanted() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Read which lists of entries are tables, and which fields are columns."""
+    found: dict[str, dict[str, list[str]]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return found
 
 
 def answer_tables(content: Content) -> list[Table]:
-    """Give every list of entries in the answers as a table, the most asked for first.
+    """Give the tables of a kind; a field that the level leaves out has no column.
 
-    Nested entries become columns called after their path; a list of entries inside an entry
-    becomes a table of its own, whose column ``of`` names the entry. Single values of the answers
-    stand in the table ``answers``. Nothing is left out and nothing is added.
+    Nested entries become columns called after their path; a list of entries inside an entry is a
+    table of its own, whose column ``of`` names the entry.
     """
     found: dict[str, list[dict[str, Any]]] = {}
-    single = _row(content.get("answers") or {}, "", "", found)
-    titles = _titles(content.get("answers") or {})
-    tables = [_table(path, rows, titles, content["lang"]) for path, rows in found.items()]
-    if single:
-        facts = [{"subject": path, "value": value} for path, value in single.items()]
-        tables.append(_facts(facts, titles, content["lang"]))
-    return sorted(tables, key=_rank)
+    answers = content.get("answers") or {}
+    _row(answers, "", "", found)
+    titles = _titles(answers)
+    return [
+        _table(path, rows, wanted, titles, content["lang"])
+        for path, wanted in _wanted().get(content["kind"], {}).items()
+        if (rows := found.get(path))
+    ]
 
 
 def _row(
@@ -57,51 +68,60 @@ def _rows(
     rows = found.setdefault(path, [])
     for at, one in enumerate(entries, start=1):
         if not isinstance(one, dict):
-            rows.append({"value": plain_cell(one)})
             continue
         named = str(next((one[key] for key in ("id", "scheme", "key") if one.get(key)), at))
         known = f"{own}/{named}" if own else named
         rows.append(({_OF: own} if own else {}) | _row(one, path, known, found))
 
 
-def _table(path: str, rows: list[dict[str, Any]], titles: Mapping[str, str], lang: str) -> Table:
+def _table(
+    path: str,
+    rows: list[dict[str, Any]],
+    wanted: Sequence[str],
+    titles: Mapping[str, str],
+    lang: str,
+) -> Table:
     keys = dict.fromkeys(key for row in rows for key in row)
+    chosen = dict.fromkeys(key for one in wanted for key in keys if fnmatchcase(key, one))
     columns = tuple(
         Column(
             name=key,
-            values=[row.get(key) for row in rows],
+            values=[_cell(key, row, titles) for row in rows],
             title=_worded(key, titles, lang),
         )
-        for key in keys
+        for key in chosen
     )
-    last = path.rpartition(".")[2]
-    title = messages(lang).get(f"package.table.{last}", "") or _worded(path, titles, lang)
-    return Table(name=path.replace(".", "_"), columns=columns, title=title)
+    name = path.replace(".", "_")
+    return Table(name=name, columns=columns)
 
 
-def _facts(facts: list[dict[str, Any]], titles: Mapping[str, str], lang: str) -> Table:
-    subjects = [_worded(one["subject"], titles, lang) for one in facts]
-    columns = (
-        Column(name="subject", values=subjects),
-        Column(name="value", values=[one["value"] for one in facts]),
-    )
-    return Table(name="answers", columns=columns)
+def _cell(key: str, row: Mapping[str, Any], titles: Mapping[str, str]) -> Any:
+    """Give a value; the entry that a row belongs to by its name."""
+    value = row.get(key)
+    if key == _OF and isinstance(value, str):
+        return _MARK.join(titles.get(one, one) for one in value.split("/"))
+    return value
 
 
-def _worded(path: str, titles: Mapping[str, str], lang: str) -> str:
-    """Say a path in words: titles that the content gives to its ids, then our own."""
-    known = messages(lang)
-    parts = path.split(".")
-    return _MARK.join(titles.get(one) or known.get(f"package.column.{one}", one) for one in parts)
+def _worded(key: str, titles: Mapping[str, str], lang: str) -> str:
+    """Say a path in words: titles that the content gives to its ids, then our own; "" for codes."""
+    known, parts = messages(lang), key.split(".")
+    if len(parts) == 1 and key not in titles:
+        return ""
+    named = [one for one in parts if one != "value"]
+    said = [titles.get(one) or known.get(f"package.column.{one}", one) for one in named]
+    return _MARK.join(one for one in said if one)
 
 
 def _titles(answers: Any) -> dict[str, str]:
-    """Collect what the answers call their ids."""
-    return {
-        one["id"]: one["title"]
-        for one in _entries(answers)
-        if isinstance(one.get("id"), str) and isinstance(one.get("title"), str)
-    }
+    """Collect what the answers call their ids, with the unit where they have one."""
+    found: dict[str, str] = {}
+    for one in _entries(answers):
+        title, key = one.get("title") or one.get("name"), one.get("id") or one.get("scheme")
+        if isinstance(key, str) and isinstance(title, str):
+            unit = one.get("unit")
+            found[key] = f"{title}（{unit}）" if unit and unit != "1" else title
+    return found
 
 
 def _entries(value: Any) -> Iterator[Entry]:
@@ -112,8 +132,3 @@ def _entries(value: Any) -> Iterator[Entry]:
     elif isinstance(value, (list, tuple)):
         for one in value:
             yield from _entries(one)
-
-
-def _rank(table: Table) -> int:
-    last = table.name.rpartition("_")[2]
-    return _FIRST.index(last) if last in _FIRST else len(_FIRST) + (table.name == "answers")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from parcels.snapshot.package.contents import map_files, table_file
 from parcels.snapshot.package.readme import readme_text
-from parcels.snapshot.writers import WRITERS, settled
+from parcels.snapshot.writers import WRITERS, own_template, settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,15 +27,15 @@ def package_files(snapshot: Snapshot) -> Mapping[str, bytes]:
     Returns
     -------
     mapping of name to bytes
-        README.txt, snapshot.json, snapshot.html, sheet.pdf, the files for maps, the workbook and,
-        last, MANIFEST.sha256 over all others. Names are ASCII. The content alone decides every
-        byte, so a snapshot of a level gives no more than its level.
+        README.txt, snapshot.json, snapshot.html, sheet.pdf (of a ranking report.pdf), the files
+        for maps, the workbook and, last, MANIFEST.sha256 over all others. Names are ASCII. The
+        content alone decides every byte, so a snapshot of a level gives no more than its level.
     """
     snapshot = settled(snapshot)
     files = {
         "snapshot.json": WRITERS["json"](snapshot),
         "snapshot.html": WRITERS["html"](snapshot),
-        "sheet.pdf": WRITERS["pdf"](snapshot),
+        "sheet.pdf" if own_template(snapshot) else "report.pdf": WRITERS["pdf"](snapshot),
         **map_files(snapshot),
         **table_file(snapshot),
     }

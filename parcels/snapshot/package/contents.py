@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from parcels.snapshot.model import Content, Snapshot
 
 LISTED = 20_000
-"""Findings that the workbook lists one by one; above that those that fail or warn."""
-LISTED_ON_MAP = 200_000
-"""The same for the GeoPackage, which other programs filter."""
+"""Findings that are listed one by one; above that those that fail or warn, and totals of all."""
 
 
 def map_files(snapshot: Snapshot) -> dict[str, bytes]:
@@ -37,7 +35,7 @@ def map_files(snapshot: Snapshot) -> dict[str, bytes]:
     """
     content, lang = snapshot.content, snapshot.content["lang"]
     local = bool((content.get("frame") or {}).get("local"))
-    placed = _tables(content, LISTED_ON_MAP)
+    placed = _tables(content, LISTED)
     first = next((one for one in placed if one.shapes is not None), None)
     drawn = drawn_tables(content)
     if first is None and not drawn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ _OUTCOME = "outcome.{}"
 _WORDED: Mapping[str, str] = MappingProxyType(
     {
         "outcome": _OUTCOME,
+        "outcome_after": _OUTCOME,
         "original": _OUTCOME,
         "cause": "cause.{}.short",
         "confidence": "mark.{}",
@@ -37,7 +39,8 @@ _SHARE = "0.00%"
 _TEXT_WIDTHS = {"message": 60, "name": 28, "source": 36, "location_text": 32, "needs": 28}
 _NARROW, _WIDE = 10, 18
 _A4 = 9
-_SHEET_NAME_LENGTH = 31
+_NAME_LENGTH = 27  # of 31: a number may follow
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffe\uffff]")
 _MOST_ROWS = 1_048_576
 
 
@@ -62,11 +65,17 @@ def workbook_of(tables: Sequence[Table], notes: Sequence[tuple[str, str]], lang:
     from geo.write.workbook import workbook_bytes
 
     book = Workbook(write_only=True)
-    titles = [one.heading(lang)[:_SHEET_NAME_LENGTH] for one in tables]
-    for title, table in zip(distinct_names(titles), tables, strict=True):
+    titles = sheet_names([one.heading(lang) for one in tables])
+    for title, table in zip(titles, tables, strict=True):
         _sheet(book, title, table, lang)
     _notes(book, notes, lang)
     return workbook_bytes(book)
+
+
+def sheet_names(titles: Sequence[str]) -> list[str]:
+    """Make names that spreadsheets accept: short, without the signs of formulas, each once."""
+    plain = [_NOT_IN_NAMES.sub(" ", one).strip(" '")[:_NAME_LENGTH] or "-" for one in titles]
+    return distinct_names(plain)
 
 
 def _sheet(book: Workbook, title: str, table: Table, lang: str) -> None:
