@@ -13,6 +13,7 @@ from parcels.messages import messages, text
 from parcels.snapshot.review.answers import MOST_ENTRIES
 from parcels.snapshot.review.statements import parcel_part
 from parcels.snapshot.sharing.lists import names_for, patterns, sentence_values, sharing_rules
+from parcels.snapshot.sharing.stating import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,14 +60,14 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Leaving:
-    """The parcels that leave: their entries by their former places, and their names."""
+class Leaving:
+    """What leaves with a finding: parcels by their former places, and their names."""
 
     level: Level
     lang: str
-    entries: Mapping[int, Entry]
-    known: frozenset[str]
-    of_parcels: frozenset[str] | None
+    entries: Mapping[int, Entry] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    of_parcels: frozenset[str] | None = frozenset()
 
     def sentence(self, finding: Mapping[str, Any], own: Iterable[str] = ()) -> tuple[str, bool]:
         """Give the name of the other side, and whether the sentence may leave."""
@@ -81,7 +82,9 @@ def chosen(content: Mapping[str, Any], level: Level, withheld: Withheld) -> Entr
     if "drawn" in found:
         found["drawn"] = _drawn(content["drawn"], withheld)
     if "parcels" not in found:
-        return found
+        known = frozenset(sharing_rules()["sentences"]["of_reference"])
+        leaving = Leaving(level=level, lang=content["lang"], of_parcels=known)
+        return stated(found, leaving, withheld)
     entries = [one for one in content["parcels"] if one["selected"]]
     withheld.parcels = len(content["parcels"]) - len(entries)
     own = frozenset(str(one["key"]) for one in entries)
@@ -89,7 +92,7 @@ def chosen(content: Mapping[str, Any], level: Level, withheld: Withheld) -> Entr
         one["at"]: {**one, "at": place, "twins": [twin for twin in one["twins"] if twin in own]}
         for place, one in enumerate(entries)
     }
-    leaving = _Leaving(
+    leaving = Leaving(
         level=level,
         lang=content["lang"],
         entries=moved,
@@ -119,7 +122,7 @@ def _drawn(drawn: Mapping[str, Any], withheld: Withheld) -> Entry:
     return {**drawn, "groups": [group for group in drawn["groups"] if group["id"] in allowed]}
 
 
-def _answers(answers: Mapping[str, Any], leaving: _Leaving, withheld: Withheld) -> Entry:
+def _answers(answers: Mapping[str, Any], leaving: Leaving, withheld: Withheld) -> Entry:
     unnamed = names_for("layers", leaving.level)
     few = answers["findings"] is not None or (
         sum(len(answers["rows"][at]) for at in leaving.entries) <= MOST_ENTRIES
@@ -136,7 +139,7 @@ def _answers(answers: Mapping[str, Any], leaving: _Leaving, withheld: Withheld) 
 
 
 def _each(
-    answers: Mapping[str, Any], leaving: _Leaving, withheld: Withheld, summary: Counter[str]
+    answers: Mapping[str, Any], leaving: Leaving, withheld: Withheld, summary: Counter[str]
 ) -> Entry:
     """Give the findings one by one, with the ids that they have in the internal snapshot."""
     unshown = names_for("findings", leaving.level)
@@ -156,7 +159,7 @@ def _each(
     return {"findings": findings}
 
 
-def _told(answers: Mapping[str, Any], leaving: _Leaving) -> Iterator[tuple[Entry, Entry]]:
+def _told(answers: Mapping[str, Any], leaving: Leaving) -> Iterator[tuple[Entry, Entry]]:
     """Give the findings of the parcels that leave, whichever way they are kept."""
     if answers["findings"] is not None:
         for finding in answers["findings"]:
@@ -173,7 +176,7 @@ def _told(answers: Mapping[str, Any], leaving: _Leaving) -> Iterator[tuple[Entry
 
 
 def _once(
-    answers: Mapping[str, Any], leaving: _Leaving, withheld: Withheld, summary: Counter[str]
+    answers: Mapping[str, Any], leaving: Leaving, withheld: Withheld, summary: Counter[str]
 ) -> Entry:
     """Give what many findings say once each; their ids follow from what is left."""
     unshown = names_for("findings", leaving.level)
@@ -201,7 +204,7 @@ def _once(
     return {"findings": None, "said": said, "rows": rows}
 
 
-def _may_be_said(finding: Mapping[str, Any], leaving: _Leaving, *, known: bool) -> bool:
+def _may_be_said(finding: Mapping[str, Any], leaving: Leaving, *, known: bool) -> bool:
     """Tell whether a sentence names nothing but what leaves too."""
     named = sharing_rules()["sentences"]["named"]
     values = _values_of(leaving.lang, finding["reason"])

@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 LeafKind = Literal["value", "geometry", "points"]
 LEAF_KINDS: tuple[LeafKind, ...] = ("value", "geometry", "points")
 Steps = tuple[str, ...]
-"""Keys from the root; ``[]`` every entry of a list."""
+"""Keys from the root; ``[]`` every entry of a list, ``*`` any key."""
 _FINDING, _SAID = "answers.findings[].", "answers.said[]."
 _FILE = Path(__file__).parents[1] / "data" / "sharing.toml"
 _BLANKS: Mapping[str, Any] = MappingProxyType(
-    {"null": None, "text": "", "list": (), "map": MappingProxyType({}), "zero": 0}
+    {"null": None, "text": "", "list": (), "map": MappingProxyType({}), "zero": 0, "no": False}
 )
 
 
@@ -41,6 +42,10 @@ class Branch:
 
     leaf: Leaf | None
     below: dict[str, Branch]
+
+    def step(self, key: str) -> Branch | None:
+        """Give the branch of a key; None: nothing below it leaves."""
+        return self.below.get(key) or self.below.get("*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +123,21 @@ def leaving_list(kind: KindName, level: Level) -> LeavingList:
 
 def _both(paths: Iterable[str]) -> Iterator[str]:
     """Give the paths; what many findings say is kept once each, with the same fields."""
-    for path in paths:
+    for path in chain.from_iterable(map(_either, paths)):
         yield path
         if path.startswith(_FINDING):
             yield _SAID + path.removeprefix(_FINDING)
+
+
+def _either(path: str) -> Iterator[str]:
+    """Write out what stands in braces: ``a.{b,c}`` is ``a.b`` and ``a.c``."""
+    before, brace, rest = path.partition("{")
+    if not brace:
+        yield path
+        return
+    names, _, after = rest.partition("}")
+    for name in names.split(","):
+        yield from _either(f"{before}{name}{after}")
 
 
 def steps_of(path: str) -> Steps:

@@ -42,7 +42,8 @@ def refusals(content: Mapping[str, Any], level: Level, lang: str) -> tuple[str, 
 def warnings(content: Mapping[str, Any], level: Level, lang: str) -> tuple[str, ...]:
     """Say what the maker must know before it leaves; ``content`` has its degrees still."""
     found = []
-    if sensitive(_extension(content), (), _classes(content)):
+    told = any(one.get("code") == "sensitive" for one in content["answers"].get("notices", ()))
+    if told or sensitive(_extension(content), (), _classes(content)):
         found.append(text(lang, "share.warning.large", limit=f"{LARGEST_KM2:g}"))
     drawn = any(
         layer.get("features") for group in _groups(content) for layer in group.get("layers", ())

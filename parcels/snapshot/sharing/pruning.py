@@ -40,7 +40,7 @@ def slots(value: Any, branch: Branch, kind: LeafKind) -> Iterator[Slot]:
     """Give the places of a pruned content where leaves of a kind stand, in its order."""
     if isinstance(value, dict):
         for key, one in value.items():
-            below = branch.below.get(key)
+            below = branch.step(key)
             if below is None:
                 continue
             if below.leaf is not None and below.leaf.kind == kind:
@@ -74,7 +74,7 @@ def _of_mapping(value: Mapping[str, Any], branch: Branch, groups: set[str]) -> A
         return _STAYS
     found = {}
     for key, one in value.items():
-        below = branch.below.get(key)
+        below = branch.step(key)
         if below is None or _is_personal(key):
             continue
         kept = _kept(one, below, groups)

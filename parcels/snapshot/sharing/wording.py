@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from parcels.snapshot.sharing.choosing import Withheld
 
 
+_KINDS = ("proposal", "scenarios", "permu")
+"""Kinds of which a fixed part stays."""
+
+
 def notes(withheld: Withheld, lang: str) -> tuple[str, ...]:
     """Say what a reader of the reduced snapshot must know is missing from it."""
     return tuple(_notes(withheld, lang))
@@ -57,6 +61,8 @@ def _fields(whole: Mapping[str, Any], made: Mapping[str, Any], lang: str) -> Ite
     facts = sum(len(one["said"]["facts"]) for one in before)
     if comments or facts:
         yield text(lang, "share.dropped.said", comments=comments, facts=facts)
+    if whole["kind"] in _KINDS:
+        yield text(lang, f"share.stays.{whole['kind']}_{made['level']}")
     if any(one["said"]["opinion"] or one["said"]["overrides"] for one in before):
         yield text(lang, "share.dropped.reviewers")
     if whole["made"]["by"] and not made["made"].get("by"):

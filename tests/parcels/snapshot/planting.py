@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Leaves that the reduction itself reads; what it makes of them has tests of its own.
 STRUCTURE = {
     "kind",
@@ -26,7 +28,15 @@ STRUCTURE = {
     "drawn.groups[].layers[].count",
     "drawn.groups[].layers[].digest",
     "drawn.groups[].layers[].features[].properties.anchor[]",
+    "scenarios[].elements[].shape",
 }
+FINDINGS = (
+    "answers.packs[].findings[].",
+    "answers.around.packs[].findings[].",
+    "answers.scenarios[].conflicts[].",
+)
+WORD = re.compile(r"⟦\d+⟧")
+READ = {"id", "rule_id", "check", "reason", "outcome"}
 
 
 def plant(content):
@@ -42,7 +52,7 @@ def plant(content):
             return found | {"planted": mark(f"{path}.planted".lstrip("."))}
         if isinstance(value, list):
             return [walk(one, f"{path}[]") for one in value]
-        if path in STRUCTURE or isinstance(value, bool):
+        if is_read(path) or isinstance(value, bool):
             return value
         if isinstance(value, (int, float)):
             return mark(path, number=True)
@@ -57,10 +67,18 @@ def plant(content):
     return walk(content, ""), marks
 
 
+def is_read(path):
+    before, _, key = path.rpartition(".")
+    return (
+        path in STRUCTURE
+        or (f"{before}." in FINDINGS and key in READ)
+        or ("answers.memo." in path and key == "finding")
+    )
+
+
 def survivors(content, marks):
     """Give the paths of the words that are still somewhere, keys included, each once, sorted."""
     found = set()
-    words = {one: path for one, path in marks.items() if isinstance(one, str)}
 
     def walk(value):
         if isinstance(value, dict):
@@ -70,8 +88,8 @@ def survivors(content, marks):
         elif isinstance(value, list):
             for one in value:
                 walk(one)
-        elif isinstance(value, str) and "⟦" in value:
-            found.update(path for word, path in words.items() if word in value)
+        elif isinstance(value, str):
+            found.update(marks[word] for word in WORD.findall(value))
         elif isinstance(value, float) and value in marks:
             found.add(marks[value])
 

@@ -56,7 +56,7 @@ def talked_about():
     }
     answers = content["answers"]
     answers["layers"] = [LAYER, {**LAYER, "kind": "military", "title": "禁区"}]
-    answers["rejected"] = [{"where": "第 3 行", "message": "读不出"}]
+    answers["rejected"] = [{"where": "第 3 行", "message": "第三行坏了"}]
     for one in answers["findings"]:
         one["needs"] = one["needs"] or ["class"]
     groups = json.loads(json.dumps(table_two().content["drawn"]["groups"]))

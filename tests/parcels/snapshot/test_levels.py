@@ -11,12 +11,14 @@ import shapely
 
 from geo.errors import PlannerError
 from parcels.snapshot.building import build
+from parcels.snapshot.canonical import canonical_bytes
 from parcels.snapshot.levels import leaving, reduced
 from parcels.snapshot.model import seal
 from parcels.snapshot.review import answers
 from parcels.snapshot.review.statements import findings_of
 from parcels.snapshot.sharing import choosing
 from parcels.snapshot.sharing.lists import personal_columns, sharing_rules, steps_of
+from tests.parcels.snapshot.kind_samples import permu_sample, proposal_sample, scenarios_sample
 from tests.parcels.snapshot.planting import plant, survivors
 from tests.parcels.snapshot.samples import case_of_survey, head, table_two, two_parcels
 from tests.parcels.snapshot.talked_about import talked_about
@@ -24,6 +26,7 @@ from tests.parcels.survey_samples import survey
 
 CASES = Path(__file__).parents[2] / "cases" / "sharing"
 LEVELS = ("partner", "public")
+SAMPLES = {"proposal": proposal_sample, "scenarios": scenarios_sample, "permu": permu_sample}
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -33,6 +36,17 @@ def test_exactly_the_listed_leaves_leave(level):
     made = reduced(seal(planted), level)
 
     listed = (CASES / f"review-{level}.txt").read_text(encoding="utf-8").splitlines()
+    assert survivors(made.content, marks) == [one for one in listed if one[:1] != "#"]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("kind", sorted(SAMPLES))
+def test_exactly_the_listed_leaves_of_other_kinds_leave(kind, level):
+    planted, marks = plant(json.loads(canonical_bytes(SAMPLES[kind]().content)))
+
+    made = reduced(seal(planted), level)
+
+    listed = (CASES / f"{kind}-{level}.txt").read_text(encoding="utf-8").splitlines()
     assert survivors(made.content, marks) == [one for one in listed if one[:1] != "#"]
 
 
