@@ -81,19 +81,19 @@ def from_order(plain: Sequence[Sequence[Any]]) -> dict[str, Any]:
     return found
 
 
-def named(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Write a mapping in its order as entries that call themselves by name.
+def named(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    """Write texts in their order as entries that call themselves by name.
 
-    Where a value of one was changed, a person is told its name and not a number.
+    Where a text was changed, a person is told its name and not a number.
     """
-    return [{"name": name, "value": value} for name, value in mapping.items()]
+    return [{"name": name, "text": one} for name, one in texts.items()]
 
 
-def from_named(plain: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Read named entries back; ValueError where a name stands twice or something else beside."""
-    if any(set(one) != {"name", "value"} for one in plain):
-        raise ValueError("an entry is not name and value")
-    return from_order([(one["name"], one["value"]) for one in plain])
+def from_named(plain: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Read named texts back; ValueError where a name stands twice or something else beside."""
+    if any(set(one) != {"name", "text"} for one in plain):
+        raise ValueError("an entry is not name and text")
+    return from_order([(one["name"], one["text"]) for one in plain])
 
 
 def one_of(plain: Any, known: Iterable[Any]) -> None:

@@ -14,7 +14,7 @@ from tests.parcels.snapshot.kind_samples import permu_sample, proposal_sample, s
 CHANGES = [
     (permu_sample, "inputs/table/firms/0/amounts/land", "173/2", "175/2"),
     (permu_sample, "answers/results/0/rows/0/rank", 4, 1),
-    (proposal_sample, "inputs/draft/floors/0/3/value", "30,000", "30,001"),
+    (proposal_sample, "inputs/draft/floors/0/3/text", "30,000", "30,001"),
     (proposal_sample, "answers/packs/1/findings/2/measured", 0.675, 0.705),
     (scenarios_sample, "inputs/operations/6/puts/3/width_m", 30, 31),
     (scenarios_sample, "answers/scenarios/1/ledger/lines/2/area_m2", 769982.55, 769982.65),

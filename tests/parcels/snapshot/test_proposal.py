@@ -149,7 +149,7 @@ def test_whatever_is_typed_comes_back(fields, floors, note, weight):
 @pytest.mark.parametrize(
     ("path", "value", "where"),
     [
-        (("draft", "fields"), [{"name": "title", "value": one} for one in "ab"], "inputs.draft"),
+        (("draft", "fields"), [{"name": "title", "text": one} for one in "ab"], "inputs.draft"),
         (("advice", "levers"), ["bribe"], "inputs.advice"),
         (("advice", "weights"), [["land", "0"]], "inputs.advice"),
         (("advice", "weights"), [["land", "-1/2"]], "inputs.advice"),
