@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from layers.sheet.page import Mark, Page
 
 _MM_PER_INCH = 25.4
+_WHOLE = 1e-6  # a number of pixels is cut, not rounded, by matplotlib
 _POINTS = 72 / _MM_PER_INCH
 _BOLD, _HALO = 0.045, 0.32  # of the height of the letters: strokes around them
 
@@ -40,9 +41,10 @@ def figure_of(page: Page, dpi: float, *, letters: bool) -> Figure:
     from matplotlib.figure import Figure
     from matplotlib.transforms import Affine2D
 
-    figure = Figure(
-        figsize=(page.width / _MM_PER_INCH, page.height / _MM_PER_INCH), dpi=dpi, facecolor="white"
-    )
+    inches = [one / _MM_PER_INCH for one in (page.width, page.height)]
+    if not letters:
+        inches = [(round(one * dpi) + _WHOLE) / dpi for one in inches]
+    figure = Figure(figsize=(inches[0], inches[1]), dpi=dpi, facecolor="white")
     scale = Affine2D().scale(1 / _MM_PER_INCH) + figure.dpi_scale_trans
     made = (
         artist

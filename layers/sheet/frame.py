@@ -194,6 +194,7 @@ def draw_north(page: Page, frame: MapFrame, word: str, *, keep_off: Any = None) 
     """
     room = _north_room(frame.box, keep_off)
     x, top = room.centre[0], room.top - 1.5
+    page.box(room, fill="#FFFFFF", edge=None)
     arrow = [(x, top), (x + 3.0, top - 9.0), (x, top - 7.2), (x - 3.0, top - 9.0)]
     page.areas([shapely.Polygon(arrow)], fill="#FFFFFF", edge=INK)
     page.areas([shapely.Polygon([arrow[0], arrow[2], arrow[3]])], fill=INK, edge=INK)

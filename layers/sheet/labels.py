@@ -25,6 +25,7 @@ _AIR = 0.25  # mm between two labels
 _CROSSING = 3.0  # cost of lying on a line, in steps of preference
 _TURN = 30.0
 _UNSURE = 0.2  # mm
+_STEEP = 55.0  # degrees
 _REACHES = (4.0, 6.5, 9.0, 12.0, 16.0, 21.0)  # mm, of leader lines
 
 
@@ -45,6 +46,8 @@ class Label:
     ----------
     spots : tuple of Spot
         The best first.
+    upright : bool
+        Set Chinese signs one below the other where the place is steep, as maps here do.
     anchor : tuple of float or None
         The point that it names: a leader line starts there if no spot is free; None: no leader.
     """
@@ -54,6 +57,7 @@ class Label:
     size: float = SMALLEST
     colour: str = INK
     bold: bool = False
+    upright: bool = False
     anchor: tuple[float, float] | None = None
 
 
@@ -180,18 +184,35 @@ class Placing:
         """Write what was placed."""
         page.lines([one.leader for one in self.placed if one.leader is not None], width=THIN)
         for one in self.placed:
-            page.text(
-                one.label.words,
-                one.spot.x,
-                one.spot.y,
-                size=one.label.size,
-                colour=one.label.colour,
-                across="center",
-                up="center",
-                turn=one.spot.turn,
-                bold=one.label.bold,
-                halo=True,
-            )
+            for words, spot in _set(one.label, one.spot):
+                page.text(
+                    words,
+                    spot.x,
+                    spot.y,
+                    size=one.label.size,
+                    colour=one.label.colour,
+                    across="center",
+                    up="center",
+                    turn=spot.turn,
+                    bold=one.label.bold,
+                    halo=True,
+                )
+
+
+def _set(label: Label, spot: Spot) -> list[tuple[str, Spot]]:
+    """Give the pieces of a label with their places: one, or each sign upright below the other."""
+    words = printable(label.words)
+    steep = abs(spot.turn) > _STEEP
+    if not (label.upright and steep and all(one > "\u2fff" for one in words)):
+        return [(label.words, spot)]
+    angle = math.radians(spot.turn)
+    down = -1.0 if math.sin(angle) > 0 else 1.0
+    step = np.array([math.cos(angle), math.sin(angle)]) * down * label.size * 1.02
+    middle = (len(words) - 1) / 2
+    return [
+        (one, Spot(spot.x + step[0] * (at - middle), spot.y + step[1] * (at - middle)))
+        for at, one in enumerate(words)
+    ]
 
 
 def outline_of(label: Label, spot: Spot, air: float = 0.0) -> Any:

@@ -171,6 +171,8 @@ def _draw_facts(page: Page, box: Box, ground: Ground, plot: Plot, *, left: int) 
     _draw_sides(page, Box(x, box.y, room, low - box.y), ground, plot)
     y, lines = box.top - 1.0, [*_facts(ground, plot, left)]
     sizes = next((one for one in _FACT_SIZES if _height(lines, one, room) <= y - low), (2.4, 2.4))
+    if len(wrapped(lines[0], sizes[0], room)) > 1:
+        sizes = (min(sizes[0], 2.6), sizes[1])
     for at, line in enumerate(lines):
         size = sizes[min(at, 1)]
         fitting = max(1, int((y - low) / (size * LINE_HEIGHT)))

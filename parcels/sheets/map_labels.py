@@ -182,7 +182,8 @@ def _feature_label(frame: MapFrame, name: str, shape: Any, colour: str) -> Itera
         x, y, _ = _middle(cut) if shapely.area(cut) else (0.0, 0.0, 0.0)
         yield Label(words=words, spots=(Spot(x, y),), size=size, colour=colour)
     elif "Line" in shape.geom_type:
-        yield Label(words=words, spots=_along(cut, words, size), size=size, colour=colour)
+        spots = _along(cut, words, size)
+        yield Label(words=words, spots=spots, size=size, colour=colour, upright=True)
     else:
         x, y = shapely.get_coordinates(cut)[0]
         at = float(x), float(y)

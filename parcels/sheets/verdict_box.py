@@ -60,7 +60,8 @@ def draw_checks(page: Page, box: Box, ground: Ground, plot: Plot) -> None:
         y = box.top - 10.8 - _ROW * at
         _draw_check(page, Box(x, y - _ROW, room, _ROW), ground, plot, one)
     rest = max(0, len(merged) - fitting)
-    words = text(lang, "sheet.more_checks", more=rest, findings=len(findings))
+    name = "sheet.more_checks" if rest else "sheet.all_findings"
+    words = text(lang, name, more=rest, findings=len(findings))
     page.paragraph(words, x, box.y + 4.0, room=room, size=2.4, most=1)
 
 
