@@ -92,7 +92,7 @@ def test_the_example_is_valid(tmp_path):
     assert load_settings(ROOT / "settings.example.toml") == untouched
     for name in ("tiles", "imagery.pmtiles", "imagery.mbtiles", "parcels.parquet", "farmland.gpkg"):
         (tmp_path / name).touch()
-    for name in ("packs", "limits.toml"):
+    for name in ("packs", "limits.toml", "templates"):
         (tmp_path / name).mkdir()
     settings = load_settings(write(tmp_path, "\n".join(line for line in lines if line[:1] != " ")))
     assert len({basemap.type for basemap in settings.basemaps}) == 7
@@ -101,6 +101,8 @@ def test_the_example_is_valid(tmp_path):
     assert settings.overlay[0].path == tmp_path / "farmland.gpkg"
     assert settings.pack_folders == (tmp_path / "packs",)
     assert settings.overrides == tmp_path / "limits.toml"
+    assert settings.report_templates == tmp_path / "templates"
+    assert settings.template_of("opinion") is None
 
 
 def test_a_store_on_a_server_is_not_a_path_and_keeps_its_password(tmp_path):

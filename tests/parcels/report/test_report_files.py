@@ -19,6 +19,7 @@ from parcels.report.writing import report_bytes
 from parcels.report.xlsx_writer import xlsx
 from tests.parcels.report.reading import cells, docx_text, pdf_pages, workbook
 from tests.parcels.report.samples import HOSTILE, KINDS, SEEN, changed, hostile, judged, made
+from tests.parcels.snapshot.samples import two_parcels
 
 WRITERS = {"pdf": pdf, "docx": as_docx, "xlsx": xlsx}
 MADE_AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -116,7 +117,7 @@ def test_numbers_of_a_workbook_are_numbers_with_their_unit_in_the_heading():
     row = dict(zip(head, sheet[2], strict=True))
     assert (row["X（m）"].value, row["X（m）"].number_format) == (3650512.35, "0.000")
     assert (row["边长（m）"].value, row["边长（m）"].number_format) == (252.27, "#,##0.00")
-    areas = workbook(xlsx(made("opinion", "en")))["Overview"]
+    areas = workbook(xlsx(report(two_parcels("en"), "opinion")))["Overview"]
     assert "Area (亩)" in [cell.value for cell in areas[1]]
     assert book.properties.created == book.properties.modified == MADE_AT.replace(tzinfo=None)
 
