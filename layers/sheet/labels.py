@@ -82,14 +82,14 @@ class Placing:
         Labels had better not lie on them.
     blocked : list of geometry
         Labels must not lie on them.
-    anchors : sequence of (float, float)
+    anchors : array of float, shape (n, 2)
         All points that get a name: no label stands nearer to another than to its own.
     """
 
     frame: Box
     lines: Sequence[Any] = ()
     blocked: list[Any] = field(default_factory=list)
-    anchors: Sequence[tuple[float, float]] = ()
+    anchors: npt.ArrayLike = ()
     placed: list[Placed] = field(default_factory=list)
     left: list[Label] = field(default_factory=list)
     _boxes: Floats = field(default_factory=lambda: np.empty((0, 4)))
@@ -98,7 +98,7 @@ class Placing:
     def __post_init__(self) -> None:
         """Prepare the search."""
         self._tree = shapely.STRtree(np.asarray([*self.lines], dtype=object))
-        self._points = shapely.STRtree(shapely.points(np.reshape([*self.anchors], (-1, 2))))
+        self._points = shapely.STRtree(shapely.points(np.reshape(self.anchors, (-1, 2))))
         given, self.blocked = self.blocked, []
         for one in given:
             self.block(one)
