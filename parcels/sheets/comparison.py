@@ -47,8 +47,7 @@ if TYPE_CHECKING:
 _GAP, _MARGIN, _SIDE = 3.0, 2.5, 5.0
 _NAME = 5.0
 _SIGN_ROW = 4.8
-_MAP_SHARE = 0.5
-_NOTICE_ROOM = 6.0
+_MAP_SHARE, _ALONE_SHARE = 0.5, 0.6
 
 
 def pages(snapshot: Snapshot, options: SheetOptions) -> Sequence[Page]:
@@ -86,7 +85,7 @@ def _frames(compared: Compared, on: Layout, scale: int | None) -> list[MapFrame]
     room, count = _room(on), len(compared.scenarios)
     for across in range(count, 0, -1):
         width = (room.width - _GAP * (across - 1)) / across
-        height = min(room.height * _MAP_SHARE, width) if across > 1 else room.height * _MAP_SHARE
+        height = min(room.height * (_MAP_SHARE if across > 1 else _ALONE_SHARE), width)
         top = room.top - _NAME
         boxes = [
             Box(room.x + at * (width + _GAP), top - height, width, height) for at in range(across)
