@@ -5,11 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 _DEEPEST = 64
-_LEAVES = {str, int, bool}
+_LEAVES = {str, int, bool, type(None)}
+_TEXT, _FLOAT = {str}, {float}
+_MOST_AT_ONCE = 1_000
+_SPLIT_ABOVE = 2
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
 
 
 def canonical_bytes(value: Any) -> bytes:
@@ -31,10 +37,7 @@ def canonical_bytes(value: Any) -> bytes:
     TypeError
         A value that JSON does not know.
     """
-    plain = _plain(value, 0)
-    return json.dumps(
-        plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return "".join(_written(value, 0)).encode()
 
 
 def digest_of(value: Any) -> str:
@@ -42,21 +45,53 @@ def digest_of(value: Any) -> str:
     return hashlib.sha256(canonical_bytes(value)).hexdigest()
 
 
+def _written(value: Any, depth: int) -> Iterator[str]:
+    """Write a value in pieces: what a hundred thousand parcels need is not held twice."""
+    if isinstance(value, Mapping) and depth < _SPLIT_ABOVE:
+        _check_keys(value)
+        for number, key in enumerate(sorted(value)):
+            yield f"{',' if number else '{'}{_encode(key)}:"
+            yield from _written(value[key], depth + 1)
+        yield "}" if value else "{}"
+    elif isinstance(value, (list, tuple)) and len(value) > _MOST_AT_ONCE:
+        for first in range(0, len(value), _MOST_AT_ONCE):
+            part = _encode(_plain(list(value[first : first + _MOST_AT_ONCE]), depth))
+            yield f"{',' if first else '['}{part[1:-1]}"
+        yield "]"
+    else:
+        yield _encode(_plain(value, depth))
+
+
 def _plain(value: Any, depth: int) -> Any:
     if depth > _DEEPEST:
         raise ValueError("nested too deep")
-    kind = type(value)  # exact types first: millions of values pass here
-    if kind in _LEAVES or value is None:
+    kind = type(value)  # exact types first, and many at once: millions of values pass here
+    if kind in _LEAVES:
         return value
     if kind is float:
         return canonical_number(value)
     if kind is list or kind is tuple:
-        return [_plain(one, depth + 1) for one in value]
+        return _plain_list(value, depth)
     if isinstance(value, Mapping):
-        if not all(isinstance(key, str) for key in value):
-            raise ValueError("a key is no text")
+        _check_keys(value)
+        if set(map(type, value.values())) <= _LEAVES:
+            return dict(value)
         return {key: _plain(one, depth + 1) for key, one in value.items()}
     return _of_another_type(value, depth)
+
+
+def _plain_list(value: list[Any] | tuple[Any, ...], depth: int) -> Any:
+    kinds = set(map(type, value))
+    if kinds <= _LEAVES:
+        return value
+    if kinds == _FLOAT:
+        return [canonical_number(one) for one in value]
+    return [_plain(one, depth + 1) for one in value]
+
+
+def _check_keys(value: Mapping[Any, Any]) -> None:
+    if not set(map(type, value)) <= _TEXT and not all(isinstance(key, str) for key in value):
+        raise ValueError("a key is no text")
 
 
 def _of_another_type(value: Any, depth: int) -> Any:
