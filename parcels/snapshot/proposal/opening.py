@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layers.payload import plain_groups
-from parcels.snapshot.proposal.case import AdviceAsked, ProposalCase
+from parcels.snapshot.proposal.case import AdviceAsked, ProposalCase, Volumes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from parcels.proposal.draft import Draft
     from parcels.proposal.remedies.advice import Freedom
     from parcels.rules.load import RuleBook
-    from parcels.snapshot.proposal.case import MixAsked, Place, Volumes
+    from parcels.snapshot.proposal.case import MixAsked, Place
 
 
 def proposal_case(  # noqa: PLR0913 -- what a page has at hand
@@ -67,7 +67,9 @@ def proposal_case(  # noqa: PLR0913 -- what a page has at hand
 def proposal_file_case(
     path: Path, book: RuleBook, *, freedom: Freedom | None = None
 ) -> ProposalCase:
-    """Read a document (xlsx, TOML, JSON) and give its case, as the command ``proposal`` does.
+    """Read a document (xlsx, TOML, JSON) as the command ``proposal`` does, and give its case.
+
+    The volumes are studied too, on a rectangle or a square of the stated area.
 
     Parameters
     ----------
@@ -89,4 +91,4 @@ def proposal_file_case(
         draft = read_document(content_of(path, DEFAULT_LIMITS), name)
     except PlannerError as error:
         raise PlannerError(error.code, **{"file": name, **error.values}) from error
-    return proposal_case(draft, book, freedom=freedom)
+    return proposal_case(draft, book, freedom=freedom, volumes=Volumes())

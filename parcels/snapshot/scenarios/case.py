@@ -35,7 +35,7 @@ class ScenariosCase:
     under : tuple of mapping
         Groups of layers as `layers.payload.plain_groups` writes them: nothing is judged by them.
     notice : str
-        How far off the drawn elements are.
+        How far off the drawn elements are; "": the sentence of the page.
 
     Raises
     ------

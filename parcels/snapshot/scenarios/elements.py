@@ -48,7 +48,7 @@ def scenarios_drawing(case: ScenariosCase, lang: str) -> Entry:
     """Give the layers under the scenarios, then a group a scenario with a layer a kind."""
     own = [_group(line, at, lang) for at, line in enumerate(case.lines)]
     return {
-        "notice": case.notice,
+        "notice": case.notice or text(lang, "ui.sketch.notice"),
         "groups": [*(dict(one) for one in case.under), *plain_groups(own)],
     }
 

@@ -70,8 +70,14 @@ def stored_scenarios_case(
     *,
     book: RuleBook,
     overlays: Mapping[str, Overlay],
+    under: Sequence[LayerGroup] = (),
 ) -> ScenariosCase:
     """Give the case of scenarios of the store among the built-in layers and the rows of 表2.
+
+    Parameters
+    ----------
+    under : sequence of LayerGroup
+        Layers of the map that nothing is judged by.
 
     Raises
     ------
@@ -86,7 +92,7 @@ def stored_scenarios_case(
         backdrops=backdrops_of(reference),
     )
     lines = [store.line(actor, one) for one in ids]
-    return scenarios_case(lines, ground, reference=reference)
+    return scenarios_case(lines, ground, reference=reference, under=under)
 
 
 def _as_it_stands(line: Line) -> Line:

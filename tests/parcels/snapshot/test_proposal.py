@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import PlannerError
+from parcels.proposal.document.documents import write_document
 from parcels.proposal.document.reading import read_draft
 from parcels.proposal.draft import Draft
 from parcels.proposal.remedies.advice import Freedom
@@ -21,7 +22,7 @@ from parcels.snapshot.building import build
 from parcels.snapshot.canonical import canonical_bytes
 from parcels.snapshot.proposal.case import MixAsked, Volumes
 from parcels.snapshot.proposal.kind import case_of, parts
-from parcels.snapshot.proposal.opening import proposal_case
+from parcels.snapshot.proposal.opening import proposal_case, proposal_file_case
 from tests.parcels.snapshot.kind_samples import proposal_sample, proposal_sample_case
 from tests.parcels.snapshot.samples import DAY, head
 
@@ -107,6 +108,17 @@ def test_volumes_stand_on_the_outline_that_was_given():
     back = read_back(snapshot)
     assert back.volumes.outline.equals_exact(case.volumes.outline, 0.0)
     assert canonical_bytes(parts(back, "zh")) == canonical_bytes(parts(case, "zh"))
+
+
+def test_a_file_is_read_as_the_command_reads_it(tmp_path):
+    path = tmp_path / "方案.toml"
+    path.write_bytes(write_document(proposal_sample_case().draft, "toml"))
+    case = proposal_file_case(path, rule_book(DAY, packs=["m0_nanyang_pilot"]))
+    assert dict(case.draft.fields) == dict(proposal_sample_case().draft.fields)
+    path.write_text("[", encoding="utf-8")
+    with pytest.raises(PlannerError) as caught:
+        proposal_file_case(path, case.book)
+    assert caught.value.values["file"] == "方案.toml"
 
 
 def test_numbers_of_statements_are_those_of_the_memo_alone():
