@@ -10,6 +10,7 @@ from parcels.report.docx_style import (
     new_document,
     put_centred,
     put_foot,
+    put_head,
     put_table,
     put_words,
     shade,
@@ -34,6 +35,7 @@ def document_of(report: Report) -> Document:
     put_centred(made, report.subtitle, "Normal")
     for block in report.blocks:
         _put(block, made)
+    put_head(made, report.watermark)
     put_foot(made, "　".join(report.foot))
     return made
 

@@ -105,6 +105,17 @@ def keep_row(row: Any, *, header: bool = False) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 -- as above
 
 
+def put_head(document: Document, words: str) -> None:
+    """Write the head of every page, in the middle: what a copy is good for."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt, RGBColor
+
+    paragraph = document.sections[0].header.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    font = paragraph.add_run(words).font
+    font.size, font.color.rgb = Pt(10), RGBColor(0x60, 0x60, 0x60)
+
+
 def put_foot(document: Document, words: str) -> None:
     """Write the foot of every page: the words, then the page's number of how many."""
     from docx.shared import Mm, Pt

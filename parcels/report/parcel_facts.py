@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.errors import PlannerError
@@ -71,6 +72,11 @@ def counted(given: Given, parcel: Entry, at: str) -> Cell:
 def _areas(given: Given, parcel: Entry, at: str) -> dict[str, Cell]:
     area = parcel.get("area_m2")
     found = {f"area_{one}": area_cell(given, area, one, f"{at}/area_m2") for one in AREA_PLACES}
+    if parcel.get("geometry_class") != "surveyed" and is_number(area):
+        found = {
+            name: replace(one, text=given.say("about", amount=one.text))
+            for name, one in found.items()
+        }
     if is_number(parcel.get("plane_m2")):
         found["plane"] = area_cell(given, parcel["plane_m2"], "m2", f"{at}/plane_m2")
     return found

@@ -14,6 +14,7 @@ from parcels.report.docx_style import (
     new_document,
     put_centred,
     put_foot,
+    put_head,
     put_table,
     put_words,
     saved,
@@ -46,6 +47,7 @@ def make_template() -> bytes:
     _parcel(made)
     made.add_paragraph("{%p endfor %}")
     _basis(made)
+    put_head(made, "{{ watermark }}")
     put_foot(made, "{{ foot }}")
     return saved(made, title="", made_at="2026-11-22T00:00:00Z")
 

@@ -78,6 +78,14 @@ def test_areas_stand_in_three_units():
     ]
 
 
+def test_an_area_that_nobody_surveyed_says_so():
+    def drawn(content):
+        content["parcels"][0]["geometry_class"] = "digitized"
+
+    facts = sections(changed(two_parcels(), drawn), parcels=["1"])["parcels"][0]["facts"]
+    assert facts["area_mu"] == "约 83.71 亩（图上量算，非勘测）"
+
+
 def test_a_use_is_read_in_three_schemes_and_never_past_its_words():
     facts = sections(table_two(), parcels=["B2-01"])["parcels"][0]["facts"]
     assert facts["use"] == "工业"

@@ -17,6 +17,7 @@ from parcels.report.docx_writer import docx as as_docx
 from parcels.report.pdf_writer import page_images, pdf
 from parcels.report.writing import report_bytes
 from parcels.report.xlsx_writer import xlsx
+from parcels.snapshot.levels import reduced
 from tests.parcels.report.reading import cells, docx_text, pdf_pages, workbook
 from tests.parcels.report.samples import HOSTILE, KINDS, SEEN, changed, hostile, judged, made
 from tests.parcels.snapshot.samples import two_parcels
@@ -142,6 +143,16 @@ def test_documents_name_a_chinese_face_and_count_their_pages(name):
     assert made(name).digest[:8] in foot
     heads = document.element.body.findall(f".//{spot('w:tblHeader')}")
     assert len(heads) >= 3
+
+
+@pytest.mark.parametrize("name", ["opinion", "points"])
+def test_a_copy_that_leaves_says_on_every_page_what_it_is_good_for(name):
+    given = report(reduced(judged(), "partner"), name)
+    assert given.watermark == given.disclaimer != ""
+    head = docx.Document(io.BytesIO(as_docx(given))).sections[0].header
+    assert head.paragraphs[0].text == given.watermark
+    # Behind the page and at its foot.
+    assert all(page.count(given.watermark) >= 2 for page in pdf_pages(pdf(given)))
 
 
 def test_a_word_without_blanks_is_not_cut_off():
