@@ -35,7 +35,7 @@ def context_row(title: str, counts: str, controls: Callable[[], None] | None = N
         if controls is not None:
             with st.container(key="context_controls"):
                 controls()
-        state.keep_widget(_SWITCH, lang)  # Back may lead to an address in the other language
+        state.put_widget(_SWITCH, lang)  # Back may lead to an address in the other language
         sign_in()
         st.segmented_control(
             text(lang, "ui.context.language"),
