@@ -41,6 +41,7 @@ from parcels.cli_permu_command import permu
 from parcels.cli_proposal_command import proposal
 from parcels.cli_report_command import report
 from parcels.cli_sheet_command import sheet
+from parcels.cli_snapshot_command import app as snapshot_app
 from parcels.cli_store_command import app as store_app
 
 app = typer.Typer(
@@ -229,6 +230,7 @@ app.command(help=help_text("permu"))(permu)
 app.command(help=help_text("proposal"))(proposal)
 app.command(help=help_text("report"))(report)
 app.command(help=help_text("sheet"))(sheet)
+app.add_typer(snapshot_app, name="snapshot", help=help_text("snapshot"))
 app.add_typer(store_app, name="store", help=help_text("store"))
 app.command(help=help_text("expansion"), epilog=limits_help())(expansion)
 

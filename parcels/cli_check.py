@@ -34,6 +34,7 @@ from parcels.workspace import load_reference, solve_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from rich.console import Console
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from geo.read.parsed import Fault
     from parcels.checks.subject import Parcels
     from parcels.findings import Assessment
+    from parcels.rules.load import RuleBook
 
 Format = Literal["table", "json", "junit", "sarif", "gpkg"]
 PASSED, FAILED, UNUSABLE, UNKNOWN = 0, 1, 2, 3
@@ -108,14 +110,7 @@ def _prepare_kernels(options: CheckOptions) -> None:
 
 def _review(options: CheckOptions, messages: Console) -> tuple[Review, Sequence[Fault]]:
     """Assess what the file holds; with it comes what the reading refused."""
-    settings = load_settings()
-    limits = options.overrides or settings.overrides
-    book = rule_book(
-        as_of_day(options.as_of),
-        packs=options.packs,
-        overrides=read_overrides(limits) if limits else (),
-        folders=settings.pack_folders,
-    )
+    book = opened_book(options, as_of_day(options.as_of))
     overlays = parse_layer_options(options.layers, crs=options.layer_crs, covers=options.covers)
     batch, title, parcels, rejected = _parcels(options)
     given = CheckInput(parcels=parcels, book=book, overlays=overlays)
@@ -124,7 +119,7 @@ def _review(options: CheckOptions, messages: Console) -> tuple[Review, Sequence[
         title=title,
         numbered=options.file is not None,
         given=given,
-        assessment=_assess(given, options, messages),
+        assessment=assessed(given, options, messages),
     )
     return review, rejected
 
@@ -142,7 +137,28 @@ def _parcels(options: CheckOptions) -> tuple[str, str, Parcels, Sequence[Fault]]
     return survey.digest, survey.file, parcels, survey.rejected
 
 
-def _assess(given: CheckInput, options: CheckOptions, messages: Console) -> Assessment:
+def opened_book(
+    options: CheckOptions, day: date, *, usual: tuple[str, ...] | None = None
+) -> RuleBook:
+    """Open the book of rules with the packs and local limits that the options name.
+
+    Parameters
+    ----------
+    usual : tuple of str, optional
+        Packs where none are named; default: those marked ``default``.
+    """
+    settings = load_settings()
+    limits = options.overrides or settings.overrides
+    return rule_book(
+        day,
+        packs=options.packs or usual,
+        overrides=read_overrides(limits) if limits else (),
+        folders=settings.pack_folders,
+    )
+
+
+def assessed(given: CheckInput, options: CheckOptions, messages: Console) -> Assessment:
+    """Run every check; of many plots a terminal is told how far it is."""
     if not messages.is_terminal or len(given.parcels) < _PROGRESS_FROM:
         return assess(given)
     with Progress(console=messages, transient=True) as progress:

@@ -14,7 +14,6 @@ Leaf = tuple[Path, Any]
 MOST_LEAVES = 200_000
 """Above so many values a record has one mark, not one for each of its values."""
 _UNMARKED = {"answers", "marks"}  # answers are found again by the checks themselves
-_WHOLE_RECORDS = {"drawn"}
 _DIGITS = 3
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -29,13 +28,13 @@ def marks_of(content: Mapping[str, Any]) -> dict[str, str]:
     -------
     dict of str to str
         Path of the record, steps joined by ``/``, to its marks: three hexadecimal digits a value
-        (CRC-32 of name and value), in the order of the values; of drawn layers and of contents
-        with more than `MOST_LEAVES` values eight digits a record. They are no seal: the digest is.
+        (CRC-32 of name and value), in the order of the values; of contents with more than
+        `MOST_LEAVES` values eight digits a record. They are no seal: the digest is.
     """
     records = list(_records(content))
     by_value = sum(len(leaves) for _, leaves in records) <= MOST_LEAVES
     return {
-        "/".join(map(str, path)): _marks(leaves, by_value=by_value and path[:1] not in _WHOLE)
+        "/".join(map(str, path)): _marks(leaves, by_value=by_value)
         for path, leaves in records
         if leaves
     }
@@ -65,7 +64,7 @@ def _changed(path: Path, leaves: list[Leaf], said: Any) -> list[Path]:
     if not isinstance(said, str):
         return [path]
     by_value = len(said) == _DIGITS * len(leaves)
-    if not by_value or path[:1] in _WHOLE:
+    if not by_value:
         return [] if said == _marks(leaves, by_value=False) else [path]
     now = _marks(leaves, by_value=True)
     return [
@@ -73,9 +72,6 @@ def _changed(path: Path, leaves: list[Leaf], said: Any) -> list[Path]:
         for at, (leaf, _) in enumerate(leaves)
         if now[at * _DIGITS : (at + 1) * _DIGITS] != said[at * _DIGITS : (at + 1) * _DIGITS]
     ]
-
-
-_WHOLE = {(name,) for name in _WHOLE_RECORDS}
 
 
 def _marks(leaves: list[Leaf], *, by_value: bool) -> str:

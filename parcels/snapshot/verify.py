@@ -11,7 +11,7 @@ from parcels.snapshot.canonical import digest_of
 from parcels.snapshot.files import Opened, open_snapshot
 from parcels.snapshot.marks import changed_places
 from parcels.snapshot.verifying.around import around
-from parcels.snapshot.verifying.model import ABSENT, Difference, Note, VerifyReport
+from parcels.snapshot.verifying.model import ABSENT, Difference, Remark, VerifyReport
 from parcels.snapshot.verifying.naming import value_at
 from parcels.snapshot.verifying.rerun import against_internal, changed_since, rerun
 
@@ -77,12 +77,12 @@ def verify(
     )
 
 
-def _again(opened: Opened, against: Snapshot | None) -> tuple[list[Difference], list[Note]]:
+def _again(opened: Opened, against: Snapshot | None) -> tuple[list[Difference], list[Remark]]:
     """Compute again what can be: from its own inputs, or from the internal snapshot."""
     if opened.content["level"] == "internal":
         return rerun(opened.content)
     if against is None:
-        return [], [Note(code="not_rerun_level", values={"rests_on": _rests_on(opened)})]
+        return [], [Remark(code="not_rerun_level", values={"rests_on": _rests_on(opened)})]
     return against_internal(opened.content, against)
 
 
@@ -120,7 +120,7 @@ def _new(more: list[Difference], known: list[Difference]) -> list[Difference]:
     return kept
 
 
-def _state(differences: list[Difference], notes: list[Note], *, fits: bool) -> State:
+def _state(differences: list[Difference], notes: list[Remark], *, fits: bool) -> State:
     """Say how it ends: a difference that another version explains is no change of the file."""
     asked = any(one.how in {"expected", "against"} for one in differences)
     elsewhere = any(one.code in {"other_version", "other_tables"} for one in notes)

@@ -13,7 +13,7 @@ from parcels.snapshot.canonical import digest_of
 from parcels.snapshot.files import MEMBER, open_snapshot
 from parcels.snapshot.model import Snapshot
 from parcels.snapshot.verifying.comparing import differences
-from parcels.snapshot.verifying.model import ABSENT, Difference, Note
+from parcels.snapshot.verifying.model import ABSENT, Difference, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ _WORDS = re.compile(rb'<script type="application/json" id="page-words">(.*?)</sc
 _TEXTS = (".txt", ".json", ".geojson", ".html", ".sha256")
 _PAGE_MEMBER = "snapshot.html"
 _SHOWN = 120
-Found = tuple[list[Difference], list[Note]]
+Found = tuple[list[Difference], list[Remark]]
 
 
 def around(opened: Opened, *, fits: bool) -> Found:
@@ -38,9 +38,9 @@ def around(opened: Opened, *, fits: bool) -> Found:
     if opened.form == "json":
         return [], []
     if opened.form == "zip" and not fits:
-        return _from_the_page_beside(opened), [Note(code="members_not_compared")]
+        return _from_the_page_beside(opened), [Remark(code="members_not_compared")]
     if opened.content["made"].get("app") != VERSION:
-        return [], [Note(code="around_not_compared")]
+        return [], [Remark(code="around_not_compared")]
     snapshot = Snapshot(content=opened.content, digest=opened.stated)
     if opened.form == "html":
         return _page(snapshot, opened.page), []

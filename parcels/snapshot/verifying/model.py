@@ -47,7 +47,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Remark:
     """Something that was or could not be done; ``verify.note.<code>``."""
 
     code: str
@@ -74,7 +74,7 @@ class VerifyReport:
         could not be computed again here; ``notes`` say why.
     differences : tuple of Difference
         Changed inputs first, then what follows from them.
-    notes : tuple of Note
+    notes : tuple of Remark
     """
 
     file: str
@@ -84,7 +84,7 @@ class VerifyReport:
     found: str
     state: State
     differences: tuple[Difference, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
     @property
     def is_sealed(self) -> bool:

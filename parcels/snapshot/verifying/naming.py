@@ -29,6 +29,9 @@ _SILENT = {
     "rings",
     "rule",
     "shapes",
+    "groups",
+    "features",
+    "properties",
     "coordinates",
     "north_east",
 }

@@ -14,14 +14,14 @@ from parcels.snapshot.input_values import reading
 from parcels.snapshot.kinds import kind_of
 from parcels.snapshot.packs import table_digests
 from parcels.snapshot.verifying.comparing import differences
-from parcels.snapshot.verifying.model import Difference, Note
+from parcels.snapshot.verifying.model import Difference, Remark
 from parcels.snapshot.verifying.naming import value_at
 
 if TYPE_CHECKING:
     from parcels.snapshot.model import Content, Snapshot
 
 
-def rerun(content: Content) -> tuple[list[Difference], list[Note]]:
+def rerun(content: Content) -> tuple[list[Difference], list[Remark]]:
     """Compare all sections of a kind with what its inputs give.
 
     Returns
@@ -35,15 +35,15 @@ def rerun(content: Content) -> tuple[list[Difference], list[Note]]:
             again = settled(dict(kind.parts(kind.case_of(content), content["lang"])))
     except PlannerError as error:
         sentence, _ = error_text(content["lang"], error)
-        return [], [Note(code="not_rerun", values={"problem": sentence})]
+        return [], [Remark(code="not_rerun", values={"problem": sentence})]
     except ShapelyError as error:
-        return [], [Note(code="not_rerun", values={"problem": str(error)})]
+        return [], [Remark(code="not_rerun", values={"problem": str(error)})]
     again["disclaimer"] = text(content["lang"], "snapshot.disclaimer")
     stated = {name: content.get(name) for name in again}
     return list(differences(stated, again, "recomputed")), []
 
 
-def against_internal(content: Content, internal: Snapshot) -> tuple[list[Difference], list[Note]]:
+def against_internal(content: Content, internal: Snapshot) -> tuple[list[Difference], list[Remark]]:
     """Compare a snapshot of a sharing level with what the internal one gives.
 
     Raises
@@ -59,18 +59,18 @@ def against_internal(content: Content, internal: Snapshot) -> tuple[list[Differe
     return list(differences(dict(content), again, "against")), []
 
 
-def changed_since(content: Content, version: str) -> list[Note]:
+def changed_since(content: Content, version: str) -> list[Remark]:
     """Say whether program or tables are others than those that the snapshot was made with."""
-    notes: list[Note] = []
+    notes: list[Remark] = []
     made = content["made"].get("app")
     if made != version:
-        notes.append(Note(code="other_version", values={"made": str(made), "now": version}))
+        notes.append(Remark(code="other_version", values={"made": str(made), "now": version}))
     stated = value_at(content, ("inputs", "book", "tables"))
     if isinstance(stated, dict):
         now = table_digests()
         others = sorted(name for name in {*stated, *now} if stated.get(name) != now.get(name))
         if others:
-            notes.append(Note(code="other_tables", values={"tables": others}))
+            notes.append(Remark(code="other_tables", values={"tables": others}))
     return notes
 
 

@@ -1,0 +1,144 @@
+"""``snapshot``: making, verifying and comparing snapshots."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import PlannerError
+from geo.read.limits import DEFAULT_LIMITS
+from geo.read.source import content_of
+from parcels import VERSION
+from parcels.cli_files import console_of
+from parcels.cli_snapshot_cases import CreateOptions, made_at, subject_of
+from parcels.messages import text
+from parcels.output_files import require_free, write_output
+from parcels.snapshot.files import read_snapshot
+from parcels.wording import failure_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from parcels.snapshot.model import Snapshot
+    from parcels.snapshot.verifying.model import State
+
+DONE, DIFFERS, UNUSABLE, SEALED = 0, 1, 2, 3
+_EXIT: dict[State, int] = {"verified": DONE, "differs": DIFFERS, "sealed": SEALED}
+
+
+def run_create(options: CreateOptions) -> int:
+    """Make a snapshot and write it in the form that the suffix of the output says.
+
+    Returns
+    -------
+    int
+        0 written, 2 input, option or output cannot be used.
+    """
+    return _guarded(options.lang, as_json=False, work=lambda: _create(options))
+
+
+def _create(options: CreateOptions) -> int:
+    from parcels.snapshot.building import Head, build
+    from parcels.snapshot.levels import leaving, reduced
+    from parcels.snapshot.writers import WRITERS
+
+    suffix = options.output.suffix.lower().removeprefix(".")
+    if suffix not in WRITERS:
+        raise PlannerError(
+            "snapshot_suffix_unknown", output=options.output.name, known=list(WRITERS)
+        )
+    require_free(options.output, force=options.force)
+    at = made_at(options.at)
+    subject = subject_of(options)
+    title = options.title if options.title is not None else subject.title
+    head = Head(title=title, lang=options.lang, at=at, by=options.by, app=VERSION)
+    snapshot = build(subject.kind, subject.case, head)
+    if options.level != "internal":
+        for one in leaving(snapshot, options.level).warnings:
+            console_of(sys.stderr).print(one)
+        snapshot = reduced(snapshot, options.level)
+    write_output(options.output, WRITERS[suffix](snapshot), force=options.force)
+    written = {"file": options.output.name, "digest": snapshot.digest}
+    console_of(sys.stdout).print(text(options.lang, "cli.snapshot.written", **written))
+    return DONE
+
+
+def run_verify(file: Path, *, against: Path | None, expect: str, as_json: bool, lang: str) -> int:
+    """Verify a file.
+
+    Returns
+    -------
+    int
+        0 verified, 1 differs, 3 sealed but not computed again, 2 it cannot be used.
+    """
+    from parcels.snapshot.verify import verify
+    from parcels.snapshot.verifying.words import verify_entry, verify_lines
+
+    def work() -> int:
+        internal = _read(against) if against is not None else None
+        report = verify(_bytes(file), file.name, against=internal, expect=expect)
+        if as_json:
+            _print_json(verify_entry(report, lang))
+        else:
+            _print_lines(verify_lines(report, lang))
+        return _EXIT[report.state]
+
+    return _guarded(lang, as_json=as_json, work=work)
+
+
+def run_diff(before: Path, after: Path, *, as_json: bool, lang: str) -> int:
+    """Compare two snapshots.
+
+    Returns
+    -------
+    int
+        0 no verdict changed (of other kinds: no value), 1 some did, 2 they cannot be used.
+    """
+    from parcels.snapshot.diff import diff
+    from parcels.snapshot.differing.words import diff_entry, diff_lines
+
+    def work() -> int:
+        report = diff(_read(before), _read(after))
+        if as_json:
+            _print_json(diff_entry(report, lang))
+        else:
+            _print_lines(diff_lines(report, lang))
+        changed = report.verdicts if report.before.kind == "review" else report.values
+        return DIFFERS if changed or report.gone or report.new else DONE
+
+    return _guarded(lang, as_json=as_json, work=work)
+
+
+def _read(path: Path) -> Snapshot:
+    return read_snapshot(_bytes(path), path.name)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return the bytes of a file; an error names it."""
+    try:
+        return content_of(path, DEFAULT_LIMITS)
+    except PlannerError as error:
+        raise PlannerError(error.code, **{"file": path.name, **error.values}) from error
+
+
+def _guarded(lang: str, *, as_json: bool, work: Callable[[], int]) -> int:
+    try:
+        return work()
+    except PlannerError as error:
+        sentence, hint = failure_text(lang, error)
+        if as_json:
+            _print_json({"error": {"code": error.code, "message": sentence, "hint": hint}})
+        console_of(sys.stderr).print(f"{sentence}\n{hint}".strip())
+        return UNUSABLE
+
+
+def _print_lines(lines: list[str]) -> None:
+    console = console_of(sys.stdout)
+    for line in lines:
+        console.print(line)
+
+
+def _print_json(entry: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(entry, ensure_ascii=False, allow_nan=False) + "\n")
