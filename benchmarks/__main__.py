@@ -26,6 +26,7 @@ ORDER = (
     "overlap_interactive",
     "sketch",
     "proposal",
+    "share_readers",
 )
 SIZED = ("overlap_batch", "overlap_interactive")
 

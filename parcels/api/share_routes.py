@@ -190,8 +190,12 @@ def _page(pages: SharedPages, request: Request) -> Response:
     shown = pages.find(request.path_params["token"])
     if shown is None:
         return _closed()
-    rules = policy(page_script(), page_style()) + _NO_FRAME
-    return _zipped(request, shown.page, "text/html", {"Content-Security-Policy": rules})
+    return _zipped(request, shown.page, "text/html", {"Content-Security-Policy": _page_rules()})
+
+
+@cache
+def _page_rules() -> str:
+    return policy(page_script(), page_style()) + _NO_FRAME
 
 
 def _snapshot(pages: SharedPages, request: Request) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 5
 _PAUSE_SECONDS = 0.02
+_MOST_ENGINES = 16
 
 
 def engine(path: Path) -> Engine:
@@ -67,7 +69,9 @@ def _begun(path: Path, how: str) -> Connection:
     return connection
 
 
+@lru_cache(maxsize=_MOST_ENGINES)
 def _engine(path: Path, how: str, *, log: bool) -> Engine:
+    """Make an engine, once a file: it remembers how statements are written, and no connection."""
     from sqlalchemy import NullPool, create_engine
 
     def connect() -> sqlite3.Connection:
