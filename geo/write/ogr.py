@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NO_DATE = "2000-01-01T00:00:00.000Z"
 _LAYER = "parcels"
+_COUNTERS, _FIRST_CHANGE = (24, 92), b"\x00\x00\x00\x01"
 
 
 def write_geopackage(outgoing: Outgoing) -> bytes:
@@ -50,9 +51,17 @@ def write_geopackage(outgoing: Outgoing) -> bytes:
 
 
 def fix_date(path: Path) -> None:
-    """Give a GeoPackage a fixed date of change, so that the same layers give the same bytes."""
+    """Give a GeoPackage a fixed date of change, so that the same layers give the same bytes.
+
+    Its counter of changes is fixed too: how often GDAL writes to a file depends on the time it
+    takes. Offsets 24 and 92 of the header of SQLite hold it; both must be equal.
+    """
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE gpkg_contents SET last_change = ?", (_NO_DATE,))
+    with path.open("r+b") as file:
+        for offset in _COUNTERS:
+            file.seek(offset)
+            file.write(_FIRST_CHANGE)
 
 
 def write_flatgeobuf(outgoing: Outgoing) -> bytes:
