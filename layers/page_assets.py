@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -44,6 +45,7 @@ _SNAPSHOT = (
     "page",
 )
 _STYLES = ("leaflet/leaflet.css", "planner/planner-map.css", "snapshot/page.css")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MAP_COMMENT = "//# sourceMappingURL"
 
 
@@ -60,7 +62,7 @@ def page_script() -> str:
 def page_style() -> str:
     """Return the style sheets of the map and of the page of a snapshot as one."""
     leaflet, *own = (_text(file) for file in _STYLES)
-    lines = [line for line in leaflet.splitlines() if "url(" not in line]
+    lines = [line for line in _COMMENT.sub("", leaflet).splitlines() if "url(" not in line]
     return "\n".join([*lines, *own])
 
 

@@ -20,7 +20,7 @@ _ESCAPED = {
     "\u2029".encode(): rb"\u2029",
 }
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # no name, no time, system unknown
-_LEVEL = 6
+_LEVEL = 3  # a sixth larger than 6, in a third of the time
 
 
 def embedded(data: bytes) -> tuple[str, bytes]:
