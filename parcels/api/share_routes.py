@@ -51,6 +51,7 @@ _HEADERS = {
 }
 _NOTHING_RUNS = "default-src 'none'; base-uri 'none'; form-action 'none'"
 _NO_FRAME = "; frame-ancestors 'none'"
+_WRITING = Lock()
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
@@ -221,21 +222,26 @@ def _closed() -> Response:
 
 
 def _plain_page(key: str, status: int) -> Response:
-    """Write a page in all languages, the same for everybody."""
+    headers = _HEADERS | {"Content-Security-Policy": _NOTHING_RUNS + _NO_FRAME}
+    with _WRITING:  # many at once would each read all sentences the first time
+        page = _page_in_all_languages(key)
+    return Response(page, status_code=status, media_type="text/html", headers=headers)
+
+
+@cache
+def _page_in_all_languages(key: str) -> str:
     said = "".join(
         f'<section lang="{lang}"><h1>{text(lang, "share.page.title")}</h1>'
         f"<p>{text(lang, f'share.page.{key}')}</p></section>\n"
         for lang in LANGUAGES
     )
-    page = (
+    return (
         '<!DOCTYPE html>\n<html>\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{text(LANGUAGES[0], 'share.page.title')}</title></head>\n"
         f"<body>\n{said}</body>\n</html>\n"
     )
-    headers = _HEADERS | {"Content-Security-Policy": _NOTHING_RUNS + _NO_FRAME}
-    return Response(page, status_code=status, media_type="text/html", headers=headers)
 
 
 def _robots() -> Response:
