@@ -70,7 +70,7 @@ def _about(given: Given, scenario: Entry, at: int) -> Facts:
         "balance.saved",
         version=scenario.get("version") or given.unknown,
         by=scenario.get("saved_by") or given.say("unnamed"),
-        at=scenario.get("saved_at") or given.unknown,
+        at=given.moment(scenario.get("saved_at")),
     )
     rows = {
         "saved": given.cell(saved, f"{place}/version", f"{place}/saved_by", f"{place}/saved_at"),

@@ -38,7 +38,7 @@ def _head(given: Given) -> Facts:
     rows = {
         "snapshot": given.cell(content.get("title"), "title"),
         "as_of": given.cell(content.get("as_of"), "as_of"),
-        "made_at": given.cell(made.get("at"), "made/at"),
+        "made_at": given.cell(given.moment(made.get("at")), "made/at"),
         "made_by": Cell(
             text=given.cell(made.get("by") or given.say("unnamed")).text, rests=("made/by",)
         ),

@@ -158,7 +158,7 @@ def override_words(given: Given, override: Entry) -> str:
         outcome=words["original"],
         now=words["outcome"],
         by=override.get("by") or given.say("unnamed"),
-        at=override["at"],
+        at=given.moment(override["at"]),
         reason=override.get("reason") or "—",
         until=override["until"],
     )

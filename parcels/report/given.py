@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from parcels.snapshot.model import Content
 
 Entry = dict[str, Any]
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}Z")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,6 +52,11 @@ class Given:
     def unknown(self) -> str:
         """Return the word for what is not known."""
         return text(self.lang, "outcome.unknown")
+
+    def moment(self, at: Any) -> str:
+        """Write a time of the content, UTC to the minute; as it is where it is none."""
+        found = _MOMENT.fullmatch(str(at or ""))
+        return f"{found[1]} {found[2]} UTC" if found else str(at or self.unknown)
 
     def cell(self, words: Any, *rests: str) -> Cell:
         """Say something that rests on places or findings; nothing: it is unknown."""

@@ -166,7 +166,7 @@ def _dates(given: Given, contact: str) -> Iterator[str]:
     content = given.content
     made = str((content.get("made") or {}).get("at") or "")
     yield _paragraph(given.say("notice.as_of", day=content.get("as_of") or given.unknown))
-    yield _paragraph(given.say("notice.made", at=made or given.unknown))
+    yield _paragraph(given.say("notice.made", at=given.moment(made)))
     yield _paragraph(given.say("notice.period"))
     asked = contact.strip() or given.say("notice.contact_blank")
     yield _paragraph(given.say("notice.contact", contact=asked))

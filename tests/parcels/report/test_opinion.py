@@ -112,7 +112,7 @@ def test_a_verdict_of_a_person_stands_in_the_list_of_that_verdict_with_name_and_
     assert line["outcome"] == "✓ 符合"
     for words in ("原结论 未知", "李工", "2026-11-21", "已查纸质图", "2027-01-31"):
         assert words in line["sentence"]
-    assert section["notes"]["comments"] == ["赵工 2026-11-21T00:00:00Z：待核"]
+    assert section["notes"]["comments"] == ["赵工 2026-11-21 00:00 UTC：待核"]
 
 
 def test_who_signed_has_the_first_box():
