@@ -29,8 +29,9 @@ class Opened(NamedTuple):
 def open_dialog(page: str) -> None:
     """Let the dialog stand open from now on, however often the page is drawn again."""
     state.hold_params()
-    last = state.recall(_DIALOG, (None, 0))
-    state.remember(_DIALOG, (page, last[1] + 1))
+    shown, serial = state.recall(_DIALOG, (None, 0))
+    if shown != page:
+        state.remember(_DIALOG, (page, serial + 1))
 
 
 def close_dialog() -> None:
@@ -103,10 +104,11 @@ def own_jobs() -> Iterator[tuple[str, Job]]:
 
 
 def keep_check(digest: str, report: Any) -> None:
-    """Remember what the check of a snapshot said."""
-    state.remember(_CHECKED, {**state.recall(_CHECKED, {}), digest: report})
+    """Remember what the last check said, and of which snapshot."""
+    state.remember(_CHECKED, (digest, report))
 
 
 def check_of(digest: str) -> Any:
-    """Return what the check of a snapshot said in this visit; None: it was not asked for."""
-    return state.recall(_CHECKED, {}).get(digest)
+    """Return what the last check said if it was of this snapshot; None: it was not."""
+    of, report = state.recall(_CHECKED, (None, None))
+    return report if of == digest else None

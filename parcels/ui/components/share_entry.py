@@ -120,10 +120,10 @@ def _links(lang: str, kept: KeptSnapshot, links: tuple[Share, ...]) -> None:
     if not links:
         st.html(tag("p", text(lang, "ui.share.links_none"), cls="pl-note pl-muted"))
     for one in links:
-        _link(lang, one)
+        _link(lang, kept, one)
 
 
-def _link(lang: str, link: Share) -> None:
+def _link(lang: str, kept: KeptSnapshot, link: Share) -> None:
     how = standing(link)
     said = text(
         lang,
@@ -136,7 +136,8 @@ def _link(lang: str, link: Share) -> None:
     ):
         st.html(tag("span", said, cls="pl-note" if how == "open" else "pl-note pl-muted"))
         st.space("stretch")
-        if how == "open":
+        actor = state.actor()
+        if how == "open" and may(actor.role, "revoke", object_of(kept, actor)):
             _asking("revoke", link.id, key=f"share_revoke_{link.id}")
     address = share_state.link_of(link.id)
     if how == "open" and address is not None:

@@ -89,9 +89,9 @@ def _tell(lang: str, given: list[_Given]) -> None:
         first, second = given
         title = text(lang, "ui.share.check_two", first=first.name, second=second.name)
         guarded(partial(_told, title, partial(_compared, first, second)), lang)
-    for one in given:
+    for at, one in enumerate(given):
         title = text(lang, "ui.share.check_one", name=one.name)
-        guarded(partial(_told, title, partial(_verified, one)), lang)
+        guarded(partial(_told, title, partial(_verified, at, one)), lang)
 
 
 def _told(title: str, found: Callable[[], Markup]) -> None:
@@ -102,9 +102,9 @@ def _told(title: str, found: Callable[[], Markup]) -> None:
     st.html(said)
 
 
-def _verified(one: _Given) -> Markup:
+def _verified(at: int, one: _Given) -> Markup:
     report: VerifyReport = state.once(
-        f"share_verified_{one.digest[:16]}",
+        f"share_verified_{at}",
         (one.digest, one.name),
         lambda: checked(one.content, one.name) if one.content else checked(_snapshot(one)),
     )

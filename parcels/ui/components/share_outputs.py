@@ -22,6 +22,7 @@ _REPORTS: dict[KindName, tuple[str, ...]] = {
     "scenarios": ("balance",),
     "permu": ("ranking",),
 }
+_NO_SHEET = "permu"  # a ranking has no drawing
 _NO_COORDINATES = {"points"}  # a table of coordinates never becomes public
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _LONGEST = 60
@@ -51,6 +52,7 @@ def offers(kind: KindName, level: Level) -> dict[str, Offer]:
     found = [
         Offer(name=name, label=text(lang, f"ui.share.output_{name}"), wish=_file(suffix))
         for name, suffix in _FILES.items()
+        if kind != _NO_SHEET or not name.startswith("sheet_")
     ]
     for report in _reports(kind, level):
         title = text(lang, f"ui.share.output_{report}")

@@ -34,7 +34,7 @@ def preview(snapshot: Snapshot) -> None:
         st.html(tag("p", text(lang, "ui.share.no_template"), cls="pl-empty"))
         return
     try:
-        with st.spinner(text(lang, "ui.share.sheet_drawing")):
+        with st.spinner(text(lang, "ui.share.sheet_drawing"), show_time=True):
             drawn = cache.sheet(snapshot.digest, chosen.version, partial(_drawn, snapshot, chosen))
             page = _page(drawn)
             picture = drawn.png(page, _SCREEN)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from parcels.snapshot.review.case import ReviewCase
     from parcels.ui.components.review_current import Current
 
+_LONGEST = 18  # letters of a name on a button
 _ALL, _FILTERED, _CHOSEN = "all", "filtered", "chosen"
 
 
@@ -60,8 +61,13 @@ def _scopes(now: Current, rows: tuple[int, ...]) -> dict[str, str]:
         name: text(lang, f"ui.share.scope_{name}", count=f"{count:,}")
         for name, count in (counts | {_ALL: total}).items()
     }
-    name = now.parcels.names[now.parcel] or now.address(now.parcel)
+    name = shortened(now.parcels.names[now.parcel] or now.address(now.parcel))
     return labels | {_CHOSEN: text(lang, "ui.share.scope_chosen", name=name)}
+
+
+def shortened(name: str) -> str:
+    """Cut a name to the room of a button."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def _case(now: Current, rows: tuple[int, ...], scope: str) -> ReviewCase:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from unittest.mock import patch
 
 import pytest
@@ -45,6 +47,27 @@ def test_steps_are_told():
     told = []
     make(two_parcels(), JSON, lambda *step: told.append(step))
     assert told == [(1, 2), (2, 2)]
+
+
+def test_each_parcel_has_a_sheet_of_its_own_in_the_order_of_the_parcels():
+    told, asked = [], []
+
+    class Drawn:
+        @staticmethod
+        def pdf():
+            return b"%PDF"
+
+    def drawing(_, options):
+        asked.append(options["parcels"])
+        return Drawn
+
+    wish = Wish(what="sheets", suffix="zip", options={"parcels": ["2", "1"]})
+    with patch("parcels.jobs.drawing.drawing", drawing):
+        packed, again = (make(two_parcels(), wish, lambda *step: told.append(step)) for _ in "ab")
+    assert packed == again
+    assert zipfile.ZipFile(io.BytesIO(packed)).namelist() == ["0001.pdf", "0002.pdf"]
+    assert asked[:2] == [["2"], ["1"]]
+    assert told[:3] == [(0, 2), (1, 2), (2, 2)]
 
 
 def test_a_failure_in_words_comes_back_as_such():
