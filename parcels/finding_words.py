@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 from geo.units import decimal_mu
-from parcels.messages import messages, text
+from parcels.messages import messages, shown, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,9 @@ _MINUS = "−"
 _MOST_DECIMALS = 4
 _TWO_DECIMALS = {"万元/亩", "万元"}
 _WHOLE_METRES = 10
-_EXACT_DIGITS = 400  # of any float: 309 before the point at most
+_EXACT = Context(prec=400)  # of any float: 309 digits before the point at most
+_PLACES = tuple(Decimal(1).scaleb(-places) for places in range(_MOST_DECIMALS + 1))
+_NONZERO = re.compile("[1-9]")
 
 
 def amount(lang: str, value: Any, unit: str = "") -> str:
@@ -64,7 +66,7 @@ def _range(lang: str, ends: Sequence[float], unit: str) -> str:
 
 def finding_text(lang: str, finding: Finding) -> str:
     """Say what was found, with the values that decide it."""
-    return text(lang, f"finding.{finding.reason}.text", **_named(lang, finding))
+    return messages(lang)[f"finding.{finding.reason}.text"].format_map(_Named(lang, finding))
 
 
 def cell_text(lang: str, finding: Finding) -> str:
@@ -177,6 +179,26 @@ def input_unit(metric: str) -> str:
     return {"m2": "m²"}.get(unit, unit)
 
 
+class _Named(dict[str, object]):
+    """The values of a finding in words, each written when the sentence asks for it."""
+
+    def __init__(self, lang: str, finding: Finding) -> None:
+        super().__init__()
+        self._lang, self._finding = lang, finding
+
+    def __missing__(self, name: str) -> object:
+        lang, finding = self._lang, self._finding
+        if name == "measured":
+            return measured_text(lang, finding)
+        if name == "limit":
+            return limit_text(lang, finding)
+        if name == "share":
+            return amount(lang, finding.share, "ratio")
+        if name == "other":
+            return finding.other or "—"
+        return shown(lang, _value(lang, name, finding.values[name]))
+
+
 def _named(lang: str, finding: Finding) -> dict[str, Any]:
     named = {key: _value(lang, key, value) for key, value in finding.values.items()}
     named["measured"] = measured_text(lang, finding)
@@ -247,8 +269,8 @@ def _has_cents(value: Decimal, unit: str) -> bool:
 
 def _fixed(value: Decimal, places: int) -> str:
     """Round half up, once."""
-    with localcontext(prec=_EXACT_DIGITS):
-        return _signed(f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}")
+    rounded = value.quantize(_PLACES[places], ROUND_HALF_UP, _EXACT)
+    return _signed(f"{rounded:,}")
 
 
 def _plainly(value: Decimal) -> str:
@@ -261,8 +283,9 @@ def _plainly(value: Decimal) -> str:
 
 def _signed(written: str) -> str:
     """Write a minus for a hyphen, and none before a zero."""
-    is_zero = not any(digit in written for digit in "123456789")
-    return written.replace("-", "" if is_zero else _MINUS)
+    if "-" not in written:
+        return written
+    return written.replace("-", _MINUS if _NONZERO.search(written) else "")
 
 
 def _is_number(value: Any) -> bool:

@@ -40,7 +40,7 @@ def text(lang: str, key: str, /, **values: object) -> str:
     KeyError
         No such sentence, or a value that it names is not given.
     """
-    return messages(lang)[key].format_map({name: _shown(lang, one) for name, one in values.items()})
+    return messages(lang)[key].format_map({name: shown(lang, one) for name, one in values.items()})
 
 
 def error_text(lang: str, error: PlannerError) -> tuple[str, str]:
@@ -51,7 +51,8 @@ def error_text(lang: str, error: PlannerError) -> tuple[str, str]:
     )
 
 
-def _shown(lang: str, value: object) -> object:
+def shown(lang: str, value: object) -> object:
+    """Write a list or a mapping as it stands in a sentence; other values are themselves."""
     if isinstance(value, dict):
         value = [f"{name} {said}" for name, said in value.items()]
     if not isinstance(value, (list, tuple)):

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zlib import crc32
 
-from parcels.snapshot.canonical import canonical_number
+from parcels.snapshot.canonical import canonical_bytes, canonical_number
 
 Path = tuple[str | int, ...]
 Leaf = tuple[Path, Any]
 MOST_LEAVES = 200_000
 """Above so many values a record has one mark, not one for each of its values."""
 _UNMARKED = {"answers", "marks"}  # answers are found again by the checks themselves
-_DIGITS = 3
+_DIGITS, _COARSE = 3, 8
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -28,16 +28,19 @@ def marks_of(content: Mapping[str, Any]) -> dict[str, str]:
     -------
     dict of str to str
         Path of the record, steps joined by ``/``, to its marks: three hexadecimal digits a value
-        (CRC-32 of name and value), in the order of the values; of contents with more than
-        `MOST_LEAVES` values eight digits a record. They are no seal: the digest is.
+        (CRC-32 of name and value), in the order of the values. Contents with more than
+        `MOST_LEAVES` values have eight digits a record, with all records inside it. They are no
+        seal: the digest is.
     """
-    records = list(_records(content))
-    by_value = sum(len(leaves) for _, leaves in records) <= MOST_LEAVES
-    return {
-        "/".join(map(str, path)): _marks(leaves, by_value=by_value)
-        for path, leaves in records
-        if leaves
-    }
+    found: dict[str, str] = {}
+    count = 0
+    for path, leaves in _records(content):
+        count += len(leaves)
+        if count > MOST_LEAVES:
+            return _coarse_marks(content)
+        if leaves:
+            found["/".join(map(str, path))] = _marks(leaves)
+    return found
 
 
 def changed_places(content: Mapping[str, Any]) -> list[Path]:
@@ -49,24 +52,36 @@ def changed_places(content: Mapping[str, Any]) -> list[Path]:
         Nothing where all marks fit, or where there are none.
     """
     stated = content.get("marks")
-    if not isinstance(stated, Mapping):
+    if not isinstance(stated, Mapping) or not stated:
         return []
+    if all(isinstance(one, str) and len(one) == _COARSE for one in stated.values()):
+        return _changed_records(content, stated)
     found: list[Path] = []
+    there: set[str] = set()
     for path, leaves in _records(content):
-        said = stated.get("/".join(map(str, path)))
-        if leaves or said:
-            found += _changed(path, leaves, said)
-    there = {"/".join(map(str, path)) for path, _ in _records(content)}
+        name = "/".join(map(str, path))
+        there.add(name)
+        if leaves or name in stated:
+            found += _changed(path, leaves, stated.get(name))
     return found + [tuple(name.split("/")) for name in stated if name not in there]
 
 
+def _changed_records(content: Mapping[str, Any], stated: Mapping[str, str]) -> list[Path]:
+    now = _coarse_marks(content)
+    names = [name for name in {**now, **stated} if now.get(name) != stated.get(name)]
+    return [_path(name, there=name in now) for name in names]
+
+
+def _path(name: str, *, there: bool) -> Path:
+    """Read a path back; of what is gone the place is a text."""
+    steps = name.split("/")
+    return tuple(int(one) if there and one.isdigit() else one for one in steps)
+
+
 def _changed(path: Path, leaves: list[Leaf], said: Any) -> list[Path]:
-    if not isinstance(said, str):
+    if not isinstance(said, str) or len(said) != _DIGITS * len(leaves):
         return [path]
-    by_value = len(said) == _DIGITS * len(leaves)
-    if not by_value:
-        return [] if said == _marks(leaves, by_value=False) else [path]
-    now = _marks(leaves, by_value=True)
+    now = _marks(leaves)
     return [
         leaf
         for at, (leaf, _) in enumerate(leaves)
@@ -74,11 +89,22 @@ def _changed(path: Path, leaves: list[Leaf], said: Any) -> list[Path]:
     ]
 
 
-def _marks(leaves: list[Leaf], *, by_value: bool) -> str:
-    if not by_value:
-        held = b"".join(_written(path[-1], leaf) for path, leaf in leaves)
-        return f"{crc32(held):08x}"
+def _marks(leaves: list[Leaf]) -> str:
     return "".join([f"{crc32(_written(path[-1], leaf)) & 0xFFF:03x}" for path, leaf in leaves])
+
+
+def _coarse_marks(content: Mapping[str, Any]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    rest: list[Leaf] = []
+    waiting: list[tuple[Path, Any]] = []
+    _gather((), _marked(content), rest, waiting)
+    for path, record in [*waiting, (("rest",), [leaf for _, leaf in rest])]:
+        found["/".join(map(str, path))] = f"{crc32(canonical_bytes(record)):08x}"
+    return found
+
+
+def _marked(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in content.items() if name not in _UNMARKED}
 
 
 def _written(name: str | int, leaf: Any) -> bytes:
@@ -88,8 +114,7 @@ def _written(name: str | int, leaf: Any) -> bytes:
 
 
 def _records(content: Mapping[str, Any]) -> Iterator[tuple[Path, list[Leaf]]]:
-    marked = {name: part for name, part in content.items() if name not in _UNMARKED}
-    waiting: list[tuple[Path, Any]] = [((), marked)]
+    waiting: list[tuple[Path, Any]] = [((), _marked(content))]
     while waiting:
         path, record = waiting.pop()
         leaves: list[Leaf] = []
