@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PLACES = {"m2": 2, "ha": 4, "mu": 2, "share": 2}
 _MOST_NAMES = 3
+_SAVED = ("version", "saved_by", "saved_at")
 
 
 def balance(given: Given, parcels: Sequence[Entry]) -> Iterator[Block]:  # noqa: ARG001 -- one shape
@@ -69,13 +70,12 @@ def _about(given: Given, scenario: Entry, at: int) -> Facts:
     saved = given.say(
         "balance.saved",
         version=scenario.get("version") or given.unknown,
-        by=scenario.get("saved_by") or given.say("unnamed"),
+        by=given.who({"by": scenario.get("saved_by")}),
         at=given.moment(scenario.get("saved_at")),
     )
-    rows = {
-        "saved": given.cell(saved, f"{place}/version", f"{place}/saved_by", f"{place}/saved_at"),
-        "outlines": _outlines(given, at),
-    }
+    rows = {"outlines": _outlines(given, at)}
+    if "version" in scenario:
+        rows["saved"] = given.cell(saved, *(f"{place}/{one}" for one in _SAVED if one in scenario))
     return Facts(
         rows=tuple(
             Fact(name=name, label=given.say(f"balance.{name}_label"), value=value, wide=True)

@@ -39,9 +39,7 @@ def _head(given: Given) -> Facts:
         "snapshot": given.cell(content.get("title"), "title"),
         "as_of": given.cell(content.get("as_of"), "as_of"),
         "made_at": given.cell(given.moment(made.get("at")), "made/at"),
-        "made_by": Cell(
-            text=given.cell(made.get("by") or given.say("unnamed")).text, rests=("made/by",)
-        ),
+        "made_by": Cell(text=given.cell(given.who(made)).text, rests=("made",)),
         "app": given.cell(made.get("app"), "made/app"),
         "level": Cell(text=given.say(f"level.{content['level']}"), rests=("level",)),
         "digest": Cell(text=given.digest, rests=("digest",)),
@@ -104,13 +102,17 @@ def _layers(given: Given) -> Table:
             given, {f"layer_{one}": width for one, width in zip(names, (3, 1, 3, 1), strict=True)}
         ),
         rows=tuple(
-            tuple(
-                given.cell(_short(name, layer.get(name)), f"{place}/{at}/{name}") for name in names
-            )
+            tuple(_layer_cell(given, layer, name, f"{place}/{at}") for name in names)
             for at, layer in enumerate(_at(given.content, place) or ())
         ),
         empty=given.say("basis.no_layers"),
     )
+
+
+def _layer_cell(given: Given, layer: Entry, name: str, place: str) -> Cell:
+    if name not in layer:
+        return given.cell(given.kept_back, place)
+    return given.cell(_short(name, layer[name]), f"{place}/{name}")
 
 
 def _place_of_layers(given: Given) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -54,12 +55,23 @@ def report(snapshot: Snapshot, name: str, *, parcels: Sequence[str] | None = Non
     ------
     PlannerError
         ``report_unknown``, ``report_other_kind``, ``report_parcel_unknown``,
-        ``report_nothing``, ``report_too_many``, and those of the report.
+        ``report_content``, ``report_nothing``, ``report_too_many``, and those of the report.
     """
     if name not in REPORTS:
         raise PlannerError("report_unknown", name=name, known=list(REPORTS))
-    keys = None if parcels is None else frozenset(parcels)
-    given = Given(content=snapshot.content, digest=snapshot.digest, keys=keys)
+    given = Given(
+        content=snapshot.content,
+        digest=snapshot.digest,
+        keys=None if parcels is None else frozenset(parcels),
+    )
+    try:
+        return _made(given, snapshot, name, parcels)
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        # A content that somebody sealed anew may have any shape; ours always has its own.
+        raise PlannerError("report_content", problem=f"{type(error).__name__}: {error}") from error
+
+
+def _made(given: Given, snapshot: Snapshot, name: str, parcels: Sequence[str] | None) -> Report:
     known: ReportName = next(one for one in REPORTS if one == name)
     if _KINDS[known] != snapshot.kind:
         raise PlannerError(
@@ -89,7 +101,7 @@ def _report(given: Given, name: ReportName, title: str, blocks: tuple[Block, ...
         title=title,
         subtitle=given.cell(content.get("title")).text,
         digest=given.digest,
-        made_at=str((content.get("made") or {}).get("at") or ""),
+        made_at=_time(content["made"]["at"]),
         disclaimer=disclaimer,
         watermark="" if level == "internal" else disclaimer,
         foot=(
@@ -99,6 +111,13 @@ def _report(given: Given, name: ReportName, title: str, blocks: tuple[Block, ...
         ),
         blocks=blocks,
     )
+
+
+def _time(at: str) -> str:
+    """Return the time of a snapshot as it is; a ValueError where it is none with a zone."""
+    if datetime.fromisoformat(at).tzinfo is None:
+        raise ValueError(at)
+    return at
 
 
 def _chosen(given: Given, keys: Sequence[str] | None) -> list[Entry]:

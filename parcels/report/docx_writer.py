@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 _BUILT_IN = Path(__file__).parent / "data" / "opinion.docx"
 _TAGS = ("{_{", "}_}", "{_%", "%_}")  # what the library turns back into braces of its own
 _PLACEHOLDER = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_WRONG = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What a template can make go wrong when it is filled in, beside jinja's own errors."""
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -52,7 +62,6 @@ def _filled(report: Report, data: bytes, name: str) -> Any:
     from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]
     from jinja2 import TemplateError
-    from jinja2.exceptions import SecurityError
 
     made = DocxTemplate(io.BytesIO(data))
     try:
@@ -67,7 +76,7 @@ def _filled(report: Report, data: bytes, name: str) -> Any:
         raise PlannerError("report_template_unreadable", template=name) from error
     try:
         made.render(template_context(report), _environment())
-    except (TemplateError, SecurityError, TypeError, ValueError, SyntaxError) as error:
+    except (TemplateError, *_WRONG) as error:
         raise _broken(data, name, error) from error
     return made.docx
 

@@ -157,9 +157,9 @@ def override_words(given: Given, override: Entry) -> str:
         "override",
         outcome=words["original"],
         now=words["outcome"],
-        by=override.get("by") or given.say("unnamed"),
+        by=given.who(override),
         at=given.moment(override["at"]),
-        reason=override.get("reason") or "—",
+        reason=override.get("reason") or ("—" if given.is_internal else given.kept_back),
         until=override["until"],
     )
 

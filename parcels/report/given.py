@@ -58,6 +58,21 @@ class Given:
         found = _MOMENT.fullmatch(str(at or ""))
         return f"{found[1]} {found[2]} UTC" if found else str(at or self.unknown)
 
+    @property
+    def kept_back(self) -> str:
+        """Return the word for what a copy that leaves the house does not hold."""
+        return self.unknown if self.is_internal else self.say("kept_back")
+
+    def who(self, said: Entry) -> str:
+        """Name who said something; in a copy that leaves the house names are kept back."""
+        nobody = self.say("unnamed")
+        return str(said.get("by") or (nobody if self.is_internal else self.kept_back))
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether the snapshot holds all that there is."""
+        return bool(self.content["level"] == "internal")
+
     def cell(self, words: Any, *rests: str) -> Cell:
         """Say something that rests on places or findings; nothing: it is unknown."""
         plain = "" if words is None else visible(str(words))

@@ -234,7 +234,7 @@ def _said(given: Given, parcel: Entry, at: str) -> Iterator[Block]:
             title=given.say("comments", count=len(comments)),
             lines=tuple(
                 given.cell(
-                    f"{_who(given, one)} {given.moment(one['at'])}：{one['text']}",
+                    f"{given.who(one)} {given.moment(one['at'])}：{one['text']}",
                     f"{at}/said/comments/{number}",
                 )
                 for number, one in enumerate(comments)
@@ -242,16 +242,12 @@ def _said(given: Given, parcel: Entry, at: str) -> Iterator[Block]:
         )
 
 
-def _who(given: Given, said: Entry) -> str:
-    return str(said.get("by") or given.say("unnamed"))
-
-
 def _signed(given: Given, signed: Entry, at: str) -> Cell:
     words = given.say(
         "signed",
         verdict=text(given.lang, f"reviews.verdict.{signed['verdict']}"),
-        reason=signed.get("reason") or "—",
-        by=_who(given, signed),
+        reason=signed.get("reason") or ("—" if given.is_internal else given.kept_back),
+        by=given.who(signed),
         at=given.moment(signed["at"]),
     )
     if not signed.get("valid"):
@@ -280,7 +276,7 @@ def _signatures(given: Given, parcel: Entry, at: str) -> Signatures:
     if signed.get("valid"):
         words = [
             text(given.lang, f"reviews.verdict.{signed['verdict']}"),
-            _who(given, signed),
+            given.who(signed),
             str(signed["at"])[:10],
         ]
         first = given.cell("\n".join(words), *rests)

@@ -121,11 +121,13 @@ def _row(given: Given, row: Entry, result: Entry, place: str) -> tuple[Cell, ...
         Cell(text=given.cell(row.get("class") or blank).text, rests=(row["id"], f"{place}/class")),
         figure(row.get("score"), _SCORE_PLACES, (row["id"], f"{place}/score"), unknown=unknown),
         figure(
-            area.get("area_mu"),
+            area["area_mu"],
             2,
             (row["id"], f"{place}/by_denominator/{used}/area_mu"),
             unknown=unknown,
-        ),
+        )
+        if area
+        else given.cell(given.kept_back, row["id"]),
         *(
             _index(
                 given,
@@ -138,6 +140,12 @@ def _row(given: Given, row: Entry, result: Entry, place: str) -> tuple[Cell, ...
         given.cell(row.get("standing_text"), row["id"], f"{place}/standing_text"),
         Cell(text=row["id"], rests=(row["id"],)),
     )
+
+
+def _land(given: Given, area: Entry, row: Entry, place: str) -> Cell:
+    if not area:
+        return given.cell(given.kept_back, row["id"])
+    return figure(area["area_mu"], 2, (row["id"], place), unknown=given.unknown)
 
 
 def _index(given: Given, index: Entry, row: Entry, place: str) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 
 import pytest
@@ -130,13 +130,19 @@ def unfounded(cell, content):
     ]
 
 
+def copy_of(name):
+    return reduced(KINDS[name](), "public")
+
+
 def snapshots():
     for name, sample in KINDS.items():
         yield pytest.param(name, sample, id=name)
     yield pytest.param("opinion", judged, id="judged")
     yield pytest.param("opinion", lambda: two_parcels("en"), id="english")
     yield pytest.param("opinion", lambda: reduced(table_two(), "partner"), id="partner")
-    yield pytest.param("opinion", lambda: reduced(two_parcels(), "public"), id="public")
+    yield pytest.param("opinion", lambda: reduced(judged(), "public"), id="public")
+    for name in ("balance", "memo", "ranking"):
+        yield pytest.param(name, partial(copy_of, name), id=f"public-{name}")
 
 
 @pytest.mark.parametrize(("name", "sample"), list(snapshots()))

@@ -161,6 +161,13 @@ def test_what_the_reading_refused_and_what_a_copy_lacks_is_said():
     assert public.watermark == public.disclaimer == "示意图，不作为权属和审批依据"
 
 
+def test_names_that_were_kept_back_are_not_called_missing():
+    section = sections(reduced(judged(), "partner"))["parcels"][0]
+    assert "签署：未随本件提供" in section["notes"]["opinion"][0]
+    assert "王工" not in str(section)
+    assert "未署名" not in str(section)
+
+
 def test_a_copy_without_a_list_of_data_still_names_them():
     rows = sections(reduced(table_two(), "partner"))["parcels"][0]["tables"]["no_data"]["rows"]
     assert any("图层：永久基本农田" in one["needs"] for one in rows)
@@ -198,6 +205,29 @@ def test_what_cannot_be_made_is_refused(name, given, code):
     with pytest.raises(PlannerError) as refused:
         report(two_parcels(), name, **given)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: one.update(parcels=[1]),
+        lambda one: one.update(parcels={"a": 1}),
+        lambda one: one["made"].update(at="yesterday"),
+        lambda one: one["made"].update(at="2026-11-22"),
+        lambda one: one["parcels"][0].update(said=7),
+        lambda one: one["answers"]["findings"][0].pop("outcome"),
+        lambda one: one["answers"]["findings"][0].update(outcome="fine"),
+    ],
+)
+def test_a_content_of_another_shape_is_refused(change):
+    with pytest.raises(PlannerError, match="report_content"):
+        report(changed(two_parcels(), change), "opinion")
+
+
+@pytest.mark.parametrize("area", ["1e999", "", True, [1]])
+def test_an_area_that_is_no_number_is_unknown(area):
+    strange = changed(two_parcels(), lambda one: one["parcels"][0].update(area_m2=area))
+    assert sections(strange)["parcels"][0]["facts"]["area_mu"] == "未知"
 
 
 def test_a_county_is_not_one_report():

@@ -71,6 +71,8 @@ def test_values_are_text_and_never_a_template():
         ("{{ title", "—"),
         ("{% for p in parcels %}{{ p.key }}", None),
         ("{{ ''.__class__.__mro__ }}", None),
+        ("{{ 1 / 0 }}", None),
+        ("{% for at in range(99999999) %}{% endfor %}", None),
     ],
 )
 def test_a_mistake_in_a_template_says_which_where_and_why(line, placeholder):
