@@ -82,7 +82,7 @@ def _pack_title(given: Given, pack: str) -> str:
     titles = {one.get("id"): one.get("title") for one in _packs_in_full(given.content)}
     found: Any = titles.get(pack)
     title = found.get(given.lang) if isinstance(found, dict) else found
-    return f"{title}（{pack}）" if title else pack
+    return given.beside(str(title), pack) if title else pack
 
 
 def _packs_in_full(content: Any) -> Sequence[Entry]:

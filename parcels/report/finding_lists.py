@@ -26,7 +26,7 @@ LISTS: Mapping[str, tuple[Outcome, ...]] = {
 }
 """Outcomes of each list, in the order in which the lists are printed."""
 _WIDTHS = {
-    "outcome": 15,
+    "outcome": 16,
     "item": 28,
     "sentence": 52,
     "measured": 18,
@@ -35,6 +35,7 @@ _WIDTHS = {
     "source": 30,
     "id": 10,
 }
+_SIGN_WIDTHS = {"zh": _WIDTHS["outcome"], "en": 23}
 _NUMBER = re.compile(r"−?[0-9][0-9,]*(?:\.[0-9]+)?(?![0-9–])")
 
 
@@ -76,6 +77,11 @@ def lists_of(
     ]
 
 
+def sign_width(given: Given) -> float:
+    """Give the width of a column of verdicts: the words of some languages are longer."""
+    return _SIGN_WIDTHS[given.lang]
+
+
 def verdict(given: Given, outcome: Outcome, *rests: str) -> Cell:
     """Write an outcome by its sign and its word."""
     words = f"{given.say(f'glyph.{outcome}')} {text(given.lang, f'outcome.{outcome}')}"
@@ -103,7 +109,7 @@ def _table(given: Given, name: str, lines: Sequence[Mapping[str, Cell]]) -> Tabl
             Column(
                 name=one,
                 label=given.say(f"columns.{one}"),
-                width=_WIDTHS[one],
+                width=sign_width(given) if one == "outcome" else _WIDTHS[one],
                 kind="amount" if one == "measured" else "text",
             )
             for one in names

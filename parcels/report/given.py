@@ -48,6 +48,10 @@ class Given:
         """Return a word of the messages for a code; the code itself where there is none."""
         return messages(self.lang).get(key, fallback)
 
+    def beside(self, words: str, more: str) -> str:
+        """Write something with more in brackets behind it."""
+        return self.say("beside", words=words, more=more)
+
     @property
     def unknown(self) -> str:
         """Return the word for what is not known."""

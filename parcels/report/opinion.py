@@ -17,7 +17,7 @@ from parcels.report.figures import (
     shares,
     written,
 )
-from parcels.report.finding_lists import finding_lists, override_words, verdict
+from parcels.report.finding_lists import finding_lists, override_words, sign_width, verdict
 from parcels.report.model import Block, Cell, Column, Fact, Facts, Heading, Notes, Signatures, Table
 from parcels.report.parcel_facts import parcel_facts
 
@@ -102,7 +102,7 @@ def _overview(given: Given, parcels: Sequence[Entry]) -> Table:
             )
             for one, places_ in AREA_PLACES.items()
         ),
-        Column(name="outcome", label=given.say("columns.outcome"), width=16),
+        Column(name="outcome", label=given.say("columns.outcome"), width=sign_width(given)),
         *(
             Column(name=one, label=text(given.lang, f"outcome.{one}"), width=11, kind="number")
             for one in OUTCOMES
@@ -204,7 +204,7 @@ def _opinion_words(given: Given, parcel: Entry) -> str:
     if not signed:
         return given.say("no_opinion")
     words = text(given.lang, f"reviews.verdict.{signed['verdict']}")
-    return words if signed.get("valid") else f"{words}（{given.say('void')}）"
+    return words if signed.get("valid") else given.beside(words, given.say("void"))
 
 
 def _said(given: Given, parcel: Entry, at: str) -> Iterator[Block]:

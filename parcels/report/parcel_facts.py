@@ -66,7 +66,7 @@ def counted(given: Given, parcel: Entry, at: str) -> Cell:
     numbers = "　".join(
         f"{text(given.lang, f'outcome.{one}')} {found.get(one, given.unknown)}" for one in OUTCOMES
     )
-    return Cell(text=f"{whole.text}（{numbers}）", rests=whole.rests)
+    return Cell(text=given.beside(whole.text, numbers), rests=whole.rests)
 
 
 def _areas(given: Given, parcel: Entry, at: str) -> dict[str, Cell]:
@@ -146,7 +146,7 @@ def _use(given: Given, parcel: Entry, at: str, scheme: Scheme) -> Cell:
         else []
     )
     told.append(text(given.lang, f"mark.{reading.code.mark}"))
-    return Cell(text=f"{words}（{' '.join(told)}）", rests=rests)
+    return Cell(text=given.beside(words, " ".join(told)), rests=rests)
 
 
 def _coded(given: Given, use: Entry, scheme: Scheme, rests: tuple[str, ...]) -> Cell:

@@ -68,7 +68,7 @@ def _system(given: Given) -> Cell:
     if not code:
         return Cell(text=given.say("points.system_unknown"), rests=("system",))
     system = read_system(code)
-    words = system_text(given.lang, system) if system.zone else f"{system.name}（{code}）"
+    words = system_text(given.lang, system) if system.zone else given.beside(system.name, code)
     return given.cell(given.say("points.system", system=words), "system")
 
 

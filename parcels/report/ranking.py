@@ -93,9 +93,7 @@ def _rows(given: Given, result: Entry, place: str) -> Table:
             *(
                 Column(
                     name=one["id"],
-                    label=f"{one['title']}（{one['unit']}）"
-                    if one["unit"] != "1"
-                    else f"{one['title']}（%）",
+                    label=given.beside(one["title"], "%" if one["unit"] == "1" else one["unit"]),
                     width=1.5,
                     kind="number",
                     places=2,
