@@ -36,7 +36,7 @@ class Leaf(NamedTuple):
     group: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Branch:
     """What may leave below one place."""
 
@@ -46,6 +46,10 @@ class Branch:
     def step(self, key: str) -> Branch | None:
         """Give the branch of a key; None: nothing below it leaves."""
         return self.below.get(key) or self.below.get("*")
+
+    def holds(self, kind: LeafKind) -> bool:
+        """Tell whether a leaf of a kind stands here or below."""
+        return _holds(self, kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +123,12 @@ def leaving_list(kind: KindName, level: Level) -> LeavingList:
         (steps_of(path), _BLANKS[name]) for name in _BLANKS for path in _both(blank.get(name, ()))
     )
     return LeavingList(groups=groups, root=root, blanks=blanks)
+
+
+@cache
+def _holds(branch: Branch, kind: LeafKind) -> bool:
+    here = branch.leaf is not None and branch.leaf.kind == kind
+    return here or any(_holds(one, kind) for one in branch.below.values())
 
 
 def _both(paths: Iterable[str]) -> Iterator[str]:

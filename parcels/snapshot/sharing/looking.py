@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -13,26 +11,31 @@ from parcels.messages import messages, text
 from parcels.snapshot.sharing.lists import patterns, sharing_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from parcels.snapshot.model import Level
 
 _SHOWN = 60  # characters
 _BEFORE = 10
+Names = tuple[str, ...]
+_TELLING = (str, list, tuple, dict)
+_GEOMETRY = {"geometry", "shape", "place", "box", "north_east"}
 _NAMES = ("parcel_id", "key", "name", "label", "id")
 
 
 def refusals(content: Mapping[str, Any], level: Level, lang: str) -> tuple[str, ...]:
     """Say every text that may not leave, each once, with the first place where it stands."""
     said: dict[tuple[str, str], str] = {}
-    read: dict[str, str] = {}
-    for value, names in _texts(content, ()):
-        read.setdefault(value, _place(names, lang))
-    for value, place in read.items():
+    read: dict[tuple[str, str], Names] = {}
+    _texts(content, (), read)
+    rules = sharing_rules()["unscanned"]
+    for (value, key), names in read.items():
+        if key in rules["keys"]:
+            continue
         for name, pattern in patterns(level).items():
-            found = pattern.search(value)
+            found = None if key in rules.get(name, ()) else pattern.search(value)
             if found is not None:
-                said.setdefault((name, _around(value, found.start())), place)
+                said.setdefault((name, _around(value, found.start())), _place(names, lang))
     return tuple(
         text(lang, f"share.refusal.{name}", value=value, place=place)
         for (name, value), place in said.items()
@@ -53,7 +56,7 @@ def warnings(content: Mapping[str, Any], level: Level, lang: str) -> tuple[str, 
     return tuple(found)
 
 
-def _place(names: tuple[str, ...], lang: str) -> str:
+def _place(names: Names, lang: str) -> str:
     """Say where a text stands: what it belongs to, and what it is of it."""
     known = messages(lang)
     words = known.get(f"share.place.{names[-1]}", names[-1])
@@ -66,33 +69,43 @@ def _around(value: str, at: int) -> str:
     return value[start : start + _SHOWN]
 
 
-def _texts(value: Any, names: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give every text of a content with the names of what holds it, and its key."""
+def _texts(value: Any, names: Names, found: dict[tuple[str, str], Names]) -> None:
+    """Note every text of a content with its key, and the names of what holds the first of them."""
     if isinstance(value, str):
-        if value and not {*names} & _unscanned():
-            yield value, names
-    elif isinstance(value, Mapping):
-        who = next((str(value[key]) for key in _NAMES if value.get(key)), "")
-        for key, one in value.items():
-            yield from _texts(one, (who or (names[0] if len(names) > 1 else ""), key))
+        if value:
+            found.setdefault((value, names[-1]), names)
     elif isinstance(value, (list, tuple)):
-        for one in value:
-            yield from _texts(one, names)
-
-
-def _unscanned() -> set[str]:
-    return set(sharing_rules()["unscanned"]["keys"])
+        if value and not isinstance(value[0], (int, float)):
+            for one in value:
+                _texts(one, names, found)
+    elif isinstance(value, dict):
+        who = next((str(value[key]) for key in _NAMES if value.get(key)), "")
+        holder = who or (names[0] if len(names) > 1 else "")
+        for key, one in value.items():
+            if isinstance(one, _TELLING) and key not in _GEOMETRY:
+                _texts(one, (holder, key), found)
 
 
 def _extension(content: Mapping[str, Any]) -> Any:
     """Give the frame around all outlines: a map shows what lies between them too."""
-    shapes = [shapely.from_geojson(json.dumps(one)) for one in _outlines(content)]
-    return shapely.box(*shapely.total_bounds(shapes)) if shapes else None
+    positions = [one for shape in _outlines(content) for one in _positions(shape["coordinates"])]
+    if not positions:
+        return None
+    x, y = zip(*(one[:2] for one in positions), strict=True)
+    return shapely.box(min(x), min(y), max(x), max(y))
+
+
+def _positions(coordinates: Any) -> list[Any]:
+    """Give the positions in the coordinates of a geometry, however deep they are nested."""
+    found = [coordinates]
+    while found and not isinstance(found[0][0], (int, float)):
+        found = [one for some in found for one in some]
+    return found
 
 
 def _outlines(content: Mapping[str, Any]) -> Iterator[Any]:
     for entry in (*content.get("parcels", ()), *_elements(content)):
-        if entry.get("shape"):
+        if entry.get("shape") and entry["shape"].get("coordinates"):
             yield entry["shape"]
 
 

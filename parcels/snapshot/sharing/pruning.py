@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from parcels.snapshot.sharing.lists import personal_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from parcels.snapshot.sharing.lists import Branch, LeafKind, LeavingList, Steps
 
@@ -41,7 +41,7 @@ def slots(value: Any, branch: Branch, kind: LeafKind) -> Iterator[Slot]:
     if isinstance(value, dict):
         for key, one in value.items():
             below = branch.step(key)
-            if below is None:
+            if below is None or not below.holds(kind):
                 continue
             if below.leaf is not None and below.leaf.kind == kind:
                 yield value, key
@@ -57,16 +57,16 @@ def _kept(value: Any, branch: Branch, groups: set[str]) -> Any:
     if leaf is not None and leaf.kind != "value":
         groups.add(leaf.group)
         return plain_geometry(value) if leaf.kind == "geometry" else _position(value)
-    if isinstance(value, Mapping):
-        return _of_mapping(value, branch, groups)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return _of_list(value, branch, groups)
     if value is None:
         return None
-    if leaf is None or not isinstance(value, _PLAIN):
-        return _STAYS
-    groups.add(leaf.group)
-    return value
+    if isinstance(value, _PLAIN):
+        if leaf is None:
+            return _STAYS
+        groups.add(leaf.group)
+        return value
+    if isinstance(value, (list, tuple)):
+        return _of_list(value, branch, groups)
+    return _of_mapping(value, branch, groups) if isinstance(value, Mapping) else _STAYS
 
 
 def _of_mapping(value: Mapping[str, Any], branch: Branch, groups: set[str]) -> Any:
@@ -92,7 +92,11 @@ def _of_list(value: Sequence[Any], branch: Branch, groups: set[str]) -> Any:
     below = branch.below.get("[]")
     if below is None:
         return _STAYS
-    kept = (_kept(one, below, groups) for one in value)
+    if below.leaf is not None and not below.below:  # values alone, perhaps millions
+        if value:
+            groups.add(below.leaf.group)
+        return [one for one in value if one is None or isinstance(one, _PLAIN)]
+    kept = [_kept(one, below, groups) for one in value]
     return [one for one in kept if one is not _STAYS]
 
 

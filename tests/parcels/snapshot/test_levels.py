@@ -176,6 +176,8 @@ REFUSED = {
     "军事管理区东侧": "partner",
     "X=3650512.350": "public",
     "112.46757": "public",
+    "37637200.000": "public",
+    "Y＝637200": "public",
 }
 
 
@@ -193,6 +195,15 @@ def test_secrets_and_persons_are_refused_with_value_and_place(typed, where):
     assert told[0].count("（标题）" if where == "title" else "（2 · 名称）") == 1
     with pytest.raises(PlannerError, match="snapshot_level_refused"):
         reduced(seal(content), level)
+
+
+def test_figures_that_only_look_like_secrets_may_leave():
+    content = json.loads(json.dumps(two_parcels().content))
+    content["title"] = (
+        "第 12345678901 批 411302004012GB00123 面积 558330.25 m²，1,234,567.89 m²，30.5 亩"
+    )
+    content["parcels"][0]["declared_text"] = "1234567.8"
+    assert leaving(seal(content), "public").refusals == ()
 
 
 def test_persons_in_columns_stay_and_are_no_reason_to_refuse():

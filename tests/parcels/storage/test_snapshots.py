@@ -7,6 +7,7 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
@@ -249,3 +250,15 @@ def test_a_backup_of_the_version_before_is_restored(file_store, tmp_path):
 
     assert [one.name for one in again.scenarios(SINGLE_DESK)] == ["南区"]
     assert again.verify().contents == file_store.verify().contents
+
+
+def test_a_full_disk_takes_no_half_of_a_snapshot(small_disk):
+    store = open_store(small_disk / "planner.sqlite")
+    kept = store.keep_snapshot(SINGLE_DESK, tiny(), at=AT)
+    heavy = tiny(
+        "大", extra=[sha256(bytes([at % 256, at // 256])).hexdigest() for at in range(20_000)]
+    )
+    with pytest.raises(PlannerError, match="store_full"):
+        store.keep_snapshot(SINGLE_DESK, heavy, at=AT)
+    assert store.snapshots(SINGLE_DESK) == (kept,)
+    assert store.verify().sound
