@@ -14,11 +14,17 @@ from parcels.snapshot.input_values import reading
 from parcels.snapshot.kinds import kind_of
 from parcels.snapshot.packs import table_digests
 from parcels.snapshot.verifying.comparing import differences
-from parcels.snapshot.verifying.model import Difference, Remark
+from parcels.snapshot.verifying.model import ABSENT, Difference, Remark
 from parcels.snapshot.verifying.naming import value_at
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from parcels.snapshot.model import Content, Snapshot
+    from parcels.snapshot.verifying.model import How
+
+
+_TABLES = ("inputs", "book", "tables")
 
 
 def rerun(content: Content) -> tuple[list[Difference], list[Remark]]:
@@ -26,21 +32,20 @@ def rerun(content: Content) -> tuple[list[Difference], list[Remark]]:
 
     Returns
     -------
-    differences, notes
+    differences, remarks
         ``not_rerun`` with the reason where the inputs cannot be used.
     """
-    kind = kind_of(content["kind"])
+    kind, lang = kind_of(content["kind"]), content["lang"]
     try:
         with reading("inputs"):
-            again = settled(dict(kind.parts(kind.case_of(content), content["lang"])))
+            again = dict(kind.parts(kind.case_of(content), lang))
     except PlannerError as error:
-        sentence, _ = error_text(content["lang"], error)
+        sentence, _ = error_text(lang, error)
         return [], [Remark(code="not_rerun", values={"problem": sentence})]
     except ShapelyError as error:
         return [], [Remark(code="not_rerun", values={"problem": str(error)})]
-    again["disclaimer"] = text(content["lang"], "snapshot.disclaimer")
-    stated = {name: content.get(name) for name in again}
-    return list(differences(stated, again, "recomputed")), []
+    again["disclaimer"] = text(lang, "snapshot.disclaimer")
+    return _sections(content, again, "recomputed"), []
 
 
 def against_internal(content: Content, internal: Snapshot) -> tuple[list[Difference], list[Remark]]:
@@ -55,8 +60,23 @@ def against_internal(content: Content, internal: Snapshot) -> tuple[list[Differe
 
     if internal.level != "internal":
         raise PlannerError("snapshot_against_level", level=internal.level)
-    again = settled(dict(reduced(internal, content["level"]).content))
-    return list(differences(dict(content), again, "against")), []
+    again = reduced(internal, content["level"]).content
+    names = sorted({*content, *again})
+    return _sections(content, {name: again.get(name, ABSENT) for name in names}, "against"), []
+
+
+def _sections(content: Content, again: Mapping[str, Any], how: How) -> list[Difference]:
+    """Compare section by section; of those with equal bytes no value is looked at."""
+    found: list[Difference] = []
+    for name, section in sorted(again.items()):
+        stated = content.get(name, ABSENT)
+        if stated is ABSENT or section is ABSENT:
+            found += differences(stated, section, how, (name,))
+            continue
+        written = canonical_bytes(section)
+        if written != canonical_bytes(stated):
+            found += differences(stated, json.loads(written), how, (name,))
+    return [one for one in found if one.path[: len(_TABLES)] != _TABLES]  # told as a remark
 
 
 def changed_since(content: Content, version: str) -> list[Remark]:
@@ -65,15 +85,10 @@ def changed_since(content: Content, version: str) -> list[Remark]:
     made = content["made"].get("app")
     if made != version:
         notes.append(Remark(code="other_version", values={"made": str(made), "now": version}))
-    stated = value_at(content, ("inputs", "book", "tables"))
+    stated = value_at(content, _TABLES)
     if isinstance(stated, dict):
         now = table_digests()
         others = sorted(name for name in {*stated, *now} if stated.get(name) != now.get(name))
         if others:
             notes.append(Remark(code="other_tables", values={"tables": others}))
     return notes
-
-
-def settled(value: dict[str, Any]) -> Any:
-    """Give values as they are after reading: 300.0 is 300, a tuple is a list."""
-    return json.loads(canonical_bytes(value))
