@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layers.sheet.page import Page
+    from parcels.snapshot.model import Content
 
 Entry = dict[str, Any]
 _GREY = "#51606D"
@@ -169,11 +170,12 @@ def _counts(pack: Entry, lang: str) -> str:
     return "　".join(f"{text(lang, f'outcome.{one}')} {count}" for one, count in counted.items())
 
 
-def draw_changes(page: Page, box: Box, answers: Entry, lang: str, *, full: int) -> None:
+def draw_changes(page: Page, box: Box, content: Content, *, full: int) -> None:
     """Write the smallest changes that would make packs pass; say on which page the rest stands."""
+    lang = content["lang"]
     page.box(box)
     page.text(text(lang, "m0_sheet.changes"), box.x + 2, box.top - 4.6, size=2.8, bold=True)
-    lines, room = change_lines(answers, lang), box.width - 4
+    lines, room = change_lines(content), box.width - 4
     heights = [len(wrapped(one, _CHANGE, room)) * _CHANGE * LINE_HEIGHT + 0.6 for one in lines]
     left = box.height - _HEAD - 1.0
     fitting = len(lines)
@@ -187,21 +189,35 @@ def draw_changes(page: Page, box: Box, answers: Entry, lang: str, *, full: int) 
         top = page.paragraph(words, box.x + 2, top, room=room, size=_CHANGE) - 0.6
 
 
-def changes_height(answers: Entry, lang: str, width: float) -> float:
+def changes_height(content: Content, width: float) -> float:
     """Give the height that the changes need to be written in full."""
-    lines = sum(len(wrapped(one, _CHANGE, width - 4)) for one in change_lines(answers, lang))
+    lines = sum(len(wrapped(one, _CHANGE, width - 4)) for one in change_lines(content))
     return _HEAD + 2.0 + lines * (_CHANGE * LINE_HEIGHT + 0.6)
 
 
-def change_lines(answers: Entry, lang: str) -> list[str]:
+def change_lines(content: Content) -> list[str]:
     """Give the sentences on changes; why there is none is said too."""
+    answers = content.get("answers") or {}
     said = [str(one) for one in (answers.get("memo") or {}).get("changes") or ()]
     if said:
         return said
     why = [str(pack.get("no_change_text") or "") for pack in answers.get("packs") or ()]
     known = list(dict.fromkeys(one for one in why if one))
-    asked = answers.get("advice_asked")
-    return known or [text(lang, f"m0_sheet.{'no_change' if asked else 'not_asked'}")]
+    return known or [lacking(content, "no_change" if answers.get("advice_asked") else "not_asked")]
+
+
+def lacking(content: Content, why: str) -> str:
+    """Say why something is not on the sheet: by the sentence given, or that the level withholds it.
+
+    Parameters
+    ----------
+    why : str
+        Key below ``m0_sheet`` of what an internal snapshot says.
+    """
+    lang, level = content["lang"], content["level"]
+    if level == "internal":
+        return text(lang, f"m0_sheet.{why}")
+    return text(lang, f"m0_sheet.withheld_{why}", level=text(lang, f"package.level.{level}"))
 
 
 def finding_columns(lang: str) -> list[Column]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,20 @@ if TYPE_CHECKING:
     from parcels.sheets.templates import Sheet
 
 
-def settled(snapshot: Snapshot) -> Snapshot:
-    """Give the snapshot as it will be read back: keys in order, 300.0 as 300.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Settled(Snapshot):
+    """A snapshot as it is read back from its bytes: keys in order, 300.0 as 300."""
+
+
+def settled(snapshot: Snapshot) -> Settled:
+    """Give the snapshot as it will be read back; one that is so already stays as it is.
 
     What is made from it has the same bytes whether the content was just built or read.
     """
-    return Snapshot(content=json.loads(canonical_bytes(snapshot.content)), digest=snapshot.digest)
+    if isinstance(snapshot, Settled):
+        return snapshot
+    content = json.loads(canonical_bytes(snapshot.content))
+    return Settled(content=content, digest=snapshot.digest)
 
 
 def json_bytes(snapshot: Snapshot) -> bytes:

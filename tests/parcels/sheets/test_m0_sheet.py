@@ -9,6 +9,7 @@ from layers.sheet.page import Text
 from parcels.sheets.m0_tables import mix_rows
 from parcels.sheets.options import SheetOptions
 from parcels.sheets.templates import sheet
+from parcels.snapshot.levels import reduced
 from parcels.snapshot.model import seal
 from tests.parcels.sheets.golden import DPI, compare
 from tests.parcels.snapshot.kind_samples import proposal_sample
@@ -72,6 +73,14 @@ def test_a_floor_area_that_is_a_range_gives_no_share():
 def test_without_volumes_the_sheet_says_so():
     drawn = sheet(edited(lambda answers: answers.update(volumes=None)), PLAN)
     assert "没有做体量研究：平面和立面没有画。" in words(drawn)
+
+
+def test_what_a_level_withholds_is_not_said_to_be_missing():
+    """A public sheet has no massing: neither was it never studied nor were no areas stated."""
+    said = words(sheet(reduced(proposal_sample(), "public"), PLAN))
+    assert "没有求最小改动。" not in said
+    assert "方案没有填写各功能的建筑面积。" not in said
+    assert "平面和立面：公开级别的快照不含体量研究。" in said
 
 
 def test_many_packs_and_figures_are_counted_where_they_find_no_room():

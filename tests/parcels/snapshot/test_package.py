@@ -125,6 +125,7 @@ def test_the_geopackage_has_parcels_findings_and_every_drawn_layer(tmp_path):
     with sqlite3.connect(tmp_path / "layers.gpkg") as opened:
         changed = {one for (one,) in opened.execute("SELECT last_change FROM gpkg_contents")}
     assert changed == {"2000-01-01T00:00:00.000Z"}
+    assert packed[24:28] == packed[92:96] == b"\0\0\0\1"  # how often GDAL wrote hangs on time
 
 
 def test_what_is_public_has_local_metres_and_no_system_of_the_earth(tmp_path):
