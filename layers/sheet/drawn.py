@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import singledispatch
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from layers.sheet.fonts import font
+from layers.sheet import lettering
 from layers.sheet.page import Areas, Dots, Lines, Text
 from layers.sheet.paper import Box
 from layers.sheet.patterns import PATTERNS
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _MM_PER_INCH = 25.4
 _WHOLE = 1e-6  # a number of pixels is cut, not rounded, by matplotlib
 _POINTS = 72 / _MM_PER_INCH
-_BOLD, _HALO = 0.045, 0.32  # of the height of the letters: strokes around them
 
 
 def figure_of(page: Page, dpi: float, *, letters: bool) -> Figure:
@@ -35,8 +35,8 @@ def figure_of(page: Page, dpi: float, *, letters: bool) -> Figure:
     Parameters
     ----------
     letters : bool
-        Write letters as such even where they have a stroke around them, so that a reader of the
-        file finds them; on pixels their outlines must be drawn, else the stroke lies beside them.
+        Write letters as such, so that a reader of the file finds them; else their outlines, which
+        on pixels is quicker and lies where it was measured.
     """
     from matplotlib.figure import Figure
     from matplotlib.transforms import Affine2D
@@ -46,19 +46,28 @@ def figure_of(page: Page, dpi: float, *, letters: bool) -> Figure:
         inches = [(round(one * dpi) + _WHOLE) / dpi for one in inches]
     figure = Figure(figsize=(inches[0], inches[1]), dpi=dpi, facecolor="white")
     scale = Affine2D().scale(1 / _MM_PER_INCH) + figure.dpi_scale_trans
-    made = (
-        artist
-        for mark in page.marks
-        for artist in (
-            _outlined(mark, scale)
-            if isinstance(mark, Text) and not letters and (mark.halo or mark.bold)
-            else _artists(mark, scale)
-        )
-    )
+    made = (artist for run in _runs(page.marks) for artist in _drawn(run, scale, letters=letters))
     for at, artist in enumerate(made):
         artist.set_zorder(at)
         figure.add_artist(artist)
     return figure
+
+
+def _runs(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
+    """Put lines of text that follow each other together."""
+    for is_text, run in groupby(marks, key=lambda one: isinstance(one, Text)):
+        found = [*run]
+        yield from [found] if is_text else [[one] for one in found]
+
+
+def _drawn(run: list[Mark], scale: Transform, *, letters: bool) -> Iterator[Artist]:
+    texts = [one for one in run if isinstance(one, Text)]
+    if not texts:
+        yield from _artists(run[0], scale)
+    elif letters:
+        yield from (artist for one in texts for artist in lettering.letters(one, scale))
+    else:
+        yield from lettering.outlines(texts, scale)
 
 
 @singledispatch
@@ -66,113 +75,83 @@ def _artists(mark: Mark, scale: Transform) -> Iterator[Artist]:
     raise TypeError(type(mark).__name__, scale)
 
 
-@_artists.register(Text)
-def _(mark: Text, scale: Transform) -> Iterator[Artist]:
-    """Write letters; strokes are paths below or above them, so that the text is there once."""
-    strokes = _strokes(mark)
-    for stroke in strokes:
-        yield _written(mark, scale, path_effects=[stroke])
-    yield _written(mark, scale)
-
-
-def _outlined(mark: Text, scale: Transform) -> Iterator[Artist]:
-    """Draw the outlines of letters, strokes and all."""
-    from matplotlib.patheffects import Normal
-
-    yield _written(mark, scale, path_effects=[*_strokes(mark), Normal()])
-
-
-def _strokes(mark: Text) -> list[Any]:
-    from matplotlib.patheffects import Stroke
-
-    points = mark.size * _POINTS
-    halo = [Stroke(linewidth=points * _HALO, foreground="white")] if mark.halo else []
-    bold = [Stroke(linewidth=points * _BOLD, foreground=mark.colour)] if mark.bold else []
-    return [*halo, *bold]
-
-
-def _written(mark: Text, scale: Transform, **look: Any) -> Artist:
-    from matplotlib.text import Text as Written
-
-    return Written(
-        mark.x,
-        mark.y,
-        mark.words,
-        fontproperties=font(),
-        fontsize=mark.size * _POINTS,
-        color=mark.colour,
-        horizontalalignment=mark.across,
-        verticalalignment=mark.up,
-        rotation=mark.turn,
-        rotation_mode="anchor",
-        parse_math=False,
-        alpha=mark.opacity,
-        transform=scale,
-        **look,
-    )
-
-
 @_artists.register(Lines)
 def _(mark: Lines, scale: Transform) -> Iterator[Artist]:
-    from matplotlib.collections import LineCollection
+    lines = _strokes(mark.lines, mark.colour, mark.width, scale, _dashes(mark.dash, mark.width))
+    yield _clipped(lines, mark.clip, scale)
 
-    lines = LineCollection(
-        [*mark.lines],
-        linewidths=mark.width * _POINTS,
-        colors=mark.colour,
-        linestyles=_dashes(mark.dash, mark.width),
+
+def _strokes(
+    lines: Iterable[Any], colour: str, width: float, scale: Transform, dashes: Any = "solid"
+) -> Artist:
+    """Draw lines as one path: thousands of them cost little then."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    found = [*lines] or [np.zeros((1, 2))]
+    codes = np.full(sum(map(len, found)), Path.LINETO, dtype=Path.code_type)
+    codes[np.cumsum([0, *map(len, found[:-1])])] = Path.MOVETO
+    return PathPatch(
+        Path(np.concatenate(found), codes, readonly=True),
+        fill=False,
+        edgecolor=colour,
+        linewidth=width * _POINTS,
+        linestyle=dashes,
         capstyle="butt",
         joinstyle="round",
         transform=scale,
     )
-    yield _clipped(lines, mark.clip, scale)
 
 
 @_artists.register(Areas)
 def _(mark: Areas, scale: Transform) -> Iterator[Artist]:
-    from matplotlib.collections import PathCollection
-
     paths = [*_paths(mark.shapes)]
 
     def area(**look: Any) -> Artist:
-        drawn = PathCollection(paths, transform=scale, joinstyle="miter", **look)
-        return _clipped(drawn, mark.clip, scale)
+        return _clipped(_shapes(paths, transform=scale, **look), mark.clip, scale)
 
     if mark.fill is not None:
-        yield area(facecolors=mark.fill, edgecolors="none", linewidths=0, alpha=mark.opacity)
+        yield area(facecolor=mark.fill, edgecolor="none", linewidth=0, alpha=mark.opacity)
     if mark.pattern:
         yield _pattern(mark, paths, scale)
     if mark.edge is not None:
         yield area(
-            facecolors="none",
-            edgecolors=mark.edge,
-            linewidths=mark.width * _POINTS,
-            linestyles=_dashes(mark.dash, mark.width),
+            facecolor="none",
+            edgecolor=mark.edge,
+            linewidth=mark.width * _POINTS,
+            linestyle=_dashes(mark.dash, mark.width),
         )
+
+
+def _shapes(paths: list[Path], **look: Any) -> Artist:
+    """Give the paths one look; a lone one as a patch, whose extents nobody works out."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.patches import PathPatch
+
+    if len(paths) == 1:
+        return PathPatch(paths[0], joinstyle="miter", **look)
+    return PathCollection(paths, joinstyle="miter", **look)
 
 
 @_artists.register(Dots)
 def _(mark: Dots, scale: Transform) -> Iterator[Artist]:
     from matplotlib.collections import PathCollection
     from matplotlib.path import Path
+    from matplotlib.transforms import Affine2D
 
-    circle = Path.unit_circle()
-    corners = np.asarray(circle.vertices)
-    paths = [
-        Path(corners * mark.radius + centre, circle.codes, readonly=True) for centre in mark.points
-    ]
     yield PathCollection(
-        paths,
+        [Path.unit_circle()],
+        offsets=mark.points,
+        offset_transform=scale,
         facecolors=mark.fill,
         edgecolors=mark.edge,
         linewidths=mark.width * _POINTS,
-        transform=scale,
+        transform=Affine2D().scale(mark.radius) + scale,
     )
 
 
 def _pattern(mark: Areas, paths: list[Path], scale: Transform) -> Artist:
     """Fill all areas of the mark with one set of lines, cut by their outlines."""
-    from matplotlib.collections import LineCollection
     from matplotlib.path import Path
 
     west, south, east, north = shapely.total_bounds(np.asarray(mark.shapes, dtype=object))
@@ -180,23 +159,24 @@ def _pattern(mark: Areas, paths: list[Path], scale: Transform) -> Artist:
     if mark.clip is not None:
         box = _shared(box, mark.clip)
     width, strokes = PATTERNS[mark.pattern]
-    lines = LineCollection(
-        [*strokes(box)] if box.width > 0 and box.height > 0 else [],
-        linewidths=width * _POINTS,
-        colors=mark.pattern_colour,
-        transform=scale,
-    )
-    if mark.clip is None:
+    found = strokes(box) if box.width > 0 and box.height > 0 else ()
+    lines = _strokes(found, mark.pattern_colour, width, scale)
+    if mark.clip is None or _contains(mark.clip, (west, south, east, north)):
         outline = Path.make_compound_path(*paths)
     else:
         cut = shapely.intersection(
             shapely.union_all(np.asarray(mark.shapes, dtype=object)),
             shapely.box(box.x, box.y, box.right, box.top),
         )
-        found = [*_paths([cut])]
-        outline = Path.make_compound_path(*found) if found else Path(np.zeros((3, 2)))
+        inside = [*_paths([cut])]
+        outline = Path.make_compound_path(*inside) if inside else Path(np.zeros((3, 2)))
     lines.set_clip_path(outline, transform=scale)
     return lines
+
+
+def _contains(box: Box, bounds: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = bounds
+    return box.x <= west and box.y <= south and east <= box.right and north <= box.top
 
 
 def _shared(one: Box, other: Box) -> Box:
@@ -222,7 +202,7 @@ def _paths(shapes: Iterable[Any]) -> Iterator[Path]:
     """Make one path of each polygon, its holes included."""
     from matplotlib.path import Path
 
-    for part in shapely.get_parts(np.asarray([*shapes], dtype=object)):
+    for part in shapely.orient_polygons(shapely.get_parts(np.asarray([*shapes], dtype=object))):
         if part.geom_type != "Polygon" or part.is_empty:
             continue
         rings = shapely.get_rings(part)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from geo.errors import PlannerError
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     from matplotlib.font_manager import FontProperties
     from matplotlib.ft2font import FT2Font
 
 FONT_NAME = "Noto Sans CJK SC"
 _PACKAGE, _FILE = "noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc"
 _FACE = 2  # of the collection: simplified Chinese
+_SUBUNITS = 64.0  # of a font unit, in which FreeType gives what it does not scale
 _ROOM = 1.02  # hinting widens a line of letters a little
 _OPENING, _CLOSING = "（“《〔(", "，。、；：）”》〕！？,.;:)%²"
+_PLAIN = re.compile(r"[ -~\u4e00-\u9fa5，。：；、（）“”\u3000]*")  # the font has all of them
 _BLANKS = {" ", "\u3000"}
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _lock = Lock()
@@ -51,13 +57,14 @@ def font() -> FontProperties:
     return FontProperties(fname=FontPath(str(font_file()), _FACE))
 
 
+@lru_cache(maxsize=16384)
 def printable(words: str) -> str:
     """Write what the font has no sign for by its number, a blank of any kind as a blank.
 
     A line break, a control character or a mark that turns the direction of writing must neither
     vanish nor act: ``[U+202E]`` stands in its place.
     """
-    return "".join(_sign(one) for one in words)
+    return words if _PLAIN.fullmatch(words) else "".join(_sign(one) for one in words)
 
 
 def width(words: str, size: float) -> float:
@@ -75,7 +82,7 @@ def width(words: str, size: float) -> float:
     float
         In the unit of ``size``; a little more than what is drawn.
     """
-    return sum(map(_advance, words)) * size * _ROOM
+    return _ems(words) * size * _ROOM
 
 
 def wrapped(words: str, size: float, room: float) -> list[str]:
@@ -93,8 +100,11 @@ def wrapped(words: str, size: float, room: float) -> list[str]:
     list of str
         At least one line; a word that is wider than the room is broken.
     """
+    written = printable(words)
+    if width(written, size) <= room:
+        return [written.rstrip() if written.strip() else ""]
     lines, line = [], ""
-    for piece in _pieces(printable(words)):
+    for piece in _pieces(written):
         if line and width(line + piece.rstrip(), size) > room:
             lines.append(line.rstrip())
             line = ""
@@ -118,7 +128,7 @@ def _fitting(line: str, size: float, room: float) -> int:
     """Count the signs at the start of a line that fit; one at least."""
     used = 0.0
     for at, one in enumerate(line):
-        used += _advance(one) * size * _ROOM
+        used += advance(one) * size * _ROOM
         if used > room:
             return max(at, 1)
     return len(line)
@@ -165,8 +175,13 @@ def _has(one: str) -> bool:
         return _face().get_char_index(ord(one)) != 0
 
 
+@lru_cache(maxsize=16384)
+def _ems(words: str) -> float:
+    return sum(map(advance, words))
+
+
 @cache
-def _advance(one: str) -> float:
+def advance(one: str) -> float:
     """Give the width of a sign as a share of the em square."""
     from matplotlib.ft2font import LoadFlags
 
@@ -174,3 +189,15 @@ def _advance(one: str) -> float:
         face = _face()
         glyph = face.load_char(ord(one), flags=LoadFlags.NO_SCALE)
         return float(glyph.horiAdvance) / float(face.units_per_EM)
+
+
+@cache
+def outline(one: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.uint8]]:
+    """Give the outline of a sign in ems: points and the codes of a path of matplotlib."""
+    from matplotlib.ft2font import LoadFlags
+
+    with _lock:
+        face = _face()
+        face.load_char(ord(one), flags=LoadFlags.NO_SCALE)
+        points, codes = face.get_path()
+        return np.asarray(points) * (_SUBUNITS / face.units_per_EM), np.asarray(codes)

@@ -223,9 +223,11 @@ def outline_of(label: Label, spot: Spot, air: float = 0.0) -> Any:
 
 def _outlines(label: Label, spots: Sequence[Spot]) -> npt.NDArray[np.object_]:
     half = width(printable(label.words), label.size) / 2, label.size * _TALL / 2
-    boxes: npt.NDArray[np.object_] = shapely.polygons(
-        np.array([_corners(spot, *half) for spot in spots])
-    )
+    places = np.array([(one.x, one.y, math.radians(one.turn)) for one in spots])
+    east, north = np.cos(places[:, 2]), np.sin(places[:, 2])
+    along, up = np.column_stack([east, north]) * half[0], np.column_stack([-north, east]) * half[1]
+    corners = np.stack([-along - up, along - up, along + up, -along + up], axis=1)
+    boxes: npt.NDArray[np.object_] = shapely.polygons(corners + places[:, None, :2])
     return boxes
 
 

@@ -43,7 +43,7 @@ def _write_png(canvas: Any, buffer: io.BytesIO, dpi: float, texts: Mapping[str, 
     for key, words in texts.items():
         info.add_itxt(key, words)
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    picture.save(buffer, format="PNG", dpi=(dpi, dpi), pnginfo=info, compress_level=4)
+    picture.save(buffer, format="PNG", dpi=(dpi, dpi), pnginfo=info, compress_level=2)
 
 
 def pdf(pages: Sequence[Page], *, made_at: str, title: str) -> bytes:

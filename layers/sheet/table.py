@@ -67,18 +67,21 @@ def flow(
     """
     page, box = next(rooms)
     y = top = _head(page, box, columns, size)
-    waiting: list[Row] = []
+    waiting: list[tuple[Row, list[list[str]]]] = []
     for row, is_last in _marked(rows):
-        waiting.append(row)
+        waiting.append((row, _lines(row, box, columns, size)))
         if row.heading and not row.closing and not is_last:
             continue
-        heights = [_height(one, box, columns, size) for one in waiting]
-        if y - sum(heights) < box.y and y < top:
+        if y - sum(_height(lines, size) for _, lines in waiting) < box.y and y < top:
             _close(page, box, y)
             page, box = next(rooms)
             y = top = _head(page, box, columns, size)
-        for one, height in zip(waiting, heights, strict=True):
-            _write(page, Box(box.x, y - height, box.width, height), columns, one, size)
+            waiting = [(one, _lines(one, box, columns, size)) for one, _ in waiting]
+        edges = _edges(box, columns)
+        for one, lines in waiting:
+            height = _height(lines, size)
+            place = Box(box.x, y - height, box.width, height)
+            _write(page, place, columns, edges, (one, lines), size)
             y -= height
         waiting = []
     _close(page, box, y)
@@ -134,14 +137,20 @@ def _lines(row: Row, box: Box, columns: Sequence[Column], size: float) -> list[l
     return [wrapped(cell, size, room) for cell, room in zip(row.cells, rooms, strict=False)]
 
 
-def _height(row: Row, box: Box, columns: Sequence[Column], size: float) -> float:
-    lines = max(map(len, _lines(row, box, columns, size)))
-    return size * (LINE_HEIGHT * lines + 0.45)
+def _height(lines: list[list[str]], size: float) -> float:
+    return size * (LINE_HEIGHT * max(map(len, lines)) + 0.45)
 
 
-def _write(page: Page, box: Box, columns: Sequence[Column], row: Row, size: float) -> None:
-    edges = _edges(box, columns)
-    for at, lines in enumerate(_lines(row, box, columns, size)):
+def _write(
+    page: Page,
+    box: Box,
+    columns: Sequence[Column],
+    edges: Sequence[float],
+    written: tuple[Row, list[list[str]]],
+    size: float,
+) -> None:
+    row, cells = written
+    for at, lines in enumerate(cells):
         across: Across = "left" if row.heading else columns[at].across
         left, right = edges[at], edges[-1 if row.heading else at + 1]
         shift = 0.0

@@ -60,7 +60,7 @@ def _name_label(plot: Plot, on_paper: Any, *, known: bool, long: bool) -> Label:
         size=size,
         colour=INK if known else VIOLET,
         bold=True,
-        anchor=(x, y),
+        anchor=(x, y) if long else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -83,6 +84,7 @@ def rings_of(
     )
 
 
+@lru_cache(maxsize=16)
 def _system(text: str) -> System:
     try:
         return read_system(text)
@@ -94,7 +96,7 @@ def _drawn(own: Sequence[Floats], shape: Any, system: str, plane: System) -> Seq
     """Bring the file's points to the plane of the sheet."""
     if system:
         given = _system(system)
-        if given.definition == plane.definition:
+        if given.epsg == plane.epsg and given.epsg is not None:
             return own
         lonlat = [given.to_lonlat(shapely.points(one)) for one in own]
         return [shapely.get_coordinates(plane.from_lonlat(one)) for one in lonlat]
