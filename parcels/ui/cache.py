@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from geo.location.features import NamedFeature
     from layers.catalog import Source
     from layers.scene import BaseMap, Kind, LayerGroup
+    from parcels.jobs.drawing import Pages
     from parcels.map_scene import Lang
     from parcels.parcel_sets import ParcelSet
     from parcels.planning.ground.prepared import Ground
     from parcels.settings import BaseLayer
-    from parcels.sheets.templates import Sheet
     from parcels.workspace import PlannedParcel, Reference
 
 PALETTE = {key: sign.tone for key, sign in USES.items()} | {
@@ -73,7 +73,7 @@ def ground(version: str, _make: Callable[[], Ground]) -> Ground:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MOST_SHEETS)
-def sheet(digest: str, version: str, _make: Callable[[], Sheet]) -> Sheet:
+def sheet(digest: str, version: str, _make: Callable[[], Pages]) -> Pages:
     """Return a sheet of the snapshot with this digest, drawn once for all who ask for it alike."""
     del digest, version
     return _make()

@@ -10,6 +10,7 @@ from parcels.messages import text
 from parcels.ui import state
 from parcels.ui.components.review_say import on_the_clock
 from parcels.ui.components.share_kept import choose, standing
+from parcels.ui.row_script import show_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +45,8 @@ def share_list(desk: Desk) -> None:
         },
         alt=text(lang, "ui.share.list_alt"),
     )
+    if chosen is not None:
+        show_row(_TABLE, chosen, _ROW_HEIGHT)
 
 
 def _frame(lang: str, desk: Desk) -> pd.DataFrame:

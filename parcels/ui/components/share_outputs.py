@@ -54,7 +54,7 @@ def offers(kind: KindName, level: Level) -> dict[str, Offer]:
         for name, suffix in _FILES.items()
         if kind != _NO_SHEET or not name.startswith("sheet_")
     ]
-    for report in _reports(kind, level):
+    for report in reports_of(kind, level):
         title = text(lang, f"ui.share.output_{report}")
         found += [
             Offer(
@@ -72,7 +72,7 @@ def offers(kind: KindName, level: Level) -> dict[str, Offer]:
 
 def usual_offers(kind: KindName, level: Level) -> dict[str, Offer]:
     """Return the files that are asked for most; the page 分享 has them all."""
-    reports = _reports(kind, level)[1:]
+    reports = reports_of(kind, level)[1:]
     found = offers(kind, level)
     return {
         name: one
@@ -95,7 +95,8 @@ def is_long(snapshot: Snapshot, wish: Wish) -> bool:
     return wish.suffix == "zip" or size > _QUICK
 
 
-def _reports(kind: KindName, level: Level) -> tuple[str, ...]:
+def reports_of(kind: KindName, level: Level) -> tuple[str, ...]:
+    """Return the reports of a kind that a level allows."""
     public = level == "public"
     return tuple(one for one in _REPORTS[kind] if not (public and one in _NO_COORDINATES))
 

@@ -14,15 +14,18 @@ from parcels.ui import cache, state
 from parcels.ui.boundary import show_error
 from parcels.ui.components.share_making import start_job
 from parcels.ui.components.share_outputs import file_name
-from parcels.ui.components.share_sheet import EACH, chosen_sheet, selected_keys
+from parcels.ui.components.share_sheet import chosen_sheet, selected_keys
 from parcels.ui.markup import tag
 
 if TYPE_CHECKING:
-    from parcels.sheets.templates import Sheet
+    from collections.abc import Callable
+
+    from parcels.jobs.drawing import Pages
     from parcels.snapshot.model import Snapshot
     from parcels.ui.components.share_sheet import Chosen
 
 _SCREEN, _PAPER = 110, 300  # dots per inch
+_DRAWN_EACH = "cadastral"
 _LEAF = "leaf"  # in the address
 
 
@@ -30,9 +33,6 @@ def preview(snapshot: Snapshot) -> None:
     """Draw the fields, one page of the sheet, and what leads to the others and to files."""
     lang = state.lang()
     chosen = chosen_sheet(snapshot)
-    if chosen is None:
-        st.html(tag("p", text(lang, "ui.share.no_template"), cls="pl-empty"))
-        return
     try:
         with st.spinner(text(lang, "ui.share.sheet_drawing"), show_time=True):
             drawn = cache.sheet(snapshot.digest, chosen.version, partial(_drawn, snapshot, chosen))
@@ -54,19 +54,19 @@ def preview(snapshot: Snapshot) -> None:
     _foot(snapshot, chosen, drawn, page)
 
 
-def _drawn(snapshot: Snapshot, chosen: Chosen) -> Sheet:
-    from parcels.jobs.drawing import drawing
+def _drawn(snapshot: Snapshot, chosen: Chosen) -> Pages:
+    from parcels.jobs.drawing import drawing, report_pages
 
-    return drawing(snapshot, chosen.options)
+    return (report_pages if chosen.is_report else drawing)(snapshot, chosen.options)
 
 
-def _page(drawn: Sheet) -> int:
+def _page(drawn: Pages) -> int:
     asked = state.param(_LEAF) or ""
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1  # noqa: PLR2004
     return min(max(number, 1), drawn.pages)
 
 
-def _foot(snapshot: Snapshot, chosen: Chosen, drawn: Sheet, page: int) -> None:
+def _foot(snapshot: Snapshot, chosen: Chosen, drawn: Pages, page: int) -> None:
     lang = state.lang()
     with st.container(
         key="share_sheet_foot",
@@ -89,31 +89,31 @@ def _foot(snapshot: Snapshot, chosen: Chosen, drawn: Sheet, page: int) -> None:
             )
         st.space("stretch")
         _each(lang, snapshot, chosen)
-        number = f"-{page}" if drawn.pages > 1 else ""
-        st.download_button(
-            text(lang, "ui.share.download_png"),
-            partial(drawn.png, page, _PAPER),
-            file_name=file_name(snapshot, f"{chosen.template}{number}", "png"),
-            mime="image/png",
-            on_click="ignore",
-            icon=":material/download:",
-            key="share_png",
-        )
-        st.download_button(
-            text(lang, "ui.share.download_pdf"),
-            drawn.pdf,
-            file_name=file_name(snapshot, chosen.template, "pdf"),
-            mime="application/pdf",
-            on_click="ignore",
-            icon=":material/download:",
-            key="share_pdf",
-        )
+        if not chosen.is_report:
+            number = f"-{page}" if drawn.pages > 1 else ""
+            name = file_name(snapshot, f"{chosen.template}{number}", "png")
+            _download("png", "image/png", partial(drawn.png, page, _PAPER), name)
+        name = file_name(snapshot, chosen.template, "pdf")
+        _download("pdf", "application/pdf", drawn.pdf, name)
+
+
+def _download(suffix: str, mime: str, write: Callable[[], bytes], name: str) -> None:
+    """Offer a file that is written when somebody asks for it."""
+    st.download_button(
+        text(state.lang(), f"ui.share.download_{suffix}"),
+        write,
+        file_name=name,
+        mime=mime,
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"share_{suffix}",
+    )
 
 
 def _each(lang: str, snapshot: Snapshot, chosen: Chosen) -> None:
     """Offer a sheet of every parcel, made in a process of its own."""
     parcels = selected_keys(snapshot)
-    if chosen.template != EACH or len(parcels) == 1:
+    if chosen.template != _DRAWN_EACH or len(parcels) == 1:
         return
     title = text(lang, "ui.share.output_sheets_zip", count=f"{len(parcels):,}")
     if st.button(title, key="share_each", icon=":material/folder_zip:"):

@@ -12,6 +12,7 @@ from layers.sheet.frame import SCALES
 from parcels.messages import text
 from parcels.snapshot.writers import own_template
 from parcels.ui import state
+from parcels.ui.components.share_outputs import reports_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,8 +25,8 @@ _TEMPLATES: dict[KindName, tuple[str, ...]] = {
     "scenarios": ("comparison",),
     "permu": (),
 }
-EACH = "cadastral"
-"""The template that draws each parcel on pages of its own."""
+EACH = ("cadastral", "opinion", "points")
+"""Templates that give each parcel pages of its own."""
 _PAPERS = ("A4", "A3")
 _TURNS = ("landscape", "portrait")
 _INKS = ("colour", "grey")
@@ -44,10 +45,13 @@ class Chosen:
     ----------
     options : mapping
         Values of JSON for `parcels.jobs.drawing.drawing`.
+    is_report : bool
+        A report and no sheet.
     """
 
     template: str
     options: Mapping[str, Any]
+    is_report: bool = False
 
     @property
     def version(self) -> str:
@@ -56,7 +60,11 @@ class Chosen:
 
 
 def templates_of(snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the templates that suit a snapshot, the most fitting one first."""
+    """Return the sheets that suit a snapshot, the most fitting one first, then its reports."""
+    return (*_sheets_of(snapshot), *reports_of(snapshot.kind, snapshot.level))
+
+
+def _sheets_of(snapshot: Snapshot) -> tuple[str, ...]:
     fitting = _TEMPLATES[snapshot.kind]
     if snapshot.kind == "review":
         first = own_template(snapshot)
@@ -64,30 +72,29 @@ def templates_of(snapshot: Snapshot) -> tuple[str, ...]:
     return fitting
 
 
-def chosen_sheet(snapshot: Snapshot) -> Chosen | None:
-    """Draw the fields in one line and return what they say; None: no sheet of such a snapshot."""
-    templates = templates_of(snapshot)
-    if not templates:
-        return None
+def chosen_sheet(snapshot: Snapshot) -> Chosen:
+    """Draw the fields in one line and return what they say."""
+    lang, templates = state.lang(), templates_of(snapshot)
     with st.container(
         key="share_sheet_bar", horizontal=True, wrap=False, vertical_alignment="center", gap="small"
     ):
-        lang = state.lang()
         template = _one_of(lang, "template", templates, _titled(lang, "template"), width=148)
+        lot = _parcel(lang, snapshot, each=template in EACH)
+        of = {"template": template, "parcels": [lot] if lot else []}
+        if template not in _sheets_of(snapshot):
+            return Chosen(template=template, options=of, is_report=True)
         paper = _one_of(lang, "paper", _PAPERS, str, width=76)
         turn = _one_of(lang, "turn", _TURNS, _titled(lang), width=72)
         scales = (_AUTO, *map(str, SCALES))
         scale = _one_of(lang, "scale", scales, partial(_scale_text, lang), width=106)
         ink = _one_of(lang, "ink", _INKS, _titled(lang, "ink"), width=84)
-        lot = _parcel(lang, snapshot, each=template == EACH)
         names = _people(lang)
     options = {
-        "template": template,
+        **of,
         "paper": paper,
         "landscape": turn == _TURNS[0],
         "scale": int(scale) if scale else None,
         "tone": ink,
-        "parcels": [lot] if lot else [],
         **names,
     }
     return Chosen(template=template, options=options)
