@@ -87,7 +87,10 @@ def _body(given: Given, parcels: Sequence[Entry], contact: str) -> Iterator[str]
     yield _heading(given.say("notice.where"))
     for notice in accuracy_notice(given):
         yield from map(_paragraph, (one.text for one in notice.lines))
-    yield picture(given, parcels) or _paragraph(given.say("notice.no_picture"))
+    shown = picture(given, parcels)
+    yield shown or _paragraph(given.say("notice.no_picture"))
+    if shown:
+        yield f'<p class="small">{_words(given.say("notice.legend"))}</p>'
     yield _heading(given.say("notice.checks"))
     yield _checks(given, parcels)
     yield _heading(given.say("notice.concerned"))
@@ -109,7 +112,7 @@ def _parcels(given: Given, parcels: Sequence[Entry]) -> str:
         row = [facts[name] if name != "use" else _use(given, one) for name in names]
         row[3:3] = [area_cell(given, one.get("area_m2"), unit).text for unit in ("mu", "ha")]
         rows.append(row)
-    return _table(head, rows, tight={0})
+    return _table(head, rows, tight={0, 3, 4, 7})
 
 
 def _use(given: Given, parcel: Entry) -> str:

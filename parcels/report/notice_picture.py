@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from parcels.report.given import Entry, Given
 
 _WIDTH, _MARGIN, _STEPS = 720.0, 0.12, (1, 2, 5)
+_LABEL_WIDE, _LABEL_HIGH = 60.0, 14.0
 _BAR = 0.3  # of the width at most
 _STYLES = {
     "surveyed": 'fill="#d9d9d9" stroke="#111" stroke-width="2"',
@@ -44,7 +45,7 @@ def picture(given: Given, parcels: Sequence[Entry]) -> str:
     parts = [_line(layer, one, at) for layer, one in _under(given)]
     parts += [_area(one.get("place"), _EXTENT, at) for one, _, style in drawn if style == _WORDS]
     parts += [_area(shape, style, at) for _, shape, style in drawn]
-    parts += [_label(given, one, shape, at) for one, shape, _ in drawn]
+    parts += _labels(given, drawn, at)
     title = escape(given.say("notice.picture"))
     return (
         f'<svg viewBox="0 0 {_WIDTH:.0f} {height:.0f}" role="img" aria-label="{title}">'
@@ -111,14 +112,21 @@ def _area(shape: Mapping[str, Any] | None, style: str, at: Any) -> str:
     return f'<path d="{path}" fill-rule="evenodd" {style}/>' if path else ""
 
 
-def _label(given: Given, parcel: Entry, shape: Mapping[str, Any] | None, at: Any) -> str:
-    spots = list(_spots(shape))
-    if not spots:
-        return ""
-    middle = [sum(spot[axis] for spot in spots) / len(spots) for axis in (0, 1)]
-    across, down = at(middle).split(",")
-    words = escape(visible(str(parcel.get("id") or given.label(parcel))))
-    return f'<text x="{across}" y="{down}" text-anchor="middle" class="name">{words}</text>'
+def _labels(given: Given, drawn: Sequence[tuple[Entry, Any, str]], at: Any) -> Iterator[str]:
+    """Write the id of each parcel at its middle, below another one that stands there already."""
+    taken: list[tuple[float, float]] = []
+    for parcel, shape, _ in drawn:
+        spots = list(_spots(shape))
+        if not spots:
+            continue
+        middle = [sum(spot[axis] for spot in spots) / len(spots) for axis in (0, 1)]
+        across, down = (float(one) for one in at(middle).split(","))
+        while any(abs(across - x) < _LABEL_WIDE and abs(down - y) < _LABEL_HIGH for x, y in taken):
+            down += _LABEL_HIGH
+        taken.append((across, down))
+        words = escape(visible(str(parcel.get("id") or given.label(parcel))))
+        place = f'x="{across:.1f}" y="{down:.1f}"'
+        yield f'<text {place} text-anchor="middle" class="name">{words}</text>'
 
 
 def _north(given: Given) -> str:
