@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,7 +32,6 @@ _WATER, _NAME, _GREY = "#2A5F86", "#17222D", "#51606D"
 _DETAILED = 25_000
 """Down to this scale names of guessed roads are written; in overviews they only clutter."""
 _MOST_NUMBERS, _MOST_LED = 400, 60
-_UPRIGHT = 60.0
 _ORDER = ("admin", "park", "area", "river", "canal", "road", "expressway")
 
 
@@ -151,7 +149,7 @@ def draw_names(page: Page, frame: MapFrame, ground: Ground, blocked: Iterable[An
     placing.place(numbers[:_MOST_NUMBERS])
     missed = len(ground.plots) - len(numbers) + len(numbers[_MOST_NUMBERS:]) + len(placing.left)
     placing.place(_names(frame, ground))
-    write_labels(page, placing)
+    placing.draw(page)
     return missed
 
 
@@ -219,7 +217,8 @@ def _name(words: str, kind: str, shape: Any) -> Label | None:
     if shape.geom_type in {"LineString", "MultiLineString"}:
         colour = _WATER if kind in {"river", "canal"} else _NAME
         size = 2.6 if kind in {"river", "canal", "expressway"} else SMALLEST
-        return Label(words=words, spots=tuple(_along(shape, words, size)), size=size, colour=colour)
+        spots = tuple(_along(shape, words, size))
+        return Label(words=words, spots=spots, size=size, colour=colour, upright=True)
     middle = _middle(shape)
     if middle is None:
         return None
@@ -247,30 +246,3 @@ def _along(shape: Any, words: str, size: float) -> Iterator[Spot]:
             yield Spot(
                 (x0 + x1) / 2 - math.sin(angle) * away, (y0 + y1) / 2 + math.cos(angle) * away, turn
             )
-
-
-def write_labels(page: Page, placing: Placing) -> None:
-    """Write labels; Chinese names that run north to south stand upright, sign below sign."""
-    for one in [*placing.placed]:
-        words = printable(one.label.words)
-        if abs(one.spot.turn) < _UPRIGHT or not all(map(_is_wide, words)):
-            continue
-        placing.placed.remove(one)
-        height = width(words, one.label.size) / max(len(words), 1)
-        top = one.spot.y + height * (len(words) - 1) / 2
-        for at, sign in enumerate(words):
-            page.text(
-                sign,
-                one.spot.x,
-                top - at * height,
-                size=one.label.size,
-                colour=one.label.colour,
-                across="center",
-                up="center",
-                halo=True,
-            )
-    placing.draw(page)
-
-
-def _is_wide(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) in "WF"
