@@ -40,6 +40,11 @@ def canonical_bytes(value: Any) -> bytes:
     return "".join(_written(value, 0)).encode()
 
 
+def canonical_text(value: Any) -> str:
+    """Write a small value in one piece: the text of `canonical_bytes`, sooner."""
+    return _encode(_plain(value, 0))
+
+
 def digest_of(value: Any) -> str:
     """SHA-256 of the canonical bytes, 64 hex digits."""
     return hashlib.sha256(canonical_bytes(value)).hexdigest()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zlib import crc32
 
-from parcels.snapshot.canonical import canonical_bytes, canonical_number
+from parcels.snapshot.canonical import canonical_number, canonical_text
 
 Path = tuple[str | int, ...]
 Leaf = tuple[Path, Any]
@@ -99,7 +99,7 @@ def _coarse_marks(content: Mapping[str, Any]) -> dict[str, str]:
     waiting: list[tuple[Path, Any]] = []
     _gather((), _marked(content), rest, waiting)
     for path, record in [*waiting, (("rest",), [leaf for _, leaf in rest])]:
-        found["/".join(map(str, path))] = f"{crc32(canonical_bytes(record)):08x}"
+        found["/".join(map(str, path))] = f"{crc32(canonical_text(record).encode()):08x}"
     return found
 
 
