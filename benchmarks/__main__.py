@@ -27,6 +27,7 @@ ORDER = (
     "sketch",
     "proposal",
     "share_readers",
+    "snapshot_html",
 )
 SIZED = ("overlap_batch", "overlap_interactive")
 

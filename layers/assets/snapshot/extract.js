@@ -134,6 +134,7 @@
   function extract(parcels, at, context) {
     const parcel = parcels.all[at];
     const found = parcels.findings.of(at);
+    if (!parcels.isWhole) return html("div", { class: "pg-extract" }, html("h2", {}, parcels.title(at)), knownFacts(parcel), html("p", { class: "pg-soft", role: "status" }, t("loading_findings")));
     const [open, aside] = [found.filter((one) => one.outcome !== "not_applicable"), found.filter((one) => one.outcome === "not_applicable")];
     const counts = OUTCOMES.map((name) => [name, found.filter((one) => one.outcome === name).length]);
     const totals = counts.map(([name, number]) => html("span", { class: `pg-text-${name}` }, `${t(`outcome.${name}`)} ${count(number)}`));

@@ -7,6 +7,7 @@
   const SPECK = 3; // pixels; smaller parcels are drawn as their box
   const OUTLINED = 7; // pixels; smaller parcels have no outline
   const MOST_CELLS = 64; // of one parcel; larger ones stand in a list of their own
+  const TOLERANCE = 3; // pixels beside a parcel that still count as the parcel
   const FAINT = 0.22;
 
   // Rings of all parcels as flat arrays, in pixels of zoom 0.
@@ -270,7 +271,10 @@
       if (this.drawn.length || !this.visible) return [];
       const { crs } = this.map.options;
       const { x, y } = crs.latLngToPoint(this.map.layerPointToLatLng(point), 0);
-      const found = Array.from(this.grid.within([x, y, x, y])).filter((at) => this.shapes.contains(at, x, y));
+      const off = TOLERANCE / (crs.scale(this.map.getZoom()) / crs.scale(0));
+      const near = Array.from(this.grid.within([x - off, y - off, x + off, y + off]));
+      const inside = near.filter((at) => this.shapes.contains(at, x, y));
+      const found = inside.length ? inside : near.slice(0, 1);
       return found.map((at) => {
         const feature = this.layer.many.feature(at);
         return { ...feature.properties, layer: this.layer.id, kind: "parcel", feature, paths: [], pixelArea: this.pixels(at, 1) };

@@ -13,6 +13,7 @@
       this.snapshot = snapshot;
       this.content = snapshot.content;
       this.parcels = new page.Parcels(this.content);
+      this.parcels.isWhole = !snapshot.rest;
       this.context = {
         checks: new Map(this.parcels.checks.map((one) => [one.id, one.title])),
         titles: new Map([...Object.entries(page.needs), ...(this.content.answers?.worklist ?? []).map((one) => [one.need, one.title])]),
@@ -130,13 +131,14 @@
     bar() {
       this.tabs = Object.keys(this.views).map((name) => button(t(name === "map" && this.views.results ? "map" : `tab_${name}`), () => this.show(name), { role: "tab", "data-tab": name }));
       const tabs = html("div", { class: "pg-tabs", role: "tablist" }, ...this.tabs);
-      if (!this.parcels.findings.length) return html("nav", { class: "pg-bar" }, tabs);
       const all = this.parcels.totals.reduce((sum, one) => sum + one, 0);
+      if (!all) return html("nav", { class: "pg-bar" }, tabs);
       const pill = (rank, words, name) => button(words, () => this.set({ outcome: this.state.outcome === rank ? null : rank }), { class: `pg-pill is-${name}`, "data-outcome": name });
       this.pills = [
         [null, pill(null, t("all", { count: count(all) }), "all")],
         ...OUTCOMES.map((name, rank) => [rank, pill(rank, `${t(`glyph.${name}`)} ${t(`outcome.${name}`)} ${count(this.parcels.totals[rank])}`, name)]),
       ];
+      for (const [, one] of this.pills) one.disabled = !this.parcels.isWhole;
       const totals = html("div", { class: "pg-pills", role: "group", "aria-label": t("totals") }, ...this.pills.map(([, one]) => one));
       return html("nav", { class: "pg-bar" }, tabs, totals);
     }
@@ -234,6 +236,18 @@
       if (this.pills && event.key.length === 1 && rank >= 0) this.set({ outcome: this.state.outcome === rank ? null : rank });
     }
 
+    // The findings of a large snapshot, read after list and map are there.
+    loadRest() {
+      Object.assign(this.content.answers, this.snapshot.rest());
+      this.parcels.load(this.content.answers);
+      for (const [, one] of this.pills ?? []) one.disabled = false;
+      const fresh = page.sources.draw(this.content, this.parcels);
+      this.views.sources.replaceWith(fresh);
+      this.views.sources = fresh;
+      this.drawnExtract = this.rows.shown = undefined;
+      this.update();
+    }
+
     sealed(result) {
       this.state.sealed = result;
       this.seal.textContent = result === false ? t("seal_broken_short") : "";
@@ -260,15 +274,22 @@
     return svg("svg", { class: "pg-watermark", "aria-hidden": "true" }, svg("defs", {}, tile), svg("rect", { width: "100%", height: "100%", fill: "url(#pg-watermark)" }));
   }
 
+  // After the browser has shown what is there.
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
   async function start() {
     const box = document.getElementById("page");
     box.hidden = false;
-    await new Promise((painted) => setTimeout(painted));
+    await painted();
     try {
       const snapshot = await page.reading.read();
       const app = new Page(snapshot);
       app.start(box);
-      setTimeout(async () => app.sealed(await page.reading.isSealed(snapshot)), 50);
+      await painted();
+      performance.mark("shown"); // read by benchmarks
+      if (snapshot.rest) app.loadRest();
+      await painted();
+      app.sealed(await page.reading.isSealed(snapshot));
     } catch (error) {
       box.replaceChildren(html("p", { class: "pg-problem", role: "alert" }, t("unreadable")), html("p", {}, String(error)));
     }

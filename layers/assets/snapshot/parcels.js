@@ -10,12 +10,23 @@
       const chosen = this.all.map((_, at) => at).filter((at) => this.all[at].selected !== false);
       this.shown = chosen.length ? chosen : this.all.map((_, at) => at);
       this.findings = new page.Findings(content.answers ?? {}, this.all);
+      this.isWhole = true; // all findings have been read
       this.checks = checksOf(content, this.findings);
       this.worst = Uint8Array.from(this.all, (parcel, at) => this.worstOf(parcel, at));
       this.byKey = new Map(this.all.map((parcel, at) => [String(parcel.key ?? at), at]));
       this.ordered = [...this.shown].sort((a, b) => this.worst[a] - this.worst[b] || a - b);
-      this.totals = this.findings.counts(this.shown);
+      this.totals = this.findings.length ? this.findings.counts(this.shown) : this.counted();
       this.numbers = this.shown.some((at) => known(this.all[at].number));
+    }
+
+    // Totals by what the entries of the parcels say.
+    counted() {
+      return OUTCOMES.map((name) => this.shown.reduce((sum, at) => sum + (this.all[at].counts?.[name] ?? 0), 0));
+    }
+
+    load(answers) {
+      this.findings = new page.Findings(answers, this.all);
+      this.isWhole = true;
     }
 
     get length() {

@@ -6,6 +6,7 @@
   const START = '{"content":';
   const END = /,"digest":"([0-9a-f]{64})"\}$/;
   const END_LENGTH = 77; // of that text
+  const PIECE = 1 << 23; // bytes that are searched at once
 
   const holder = () => document.getElementById("snapshot");
   const isPacked = () => holder().type !== "application/json";
@@ -23,22 +24,52 @@
     return new Response(stream.pipeThrough(new DecompressionStream("gzip")));
   }
 
+  // The snapshot; of a large one first what list and map need, `rest` gives its findings later.
   async function read() {
-    return isPacked() ? unpacked().json() : JSON.parse(holder().textContent);
+    if (!isPacked()) return JSON.parse(holder().textContent);
+    const bytes = await canonical();
+    const cuts = cutsOf(bytes);
+    if (!cuts) return JSON.parse(text(bytes));
+    const [rows, said, end] = cuts;
+    const first = new Uint8Array(rows + bytes.length - end);
+    first.set(bytes.subarray(0, rows));
+    first.set(bytes.subarray(end), rows);
+    const rest = () => JSON.parse(`{${text(bytes.subarray(rows + 1, said))}${text(bytes.subarray(said, end))}}`);
+    return { ...JSON.parse(text(first)), rest };
+  }
+
+  const text = (bytes) => new TextDecoder().decode(bytes);
+
+  // Where the rows and the statements of the answers begin and end; null where there are none.
+  // No text of a user is mistaken for them: inside a string a quote has a backslash before it.
+  function cutsOf(bytes) {
+    const rows = find(bytes, ',"rows":[[', 0);
+    const said = rows < 0 ? -1 : find(bytes, ',"said":[{', rows);
+    const end = said < 0 ? -1 : find(bytes, ',"summary":{', said);
+    return end < 0 ? null : [rows, said, end];
+  }
+
+  function find(bytes, words, from) {
+    const decoder = new TextDecoder("latin1");
+    for (let start = from; start < bytes.length; start += PIECE) {
+      const piece = decoder.decode(bytes.subarray(start, start + PIECE + words.length));
+      const at = piece.indexOf(words);
+      if (at >= 0) return start + at;
+    }
+    return -1;
   }
 
   // The canonical bytes: what was escaped for HTML stands as itself.
   async function canonical() {
     if (isPacked()) return new Uint8Array(await unpacked().arrayBuffer());
-    const text = holder().textContent.trim();
-    return new TextEncoder().encode(text.replace(/\\(u003c|u003e|u0026|u2028|u2029|.)/g, (all, sign) => ESCAPED[sign] ?? all));
+    const written = holder().textContent.trim();
+    return new TextEncoder().encode(written.replace(/\\(u003c|u003e|u0026|u2028|u2029|.)/g, (all, sign) => ESCAPED[sign] ?? all));
   }
 
   // Whether the content inside has the digest that stands beside it; null where this browser cannot say.
   async function isSealed({ digest }) {
     if (!globalThis.crypto?.subtle) return null;
     const bytes = await canonical();
-    const text = (part) => new TextDecoder().decode(part);
     if (text(bytes.subarray(0, START.length)) !== START || !END.test(text(bytes.subarray(-END_LENGTH)))) return false;
     const hash = await crypto.subtle.digest("SHA-256", bytes.subarray(START.length, bytes.length - END_LENGTH));
     return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("") === digest;
