@@ -39,7 +39,9 @@ def pages(snapshot: Snapshot, options: SheetOptions) -> list[Page]:
     ground = ground_of(snapshot, options)
     on = layout_of(options)
     page = new_page(on)
-    lang, title = ground.lang, text(ground.lang, "sheet.survey_map", title=ground.content["title"])
+    lang, located = ground.lang, any(one.is_located for one in ground.plots)
+    name = "survey_map" if located else "survey_map_loose"
+    title = text(lang, f"sheet.{name}", title=ground.content["title"])
     draw_title(page, on, title, subtitle(ground))
     frame = plan_frame(ground, on.map, options.scale)
     drawn = draw_map(page, frame, ground, notice=notice_of(ground))

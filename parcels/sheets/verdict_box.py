@@ -12,7 +12,7 @@ from parcels.findings import OUTCOMES, worst
 from parcels.messages import messages, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from layers.sheet.page import Page
     from parcels.sheets.ground import Entry, Ground, Plot
@@ -36,12 +36,16 @@ def findings_of(ground: Ground, plot: Plot) -> list[Entry]:
     return sorted(found, key=lambda one: _ORDER[one["outcome"]])
 
 
-def outcome_counts(lang: str, findings: Sequence[Entry]) -> str:
+def counts_of(plot: Plot, findings: Sequence[Entry]) -> dict[str, int]:
+    """Count the outcomes of a parcel, those of findings that stay in the house too."""
+    shown = {outcome: sum(one["outcome"] == outcome for one in findings) for outcome in OUTCOMES}
+    kept = plot.entry.get("counts") or {}
+    return {outcome: max(shown[outcome], int(kept.get(outcome, 0))) for outcome in OUTCOMES}
+
+
+def outcome_counts(lang: str, counts: Mapping[str, int]) -> str:
     """Write the totals of all five outcomes."""
-    return "　".join(
-        f"{text(lang, f'outcome.{outcome}')} {sum(one['outcome'] == outcome for one in findings)}"
-        for outcome in OUTCOMES
-    )
+    return "　".join(f"{text(lang, f'outcome.{one}')} {counts[one]}" for one in OUTCOMES)
 
 
 def draw_checks(page: Page, box: Box, ground: Ground, plot: Plot) -> None:
@@ -50,7 +54,8 @@ def draw_checks(page: Page, box: Box, ground: Ground, plot: Plot) -> None:
     page.box(box)
     x, room = box.x + 2, box.width - 4
     page.text(text(lang, "sheet.checks"), x, box.top - 4.6, size=3.0, bold=True)
-    page.text(outcome_counts(lang, findings), x, box.top - 9.2, size=2.5, room=room)
+    counts = counts_of(plot, findings)
+    page.text(outcome_counts(lang, counts), x, box.top - 9.2, size=2.5, room=room)
     if not findings:
         page.paragraph(text(lang, "sheet.no_findings"), x, box.top - 12, room=room, size=2.8)
         return
@@ -62,6 +67,9 @@ def draw_checks(page: Page, box: Box, ground: Ground, plot: Plot) -> None:
     rest = max(0, len(merged) - fitting)
     name = "sheet.more_checks" if rest else "sheet.all_findings"
     words = text(lang, name, more=rest, findings=len(findings))
+    withheld = sum(counts.values()) - len(findings)
+    if withheld:
+        words += text(lang, "sheet.withheld", count=withheld)
     page.paragraph(words, x, box.y + 4.0, room=room, size=2.4, most=1)
 
 
@@ -133,10 +141,11 @@ def write_findings(ground: Ground, plot: Plot, rooms: Iterator[tuple[Page, Box]]
 
 def _finding_rows(ground: Ground, plot: Plot) -> Iterator[Row]:
     lang, findings = ground.lang, findings_of(ground, plot)
-    heading = text(
-        lang, "sheet.findings_of", parcel=plot.title, counts=outcome_counts(lang, findings)
-    )
+    counts = outcome_counts(lang, counts_of(plot, findings))
+    heading = text(lang, "sheet.findings_of", parcel=plot.title, counts=counts)
     yield Row(cells=(heading,), heading=True)
+    for note in (ground.content.get("withheld") or {}).get("notes") or ():
+        yield Row(cells=(str(note),), heading=True)
     for one in findings:
         outcome = text(lang, f"outcome.{one['outcome']}")
         yield Row(

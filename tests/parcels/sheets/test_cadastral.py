@@ -16,6 +16,7 @@ from geo.systems import read_system
 from layers.sheet.page import Dots, Text
 from parcels.sheets.options import SheetOptions
 from parcels.sheets.templates import sheet
+from parcels.snapshot.levels import reduced
 from tests.layers.sheet.test_labels import drawn_boxes, overlaps
 from tests.parcels.sheets.contents import CENTRE, SYSTEM, gear, parcel, public, rectangle, snapshot
 from tests.parcels.snapshot.samples import table_two, two_parcels
@@ -170,6 +171,17 @@ def test_a_public_sheet_has_no_coordinates_and_a_watermark(template):
     assert any(one.startswith("本级快照不公开坐标") for one in every)
     assert not [one for one in every if one.startswith(("J1", "38 45", "3 655", "EPSG"))]
     assert "200.00" not in every
+
+
+@pytest.mark.parametrize("given", [table_two, two_parcels])
+def test_findings_that_stay_in_the_house_are_counted(given):
+    reduced_sheet = sheet(reduced(given(), "public"), PLAN)
+    own = given().content["parcels"][0]["counts"]
+    counts = [one for one in words(reduced_sheet) if one.startswith("不符合")]
+    assert counts == [
+        f"不符合 0　未知 {own['unknown']}　提示 0　符合 {own['pass']}　不适用 {own['not_applicable']}"
+    ]
+    assert "条不随本级提供" in written(reduced_sheet)
 
 
 HOSTILE = "=1+1 $\\frac{1}{2}$ <script>alert(1)</script> {{7*7}} #set text(red) \u202e\n房"
