@@ -28,6 +28,7 @@ ORDER = (
     "proposal",
     "share_readers",
     "snapshot_html",
+    "sheet_png",
 )
 SIZED = ("overlap_batch", "overlap_interactive")
 
