@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from parcels.snapshot.canonical import digest_of
+from parcels.snapshot.canonical import canonical_bytes
 
 FORMAT = "parcel-planner-snapshot/1"
 """Name of the format in every file; another number cannot be read by this program."""
@@ -33,6 +34,13 @@ class Snapshot:
 
     content: Content
     digest: str
+    _written: bytes = field(default=b"", init=False, repr=False)
+
+    def envelope(self) -> bytes:
+        """Write content and digest as canonical bytes: the JSON that every file holds."""
+        content = self._written or canonical_bytes(self.content)
+        digest = canonical_bytes(self.digest)
+        return b"".join([b'{"content":', content, b',"digest":', digest, b"}"])
 
     @property
     def kind(self) -> KindName:
@@ -48,5 +56,8 @@ class Snapshot:
 
 
 def seal(content: Content) -> Snapshot:
-    """Put the digest beside a content."""
-    return Snapshot(content=content, digest=digest_of(content))
+    """Put the digest beside a content; its bytes are kept for the files that are written next."""
+    written = canonical_bytes(content)
+    snapshot = Snapshot(content=content, digest=hashlib.sha256(written).hexdigest())
+    object.__setattr__(snapshot, "_written", written)
+    return snapshot

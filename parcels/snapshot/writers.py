@@ -34,7 +34,7 @@ def settled(snapshot: Snapshot) -> Settled:
 
 def json_bytes(snapshot: Snapshot) -> bytes:
     """Write content and digest as canonical bytes; `read_snapshot` reads them."""
-    return canonical_bytes({"content": snapshot.content, "digest": snapshot.digest})
+    return snapshot.envelope()
 
 
 def html_bytes(snapshot: Snapshot) -> bytes:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from layers.page_assets import page_script, page_style
 from parcels.messages import text
-from parcels.snapshot.canonical import canonical_bytes
 from parcels.snapshot.page.embedding import block, embedded, json_block
 from parcels.snapshot.page.words import (
     map_words,
@@ -46,7 +45,7 @@ def page_bytes(snapshot: Snapshot, live_url: str | None = None) -> bytes:
     """
     content = snapshot.content
     lang = page_language(content)
-    kind, data = embedded(canonical_bytes({"content": content, "digest": snapshot.digest}))
+    kind, data = embedded(snapshot.envelope())
     config = {
         "words": page_words(lang),
         "map": map_words(content),

@@ -54,10 +54,10 @@ def _indented(plain):
     ("written", "form"),
     [
         (lambda plain: plain, "json"),
-        (lambda _: b"\xef\xbb\xbf" + _indented(plain), "json"),
+        (lambda plain: b"\xef\xbb\xbf" + _indented(plain), "json"),
         (lambda plain: plain.decode().encode("utf-16"), "json"),
         (_page, "html"),
-        (lambda _: b"\xef\xbb\xbf" + _page(_indented(plain)).replace(b"\n", b"\r\n"), "html"),
+        (lambda plain: b"\xef\xbb\xbf" + _page(_indented(plain)).replace(b"\n", b"\r\n"), "html"),
         (_packed_page, "html"),
         (_zip, "zip"),
         (lambda plain: _zip(_indented(plain), folder="快照/"), "zip"),
@@ -130,7 +130,7 @@ def _envelope(plain, **changes):
     ("data", "code", "values"),
     [
         (lambda plain: plain.replace(b'"digest":', b'"digest"='), "snapshot_unreadable", {"line": 1}),
-        (lambda _: b"\n\n" + plain.replace(b'"kind"', b"kind", 1), "snapshot_unreadable", {"line": 3}),
+        (lambda plain: b"\n\n" + plain.replace(b'"kind"', b"kind", 1), "snapshot_unreadable", {"line": 3}),
         (lambda plain: plain.replace("预检".encode(), b"\xff\xfe", 1), "snapshot_unreadable", {"problem": "0xff"}),
         (lambda plain: plain.replace(b'"kind":', b'"title":"b","kind":', 1), "snapshot_key_twice", {"key": "title"}),
         (lambda plain: plain.replace(b'"accuracy_m":0.1', b'"accuracy_m":NaN', 1), "snapshot_unreadable", {}),
