@@ -16,7 +16,7 @@ from parcels.ui import state
 from parcels.ui.components.context_row import context_row
 
 st.text(state.lang())  # the words of the widgets are said before the page is entered
-state.enter_page("review")
+state.enter_page("data")
 context_row("", "")
 st.button("next", on_click=lambda: state.set_params(parcel="B2-03"))
 st.button("echo")
