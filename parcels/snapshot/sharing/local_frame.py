@@ -62,6 +62,8 @@ def _moved(shapes: Any) -> Any:
     if not np.isfinite([west, south, east, north]).all():
         return shapes
     metric = to_local(shapes, local_tm((west + east) / 2, (south + north) / 2))
+    lost = ~np.isfinite(shapely.bounds(metric)).all(axis=1)  # empty, or nowhere on this plane
+    metric[lost] = shapely.Polygon()
     corner = shapely.total_bounds(metric)[:2]
     near = shapely.transform(metric, lambda xy: xy - corner)
     broken = ~shapely.is_valid(near)
