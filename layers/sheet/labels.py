@@ -12,6 +12,7 @@ import shapely
 
 from layers.sheet.fonts import printable, width
 from layers.sheet.page import INK, SMALLEST, THIN
+from layers.sheet.rectangles import leader_line, rectangles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -161,7 +162,7 @@ class Placing:
         for spot, outline in zip(spots, _outlines(label, spots), strict=True):
             if not self._is_free(outline):
                 continue
-            leader = _leader(label.anchor, outline)
+            leader = leader_line(label.anchor, outline)
             if self._is_free(shapely.LineString(leader)):
                 return Placed(label=label, spot=spot, leader=leader)
         return None
@@ -217,38 +218,12 @@ def _set(label: Label, spot: Spot) -> list[tuple[str, Spot]]:
 
 def outline_of(label: Label, spot: Spot, air: float = 0.0) -> Any:
     """Give the rectangle that a label takes in a place, millimetres."""
+    return _outlines(label, [spot], air)[0]
+
+
+def _outlines(label: Label, spots: Sequence[Spot], air: float = 0.0) -> npt.NDArray[np.object_]:
     half = width(printable(label.words), label.size) / 2 + air, label.size * _TALL / 2 + air
-    return shapely.Polygon(_corners(spot, *half))
-
-
-def _outlines(label: Label, spots: Sequence[Spot]) -> npt.NDArray[np.object_]:
-    half = width(printable(label.words), label.size) / 2, label.size * _TALL / 2
-    places = np.array([(one.x, one.y, math.radians(one.turn)) for one in spots])
-    east, north = np.cos(places[:, 2]), np.sin(places[:, 2])
-    along, up = np.column_stack([east, north]) * half[0], np.column_stack([-north, east]) * half[1]
-    corners = np.stack([-along - up, along - up, along + up, -along + up], axis=1)
-    boxes: npt.NDArray[np.object_] = shapely.polygons(corners + places[:, None, :2])
-    return boxes
-
-
-def _corners(spot: Spot, half_width: float, half_height: float) -> Floats:
-    angle = math.radians(spot.turn)
-    along = np.array([math.cos(angle), math.sin(angle)]) * half_width
-    up = np.array([-math.sin(angle), math.cos(angle)]) * half_height
-    corners = np.array([-along - up, along - up, along + up, -along + up])
-    placed: Floats = corners + np.array([spot.x, spot.y])
-    return placed
-
-
-def _leader(anchor: tuple[float, float], outline: Any) -> Floats:
-    """Give a line from just outside the point to the nearest edge of the text."""
-    start = np.asarray(anchor)
-    near = shapely.get_coordinates(shapely.shortest_line(shapely.Point(anchor), outline.exterior))[
-        -1
-    ]
-    reach = float(np.hypot(*(near - start))) or 1.0
-    unit = (near - start) / reach
-    return np.array([start + unit * 0.5, near - unit * 0.3])
+    return rectangles(np.array([(one.x, one.y, one.turn) for one in spots]), *half)
 
 
 def spots_around(
