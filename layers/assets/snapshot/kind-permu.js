@@ -17,18 +17,20 @@
 
   function ranking(result) {
     const rows = [...(result.rows ?? [])].sort((a, b) => (a.rank ?? LAST) - (b.rank ?? LAST) || a.row - b.row);
+    // What the level of the snapshot leaves out is no unknown: it has no column.
+    const indices = (result.indices ?? []).filter((one) => rows.some((row) => row.indices && one.id in row.indices));
     const land = (row) => row.by_denominator?.[result.denominator]?.area_mu;
     return table([
       { title: t("rank"), cell: (one) => (one.rank === null || one.rank === undefined ? "—" : count(one.rank)), number: true },
       { title: t("firm"), cell: (one) => [one.name ?? one.firm, one.promised ? html("span", { class: "pg-chip" }, t("promised")) : ""], kind: "pg-cell-name" },
       { title: t("class"), cell: (one) => one.class ?? html("span", { class: "pg-text-unknown" }, one.unknown ? t("outcome.unknown") : "—") },
-      { title: t("score"), cell: (one) => one.score_text ?? html("span", { class: "pg-text-unknown" }, t("outcome.unknown")), number: true },
-      { title: t("land_mu", { of: result.denominator_titles?.[result.denominator] ?? "" }), cell: (one) => (isNumber(land(one)) ? fixed(land(one), 2) : "—"), number: true },
-      ...(result.indices ?? []).map((one) => ({ title: heading(one), cell: (row) => index(row.indices?.[one.id]?.value, one.unit), number: true })),
+      rows.some((row) => row.score_text !== undefined && row.score_text !== "") && { title: t("score"), cell: (one) => one.score_text ?? html("span", { class: "pg-text-unknown" }, t("outcome.unknown")), number: true },
+      rows.some((row) => isNumber(land(row))) && { title: t("land_mu", { of: result.denominator_titles?.[result.denominator] ?? "" }), cell: (one) => (isNumber(land(one)) ? fixed(land(one), 2) : "—"), number: true },
+      ...indices.map((one) => ({ title: heading(one), cell: (row) => index(row.indices?.[one.id]?.value, one.unit), number: true })),
       { title: t("standing"), cell: (one) => one.standing_text ?? "" },
       { title: t("said"), cell: (one) => (one.notes ?? []).map((note) => html("span", { class: "pg-line" }, note.message)), kind: "pg-cell-said" },
       { title: t("id"), cell: (one) => one.id ?? "", kind: "pg-id" },
-    ], rows);
+    ].filter(Boolean), rows);
   }
 
   function scheme(result) {

@@ -16,16 +16,17 @@
     const difference = (row, id) => (row.differences ?? []).find((one) => one.scenario === id);
     const value = (row, id) => (row.values ?? []).find((one) => one.scenario === id) ?? {};
     const shown = ({ text, outcome }) => [outcome ? badge(outcome) : "", html("span", { class: `pg-line${text === t("outcome.unknown") ? " pg-text-unknown" : ""}` }, text ?? "—")];
+    const caused = (id) => compared.rows.some((row) => difference(row, id)?.causes?.length);
     const steps = (row, id) => (difference(row, id)?.causes ?? []).map((one) => html("span", { class: "pg-line" }, `${one.change_text ?? ""} ${one.text ?? ""}`));
     return table([
       { title: t("figure"), cell: (row) => row.name },
       ...[{ id: compared.first, name: name(compared.first) }, ...others].map((one) => ({ title: one.name, cell: (row) => shown(value(row, one.id)), number: true })),
       ...others.flatMap((one) => [
         { title: t("difference", { name: one.name }), cell: (row) => difference(row, one.id)?.text ?? "—", number: true },
-        { title: t("caused_by"), cell: (row) => steps(row, one.id), kind: "pg-cell-said" },
+        caused(one.id) && { title: t("caused_by"), cell: (row) => steps(row, one.id), kind: "pg-cell-said" },
       ]),
       { title: t("id"), cell: (row) => row.id ?? "", kind: "pg-id" },
-    ], compared.rows);
+    ].filter(Boolean), compared.rows);
   }
 
   function ledger(scenario) {
