@@ -6,7 +6,9 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from geo.read.tables.delimited import FORMULA_SIGNS
 from geo.write.columns import distinct_names
+from geo.write.workbook import FORBIDDEN_IN_TEXT, put_text, workbook_bytes
 from parcels.messages import messages, text
 
 if TYPE_CHECKING:
@@ -35,7 +37,8 @@ _WORDED: Mapping[str, str] = MappingProxyType(
     }
 )
 _FORMATS = {"_m2": "#,##0.00", "_mu": "#,##0.0000", "_ha": "#,##0.0000", "_m": "#,##0.00"}
-_SHARE = "0.00%"
+_SHARE, _PLAIN = "0.00%", "General"
+_SHORT = 32_000  # signs that fit into a cell for sure
 _TEXT_WIDTHS = {"message": 60, "name": 28, "source": 36, "location_text": 32, "needs": 28}
 _NARROW, _WIDE = 10, 18
 _A4 = 9
@@ -61,8 +64,6 @@ def workbook_of(tables: Sequence[Table], notes: Sequence[tuple[str, str]], lang:
         a text is a text whatever it begins with.
     """
     from openpyxl import Workbook
-
-    from geo.write.workbook import workbook_bytes
 
     book = Workbook(write_only=True)
     titles = sheet_names([one.heading(lang) for one in tables])
@@ -131,15 +132,22 @@ def _writer(sheet: Worksheet, column: Column, lang: str) -> Callable[[Any], Any]
     shown = _format(column)
 
     def write(value: Any) -> Any:
-        if value is None:
+        if value is None or value == "":
             return None
         if isinstance(value, bool):
-            return _text_cell(sheet, text(lang, "amount.yes" if value else "amount.no"))
+            return text(lang, "amount.yes" if value else "amount.no")
         if isinstance(value, (int, float)):
             return _number_cell(sheet, value, shown)
-        return _text_cell(sheet, words.get(value, str(value)))
+        said = words.get(value, str(value))
+        return _text_cell(sheet, said) if _needs_care(said) else said
 
     return write
+
+
+def _needs_care(said: str) -> bool:
+    """Whether a workbook would take a text for something else, or cannot hold it."""
+    taken = said[0] in FORMULA_SIGNS or said[0] == "#" or len(said) > _SHORT
+    return taken or FORBIDDEN_IN_TEXT.search(said) is not None
 
 
 def _words(name: str, lang: str) -> dict[str, str]:
@@ -161,7 +169,7 @@ def _words(name: str, lang: str) -> dict[str, str]:
 def _format(column: Column) -> str:
     if column.name == "share":
         return _SHARE
-    return next((one for end, one in _FORMATS.items() if column.name.endswith(end)), "General")
+    return next((one for end, one in _FORMATS.items() if column.name.endswith(end)), _PLAIN)
 
 
 def _number_cell(sheet: Worksheet, value: float, shown: str) -> Any:
@@ -169,15 +177,14 @@ def _number_cell(sheet: Worksheet, value: float, shown: str) -> Any:
 
     cell = WriteOnlyCell(sheet)
     cell.value, cell.data_type = repr(value), "n"  # as a float it would lose a digit
-    cell.number_format = shown
+    if shown != _PLAIN:
+        cell.number_format = shown
     return cell
 
 
 def _text_cell(sheet: Worksheet, said: str, *, wrap: bool = False) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment
-
-    from geo.write.workbook import put_text
 
     cell = WriteOnlyCell(sheet)
     put_text(cell, said)

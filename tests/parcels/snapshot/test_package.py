@@ -21,7 +21,18 @@ from parcels.snapshot.package.review_tables import findings_table, groups_table
 from tests.parcels.snapshot.samples import table_two, two_parcels
 
 DRAWN = {"html": lambda _: b"<!DOCTYPE html>", "pdf": lambda _: b"%PDF"}
-HOSTILE = ["=1+1", "+A1", "@x", "{{7*7}}", "<b>&", "a\0b", "\u202e甲", "#$%\\", "'; DROP TABLE x"]
+HOSTILE = [
+    "#N/A",
+    "=1+1",
+    "+A1",
+    "@x",
+    "{{7*7}}",
+    "<b>&",
+    "a\0b",
+    "\u202e甲",
+    "#$%\\",
+    "'; DROP TABLE x",
+]
 
 
 @pytest.fixture(autouse=True)
