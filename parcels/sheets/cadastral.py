@@ -39,13 +39,23 @@ if TYPE_CHECKING:
     from parcels.sheets.options import SheetOptions
     from parcels.snapshot.model import Snapshot
 
+MOST = 300
+"""Parcels of one document."""
 _SIDE_LINE = 3.6
 _FACT_SIZES = ((2.8, 2.8), (2.8, 2.6), (2.6, 2.4))
 
 
 def pages(snapshot: Snapshot, options: SheetOptions) -> list[Page]:
-    """Draw a map, a table of points and the findings of each parcel."""
+    """Draw a map, a table of points and the findings of each parcel.
+
+    Raises
+    ------
+    PlannerError
+        ``sheet_too_many``, ``sheet_no_place``; those of `ground_of` and `frame_for`.
+    """
     ground = ground_of(snapshot, options)
+    if len(ground.plots) > MOST:
+        raise PlannerError("sheet_too_many", count=len(ground.plots), most=MOST)
     drawn: list[Page] = []
     for plot in ground.plots:
         others = tuple(one for one in ground.plots if one is not plot)

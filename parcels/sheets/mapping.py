@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 500
 """Of all parcels of a map, to be labelled on it; more of them stand in the table alone."""
+MOST_DRAWN, MOST_NAMED = 50_000, 3_000
+"""Points that are drawn, parcels that are named: more would be one dark field."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -85,7 +87,7 @@ def draw_map(
     outlines = _draw_plots(page, frame, ground, drawn)
     _draw_landmarks(page, frame, ground, drawn)
     labelled = points and sum(map(_count, ground.plots)) <= MOST_POINTS
-    if points:
+    if points and sum(map(_count, ground.plots)) <= MOST_DRAWN:
         _draw_points(page, frame, ground, drawn)
     draw_watermark(page, frame.box, ground.content)
     draw_ticks(page, frame, labelled=not ground.is_local)
@@ -224,8 +226,8 @@ def _label(
     drawn: MapDrawn,
 ) -> None:
     """Place names first, then points, then lengths, then what lies around."""
-    placing.place(name_labels(frame, ground))
-    unnamed = len(placing.left)
+    named = len(ground.plots) <= MOST_NAMED
+    placing.place(name_labels(frame, ground) if named else ())
     if labelled:
         for plot in ground.plots:
             for ring in plot.rings:
@@ -233,10 +235,9 @@ def _label(
                     placing.block(shapely.Point(centre).buffer(POINT.radius, quad_segs=2))
         placing.place(point_labels(frame, ground))
         placing.place(length_labels(frame, ground))
-        drawn.left = len(placing.left) - unnamed
     elif points:
         drawn.left = 2 * sum(map(_count, ground.plots))
-    drawn.left += unnamed
+    drawn.left += len(placing.left) + (0 if named else len(ground.plots))
     kept = len(placing.left)
     placing.place(background_labels(frame, ground))
     del placing.left[kept:]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from geo.systems import System
 
+_LEAST = 3  # corners of a ring
 Floats = npt.NDArray[np.float64]
 
 
@@ -68,7 +69,8 @@ def rings_of(
     if not written:
         return tuple(_of_shape(shape))
     own = [np.asarray(one["north_east"], dtype=float)[:, ::-1] for one in written]
-    if any(not np.isfinite(one).all() or len(one) < 3 for one in own):  # noqa: PLR2004
+    named = [len(one["names"]) == len(one["north_east"]) for one in written]
+    if not all(named) or any(not np.isfinite(one).all() or len(one) < _LEAST for one in own):
         return tuple(_of_shape(shape))
     drawn = _drawn(own, shape, system, plane)
     in_degrees = bool(system) and _system(system).is_degrees

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from parcels.sheets.options import SheetOptions
     from parcels.snapshot.model import Snapshot
 
+MOST_PLOTS, MOST_POINTS = 2_000, 20_000
+"""To be listed on the sheet; more of them stand in the data alone, and the sheet says so."""
+
 
 def pages(snapshot: Snapshot, options: SheetOptions) -> list[Page]:
     """Draw the map with the areas of its parcels, then their points."""
@@ -67,12 +70,10 @@ def _points(
 ) -> None:
     """Write the table of points beside the map and on further pages, or why there is none."""
     lang, plots = ground.lang, [one for one in ground.plots if one.rings]
-    if not plots:
+    why = _no_table(ground)
+    if why:
         page.box(box)
-        why = "points_hidden" if ground.is_local else "no_points_at_all"
-        page.paragraph(
-            text(lang, f"sheet.{why}"), box.x + 2, box.top - 2, room=box.width - 4, size=2.8
-        )
+        page.paragraph(why, box.x + 2, box.top - 2, room=box.width - 4, size=2.8)
         return
     on = layout_of(options)
     title = text(lang, "sheet.points_of", parcel=ground.content["title"])
@@ -82,6 +83,18 @@ def _points(
     if left:
         words = text(lang, "sheet.labels_left", left=left)
         page.text(words, foot.x + 1, foot.y + 1.2, size=2.4, room=foot.width - 2)
+
+
+def _no_table(ground: Ground) -> str:
+    """Say why no points are listed; "" where they are."""
+    points = sum(len(ring.names) for plot in ground.plots for ring in plot.rings)
+    if points > MOST_POINTS:
+        return text(
+            ground.lang, "sheet.too_many_points", points=f"{points:,}", most=f"{MOST_POINTS:,}"
+        )
+    if points:
+        return ""
+    return text(ground.lang, f"sheet.{'points_hidden' if ground.is_local else 'no_points_at_all'}")
 
 
 def _above(box: Box, height: float) -> tuple[Box, Box]:
@@ -113,10 +126,15 @@ def _area_rows(ground: Ground) -> Iterator[Row]:
     """Give a row a parcel and their sum; parts add up to it in each unit."""
     lang = ground.lang
     rows, whole = area_columns(lang, [plot.entry.get("area_m2") for plot in ground.plots])
-    for plot, cells in zip(ground.plots, rows, strict=True):
+    listed = ground.plots if len(ground.plots) <= MOST_PLOTS else ()
+    if not listed:
+        yield Row(
+            cells=(text(lang, "sheet.too_many_parcels", most=f"{MOST_PLOTS:,}"),), heading=True
+        )
+    for plot, cells in zip(listed, rows, strict=False):
         yield Row(cells=(plot.title, use_words(lang, plot.entry), *cells))
     if len(ground.plots) > 1:
         count = text(lang, "sheet.total", parcels=len(ground.plots))
         yield Row(cells=(count, text(lang, "sheet.ellipsoid"), *whole))
-    if any(MOVED in cell for cells in rows for cell in cells):
+    if listed and any(MOVED in cell for cells in rows for cell in cells):
         yield Row(cells=(text(lang, "sheet.moved", mark=MOVED),), heading=True, closing=True)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
+from geo.errors import PlannerError
 from layers.sheet.page import Areas, Text
+from parcels.sheets import cadastral, survey_map
 from parcels.sheets.areas import area_columns
 from parcels.sheets.options import SheetOptions
 from parcels.sheets.templates import sheet
@@ -69,3 +73,22 @@ def test_the_table_goes_on_over_as_many_pages_as_it_takes():
     assert drawn.pages >= 3
     assert said.count("第 1 圈　外界") == 60
     assert {f"{at} 地块{at}" for at in range(1, 61)} <= set(said)
+
+
+def test_what_is_too_much_for_paper_is_said_and_the_total_stays(monkeypatch):
+    monkeypatch.setattr(survey_map, "MOST_PLOTS", 2)
+    monkeypatch.setattr(survey_map, "MOST_POINTS", 10)
+    entries = [parcel(rectangle(east=300 * at), at=at) for at in range(3)]
+    drawn = sheet(snapshot(*entries), PLAN)
+    said = "".join(words(drawn))
+    assert drawn.pages == 1
+    assert "地块超过 2 宗，这里只列合计" in said
+    assert "72,000.00" in said
+    assert "界址点 12 个，超过附表上限 10 个" in said
+
+
+def test_too_many_plans_at_once_are_refused_in_words(monkeypatch):
+    monkeypatch.setattr(cadastral, "MOST", 2)
+    entries = [parcel(rectangle(east=300 * at), at=at) for at in range(3)]
+    with pytest.raises(PlannerError, match="sheet_too_many"):
+        sheet(snapshot(*entries), SheetOptions(template="cadastral"))
