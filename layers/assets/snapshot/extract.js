@@ -64,7 +64,7 @@
   function said(parcel) {
     const record = parcel.said ?? {};
     const remarks = (record.comments ?? []).map((one) => [[one.by, moment(one.at)].filter(Boolean).join(" · "), one.text]);
-    const known = Object.entries(record.facts ?? {}).map(([key, value]) => [key, amount(value)]);
+    const known = Object.entries(record.facts ?? {}).map(([key, value]) => [page.factTitles[key] ?? key, amount(value)]);
     return [
       opinion(record),
       remarks.length ? html("div", { class: "pg-box" }, html("h3", {}, t("comments")), facts(remarks)) : null,

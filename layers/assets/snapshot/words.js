@@ -2,7 +2,7 @@
 (function (page) {
   "use strict";
 
-  const { words, map, live, needs, packs } = JSON.parse(document.getElementById("page-words").textContent);
+  const { words, map, live, needs, packs, facts } = JSON.parse(document.getElementById("page-words").textContent);
   const M2_PER_MU = [3n, 2000n]; // 亩 = m² · 3 / 2000
   const WITH_CENTS = new Set(["万元/亩", "万元"]);
   const MINUS = "−";
@@ -90,4 +90,5 @@
   page.live = live;
   page.needs = needs;
   page.packTitles = packs;
+  page.factTitles = facts;
 })((window.snapshotPage = window.snapshotPage || {}));

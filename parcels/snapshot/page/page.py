@@ -11,6 +11,7 @@ from layers.page_assets import page_script, page_style
 from parcels.messages import text
 from parcels.snapshot.page.embedding import block, embedded, json_block
 from parcels.snapshot.page.words import (
+    fact_titles,
     map_words,
     need_titles,
     pack_titles,
@@ -51,6 +52,7 @@ def page_bytes(snapshot: Snapshot, live_url: str | None = None) -> bytes:
         "map": map_words(content),
         "packs": pack_titles(content),
         "needs": need_titles(content),
+        "facts": fact_titles(content),
         "live": live_url,
     }
     script, style = page_script(), page_style()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from layers import style
 from layers.scene import TEXT_KEYS
 from layers.use_signs import use_sign
-from parcels.finding_words import need_text
+from parcels.finding_words import input_title, need_text
 from parcels.map_scene import USE_KEYS
 from parcels.messages import LANGUAGES, messages, text
 from parcels.rules.load import all_packs, book_of
@@ -87,6 +87,21 @@ def need_titles(content: Content) -> dict[str, str]:
     rules = {str(one.get("rule_id")): str(one.get("rule_title") or "") for one in said}
     needs = {str(need) for one in said for need in one.get("needs") or ()}
     return {need: _need_title(lang, need, rules) for need in sorted(needs)}
+
+
+def fact_titles(content: Content) -> dict[str, str]:
+    """Return the names of the facts that people added, by their codes."""
+    lang = page_language(content)
+    said = [_entry(one.get("said")) for one in _entries(content.get("parcels"))]
+    codes = sorted({str(code) for one in said for code in _entry(one.get("facts"))})
+    return {code: _fact_title(lang, code) for code in codes}
+
+
+def _fact_title(lang: str, code: str) -> str:
+    try:
+        return input_title(lang, code)
+    except KeyError:
+        return code
 
 
 def _statements(content: Content) -> Iterable[Mapping[str, Any]]:
