@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -34,13 +35,40 @@ _SnapshotFile = Annotated[Path, typer.Argument(help=help_text("snapshot_file"), 
 _JsonOption = Annotated[bool, typer.Option("--json", help=help_text("snapshot_json"))]
 
 
+_OutputOption = Annotated[
+    Path, typer.Option("--output", "-o", help=help_text("snapshot_output"), metavar="OUT")
+]
+_SelectOption = Annotated[
+    list[str] | None, typer.Option(help=help_text("snapshot_select"), metavar="ID")
+]
+_ProposalOption = Annotated[
+    Path | None, typer.Option(help=help_text("snapshot_proposal"), metavar="FILE")
+]
+_ScenarioOption = Annotated[
+    list[str] | None, typer.Option(help=help_text("snapshot_scenario"), metavar="ID")
+]
+_PermuOption = Annotated[
+    Path | None, typer.Option(help=help_text("snapshot_permu"), metavar="FILE")
+]
+_SchemeOption = Annotated[
+    list[str] | None, typer.Option("--scheme", help=help_text("permu_scheme"), metavar="ID")
+]
+_StoreOption = Annotated[
+    str | None, typer.Option(help=help_text("store_address"), metavar="FILE|URL")
+]
+_LevelOption = Annotated[
+    Literal["internal", "partner", "public"], typer.Option(help=help_text("snapshot_level"))
+]
+_TitleOption = Annotated[str | None, typer.Option(help=help_text("snapshot_title"))]
+_AtOption = Annotated[str | None, typer.Option(help=help_text("snapshot_at"), metavar="ISO")]
+_ByOption = Annotated[str, typer.Option(help=help_text("snapshot_by"))]
+
+
 @app.command(help=help_text("snapshot_create"), epilog=limits_help())
 def create(  # noqa: PLR0913 -- one parameter an option
     *,
     file: CheckFile = None,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help=help_text("snapshot_output"), metavar="OUT")
-    ],
+    output: _OutputOption,
     pack: PackOption = None,
     layer: KindLayerOption = None,
     covers: CoversOption = None,
@@ -48,30 +76,16 @@ def create(  # noqa: PLR0913 -- one parameter an option
     as_of: AsOfOption = None,
     override: OverrideOption = None,
     code_scheme: CodeSchemeOption = None,
-    select: Annotated[
-        list[str] | None, typer.Option(help=help_text("snapshot_select"), metavar="ID")
-    ] = None,
-    proposal: Annotated[
-        Path | None, typer.Option(help=help_text("snapshot_proposal"), metavar="FILE")
-    ] = None,
-    scenario: Annotated[
-        list[str] | None, typer.Option(help=help_text("snapshot_scenario"), metavar="ID")
-    ] = None,
-    permu: Annotated[
-        Path | None, typer.Option(help=help_text("snapshot_permu"), metavar="FILE")
-    ] = None,
-    scheme: Annotated[
-        list[str] | None, typer.Option("--scheme", help=help_text("permu_scheme"), metavar="ID")
-    ] = None,
-    store: Annotated[
-        str | None, typer.Option(help=help_text("store_address"), metavar="FILE|URL")
-    ] = None,
-    level: Annotated[
-        Literal["internal", "partner", "public"], typer.Option(help=help_text("snapshot_level"))
-    ] = "internal",
-    title: Annotated[str | None, typer.Option(help=help_text("snapshot_title"))] = None,
-    at: Annotated[str | None, typer.Option(help=help_text("snapshot_at"), metavar="ISO")] = None,
-    by: Annotated[str, typer.Option(help=help_text("snapshot_by"))] = "",
+    select: _SelectOption = None,
+    proposal: _ProposalOption = None,
+    scenario: _ScenarioOption = None,
+    permu: _PermuOption = None,
+    scheme: _SchemeOption = None,
+    store: _StoreOption = None,
+    level: _LevelOption = "internal",
+    title: _TitleOption = None,
+    at: _AtOption = None,
+    by: _ByOption = "",
     force: ForceOption = False,
     crs: SurveyCrsOption = None,
     axes: AxesOption = None,
@@ -87,44 +101,18 @@ def create(  # noqa: PLR0913 -- one parameter an option
     from parcels.cli_snapshot import run_create
     from parcels.cli_snapshot_cases import CreateOptions
 
-    survey = SurveyOptions(
-        crs=crs,
-        axes=axes,
-        layer=file_layer,
-        columns=tuple(column or ()),
-        area_unit=area_unit,
-        repair=repair,
-        lang=lang,
-    )
-    check = CheckOptions(
-        file=file,
-        survey=survey,
-        scheme=code_scheme,
-        packs=tuple(pack) if pack else None,
-        layers=tuple(layer or ()),
-        covers=tuple(covers or ()),
-        layer_crs=layer_crs,
-        as_of=as_of,
-        overrides=override,
-        lang=lang,
-    )
-    options = CreateOptions(
-        check=check,
-        select=tuple(one for ids in select or () for one in ids.split(",")),
-        proposal=proposal,
-        scenarios=tuple(scenario or ()),
-        permu=permu,
-        schemes=tuple(scheme or ()),
-        store=store,
-        level=level,
-        title=title,
-        at=at,
-        by=by,
-        output=output,
-        force=force,
-        lang=lang,
-    )
-    raise typer.Exit(run_create(options))
+    columns = tuple(column or ())
+    survey = SurveyOptions(crs=crs, axes=axes, layer=file_layer, columns=columns, lang=lang)
+    survey = replace(survey, area_unit=area_unit, repair=repair)
+    layers, packs = tuple(layer or ()), tuple(pack) if pack else None
+    check = CheckOptions(file=file, survey=survey, scheme=code_scheme, packs=packs, lang=lang)
+    check = replace(check, layers=layers, covers=tuple(covers or ()), layer_crs=layer_crs)
+    check = replace(check, as_of=as_of, overrides=override)
+    named = tuple(one for ids in select or () for one in ids.split(","))
+    options = CreateOptions(check=check, select=named, output=output, force=force, lang=lang)
+    options = replace(options, proposal=proposal, scenarios=tuple(scenario or ()), store=store)
+    options = replace(options, permu=permu, schemes=tuple(scheme or ()))
+    raise typer.Exit(run_create(replace(options, level=level, title=title, at=at, by=by)))
 
 
 @app.command(help=help_text("snapshot_verify"))

@@ -275,9 +275,7 @@ class Assessment:
 
 
 _COLUMNS = ("outcome", "reason", "measured", "limit", "share", "other", "cause", "needs")
-RANK_ITEMS: tuple[tuple[Outcome, int], ...] = tuple(
-    zip(OUTCOMES, range(len(OUTCOMES)), strict=True)
-)
+RANK_ITEMS = tuple(zip(OUTCOMES, range(len(OUTCOMES)), strict=True))
 
 
 def worst(outcomes: Iterable[Outcome]) -> Outcome:
