@@ -80,6 +80,25 @@ def take_sketch(browser: Browser, address: str) -> None:
     page.close()
 
 
+def take_share(browser: Browser, address: str) -> None:
+    """Share 表2 by a link, take the picture of the sheet beside it and of what a reader gets."""
+    page = browser.new_page(viewport=WINDOW)
+    page.goto(f"{address}/?parcel=B2-01")
+    settle(page, ".st-key-extract h2")
+    page.keyboard.press("s")
+    page.locator(".st-key-share_make button").click()
+    link = page.locator(".st-key-share_made .pl-share-url").inner_text()
+    page.locator(".st-key-share_to_page button").click()
+    page.locator(".st-key-share_leaf img").wait_for()
+    page.wait_for_timeout(2 * SETTLED)
+    page.screenshot(path=HERE / "share-zh.png")
+    page.goto(link)
+    page.locator(".planner-label").first.wait_for()
+    page.wait_for_timeout(SETTLED)
+    page.screenshot(path=HERE / "snapshot-zh.png")
+    page.close()
+
+
 def settle(page: Page, content: str) -> None:
     """Wait until the map has its labels and the page its content."""
     page.locator(content).first.wait_for()
@@ -104,6 +123,7 @@ def main() -> None:
             take_table(browser, f"{address}{query}", name, content)
         take_import(browser, address)
         take_sketch(browser, address)
+        take_share(browser, address)
         browser.close()
 
 
