@@ -7,6 +7,7 @@ folder, writes how far it is to ``progress.json`` and leaves ``result`` or ``err
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -15,9 +16,13 @@ from parcels.jobs.making import make
 from parcels.jobs.wish import wish_of
 from parcels.snapshot.model import Snapshot
 
+_BEHIND = 5
+
 
 def main(folder: Path) -> None:
-    """Do what the folder asks for and leave the answer there."""
+    """Do what the folder asks for and leave the answer there; who looks at pages goes first."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(_BEHIND)
     held = json.loads((folder / "snapshot.json").read_bytes())
     snapshot = Snapshot(content=held["content"], digest=held["digest"])
     wish = wish_of(json.loads((folder / "request.json").read_text("utf-8")))
