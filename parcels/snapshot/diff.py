@@ -44,12 +44,13 @@ def diff(before: Snapshot, after: Snapshot) -> DiffReport:
     Raises
     ------
     PlannerError
-        ``snapshot_diff_kinds``.
+        ``snapshot_diff_kinds``; ``snapshot_input_unusable`` where one is no review after all.
     """
     if before.kind != after.kind:
         raise PlannerError("snapshot_diff_kinds", before=before.kind, after=after.kind)
     if before.kind == "review":
-        return _reviews(before, after)
+        with reading("content"):
+            return _reviews(before, after)
     old, new = (_compared(one.content) for one in (before, after))
     return DiffReport(before=before, after=after, values=tuple(differences(old, new, "recomputed")))
 

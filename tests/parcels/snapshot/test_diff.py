@@ -24,6 +24,7 @@ from parcels.snapshot.diff import diff
 from parcels.snapshot.differing.model import Component
 from parcels.snapshot.differing.words import diff_entry, diff_lines
 from parcels.snapshot.levels import reduced
+from parcels.snapshot.model import seal
 from parcels.snapshot.review.case import ReviewCase
 from tests.parcels.checks.overlay_samples import overlay, parcels
 from tests.parcels.snapshot.samples import head, table_two, two_parcels
@@ -202,8 +203,6 @@ def test_another_version_is_named_as_the_cause():
     content["made"]["app"] = "0.1.0"
     finding = next(one for one in content["answers"]["findings"] if one["outcome"] == "unknown")
     finding["outcome"] = "pass"
-    from parcels.snapshot.model import seal
-
     report = _compared(seal(content), before)
     assert [one.alone for one in report.verdicts] == [(Component(part="program"),)]
 
@@ -223,6 +222,14 @@ def test_kinds_do_not_mix():
     with pytest.raises(PlannerError) as caught:
         diff(two_parcels(), other)
     assert caught.value.code == "snapshot_diff_kinds"
+
+
+@pytest.mark.parametrize("section", ["parcels", "answers"])
+def test_a_content_that_was_torn_apart_is_told(section):
+    torn = seal({**two_parcels().content, section: [{}] if section == "parcels" else {}})
+    with pytest.raises(PlannerError) as caught:
+        diff(two_parcels(), torn)
+    assert caught.value.code == "snapshot_input_unusable"
 
 
 def test_an_outline_begins_anywhere():
