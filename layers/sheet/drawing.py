@@ -66,9 +66,11 @@ def draw_features(
     list of str
         Names of the looks that were drawn, for the legend.
     """
+    box = frame.box
+    window = shapely.box(box.x, box.y, box.right, box.top)
     groups: defaultdict[str, list[Any]] = defaultdict(list)
     for shape, told in zip(seen(frame, shapes), properties, strict=True):
-        if shape.is_empty:
+        if shape.is_empty or not shape.intersects(window):
             continue
         is_area = shape.geom_type in {"Polygon", "MultiPolygon"}
         sign = feature_sign(

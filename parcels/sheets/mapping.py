@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 500
 """Of all parcels of a map, to be labelled on it; more of them stand in the table alone."""
+_POLYGON = 3
 MOST_DRAWN, MOST_NAMED = 50_000, 3_000
 """Points that are drawn, parcels that are named: more would be one dark field."""
 
@@ -93,7 +94,7 @@ def draw_map(
     draw_ticks(page, frame, labelled=not ground.is_local)
     rooms = [
         draw_north(page, frame, text(ground.lang, "sheet.north"), keep_off=_extent(frame, ground)),
-        draw_notice(page, frame.box, notice),
+        draw_notice(page, frame.box, notice + _cut(frame, ground)),
         *reserved,
     ]
     placing = Placing(
@@ -107,10 +108,19 @@ def draw_map(
     return drawn
 
 
+def _cut(frame: MapFrame, ground: Ground) -> str:
+    """Say that the land in which a parcel may lie goes on beyond the frame."""
+    window = shapely.box(*frame.bounds)
+    places = [one.place for one in ground.plots if one.shape is None and one.place is not None]
+    beyond = any(not one.within(window) for one in places)
+    return text(ground.lang, "sheet.extent_cut") if beyond else ""
+
+
 def _extent(frame: MapFrame, ground: Ground) -> Any:
     """Give what of the parcels lies on the paper."""
     known = [one.shape if one.shape is not None else one.box for one in ground.plots]
-    return shapely.union_all(shapely.envelope(seen(frame, known)))
+    boxes = shapely.envelope(seen(frame, known))
+    return shapely.multipolygons(boxes[shapely.get_type_id(boxes) == _POLYGON])
 
 
 def _count(plot: Plot) -> int:

@@ -93,7 +93,7 @@ def _draw_check(
     if alike > 1:
         said = text(lang, "sheet.rules_alike", said=said, rules=alike)
     room = box.width - 9.0
-    used = page.text(said, box.right, y, size=2.5, across="right", up="center", room=room * 0.56)
+    used = page.text(said, box.right, y, size=2.5, across="right", up="center", room=room * 0.66)
     page.text(_title(ground, first), box.x + 9.0, y, size=2.8, up="center", room=room - used - 1.5)
 
 

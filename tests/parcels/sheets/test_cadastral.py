@@ -101,6 +101,13 @@ def test_a_row_of_the_plan_has_no_points_no_area_and_says_what_is_missing():
     assert {one.colour for one in violet} == {"#53378C"}
 
 
+def test_an_extent_that_goes_on_beyond_the_frame_is_said():
+    drawn = sheet(table_two(), replace(PLAN, parcels=("B2-01",), scale=25_000))
+    assert "可能范围超出图幅" in written(drawn)
+    assert "1:25 000" in written(drawn)
+    assert "可能范围超出图幅" not in written(plan_sheet())
+
+
 def test_no_label_of_sixty_points_lies_on_another():
     drawn = sheet(snapshot(parcel(gear(60))), PLAN)
     [page] = drawn.content[:1]
