@@ -16,6 +16,7 @@ from parcels.ui.components.share_kept import choose
 from parcels.ui.components.share_level import choose_level, leaving_box
 from parcels.ui.components.share_making import base_of
 from parcels.ui.components.share_result import made_lines, make_button
+from parcels.ui.components.share_small import small_preview
 from parcels.ui.components.share_subjects import SHARED_PAGES, subject_of
 from parcels.ui.components.share_wanted import Wanted, choose_output, choose_until
 from parcels.ui.markup import join, literal, tag
@@ -82,6 +83,8 @@ def _snapshot(opened: Opened, subject: Subject) -> Made | None:
         until = None if offer else choose_until("dialog")
         wanted = Wanted(base=base, title=title, level=level, offer=offer, until=until)
         make_button(wanted, refused=bool(told.refusals))
+    if not told.refusals:
+        small_preview(wanted)
     made = made_lines(wanted)
     job_lines()
     return made
