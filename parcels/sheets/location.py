@@ -25,6 +25,7 @@ from parcels.sheets.furniture import (
 from parcels.sheets.ground import ground_of
 from parcels.sheets.location_list import draw_list, list_pages, rows_in, unlisted
 from parcels.sheets.location_map import draw_background, draw_names, draw_plots, plot_shape
+from parcels.snapshot.model import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from parcels.sheets.ground import Bounds, Ground
     from parcels.sheets.location_map import Legend
     from parcels.sheets.options import SheetOptions
-    from parcels.snapshot.model import Snapshot
 
 _MARGIN = 6.0
 _LEGEND_HEAD, _LEGEND_ROW = 9.2, 4.8
@@ -49,7 +49,7 @@ def pages(snapshot: Snapshot, options: SheetOptions) -> Sequence[Page]:
     PlannerError
         ``sheet_no_place`` where no parcel has a place; those of `frame_for` and `ground_of`.
     """
-    ground, on = ground_of(snapshot, options), layout_of(options)
+    ground, on = ground_of(_overview(snapshot), options), layout_of(options)
     lang = ground.lang
     frame = frame_for(_bounds(ground), on.map, scale=options.scale, margin=_MARGIN)
     page = new_page(on)
@@ -67,6 +67,16 @@ def pages(snapshot: Snapshot, options: SheetOptions) -> Sequence[Page]:
     system = system_line(lang, ground.system, near_seam=ground.near_seam)
     draw_foot(page, on, snapshot, options, scale=frame.scale, system=system, sources=sources)
     return [page, *list_pages(ground.plots, on, lang, title=title, first=listed)]
+
+
+def _overview(snapshot: Snapshot) -> Snapshot:
+    """Leave out boundary points and findings: a hundred thousand parcels have millions of them."""
+    content = snapshot.content
+    parcels = [{**one, "rings": ()} for one in content.get("parcels") or ()]
+    answers = {**(content.get("answers") or {}), "findings": []}
+    return Snapshot(
+        content={**content, "parcels": parcels, "answers": answers}, digest=snapshot.digest
+    )
 
 
 def _bounds(ground: Ground) -> Bounds:

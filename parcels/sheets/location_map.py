@@ -137,17 +137,15 @@ def draw_names(page: Page, frame: MapFrame, ground: Ground, blocked: Iterable[An
     """
     marks = [*map(_middle, seen(frame, [plot_shape(one) for one in ground.plots]))]
     placing = Placing(frame=frame.box.inset(0.8), lines=_lines(frame, ground), blocked=[*blocked])
-    for point in marks:
+    for point in marks[:_MOST_NUMBERS]:
         if point is not None:
             placing.block(shapely.Point(point).buffer(0.9))
     led = len(ground.plots) <= _MOST_LED
-    numbers = [
-        _number(plot, point, led=led)
-        for plot, point in zip(ground.plots, marks, strict=True)
-        if point is not None
-    ]
-    placing.place(numbers[:_MOST_NUMBERS])
-    missed = len(ground.plots) - len(numbers) + len(numbers[_MOST_NUMBERS:]) + len(placing.left)
+    placed = [
+        (plot, point) for plot, point in zip(ground.plots, marks, strict=True) if point is not None
+    ][:_MOST_NUMBERS]
+    placing.place(_number(plot, point, led=led) for plot, point in placed)
+    missed = len(ground.plots) - len(placed) + len(placing.left)
     placing.place(_names(frame, ground))
     placing.draw(page)
     return missed

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from geo.errors import PlannerError
 from parcels.snapshot.canonical import canonical_bytes
 from parcels.snapshot.model import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from layers.sheet.paper import Paper
     from parcels.sheets.templates import Sheet
 
 
@@ -72,14 +74,31 @@ def png_bytes(snapshot: Snapshot) -> bytes:
 
 
 def own_sheet(snapshot: Snapshot) -> Sheet:
-    """Draw the sheet that suits the kind and what is known of the places."""
+    """Draw the sheet that suits the kind and what is known of the places.
+
+    On A4; on A3 where more than two scenarios stand side by side, or the land is too wide.
+
+    Raises
+    ------
+    PlannerError
+        ``sheet_too_wide`` on A3 too, ``sheet_no_place``, ``sheet_no_elements``.
+    """
+    template, given = own_template(snapshot), settled(snapshot)
+    if template == "comparison" and len(given.content["scenarios"]) > _ON_A4:
+        return _drawn(given, template, "A3")
+    try:
+        return _drawn(given, template, "A4")
+    except PlannerError as error:
+        if error.code != "sheet_too_wide":
+            raise
+        return _drawn(given, template, "A3")
+
+
+def _drawn(snapshot: Settled, template: str, paper: Paper) -> Sheet:
     from parcels.sheets.options import SheetOptions
     from parcels.sheets.templates import sheet
 
-    template = own_template(snapshot)
-    wide = template == "comparison" and len(snapshot.content["scenarios"]) > _ON_A4
-    options = SheetOptions(template=template, paper="A3" if wide else "A4")
-    return sheet(settled(snapshot), options)
+    return sheet(snapshot, SheetOptions(template=template, paper=paper))
 
 
 def own_template(snapshot: Snapshot) -> str:

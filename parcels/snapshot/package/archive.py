@@ -7,6 +7,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
+from geo.errors import PlannerError
 from parcels.snapshot.package.contents import map_files, table_file
 from parcels.snapshot.package.readme import readme_text
 from parcels.snapshot.writers import WRITERS, own_template, settled
@@ -32,16 +33,29 @@ def package_files(snapshot: Snapshot) -> Mapping[str, bytes]:
         content alone decides every byte, so a snapshot of a level gives no more than its level.
     """
     snapshot = settled(snapshot)
+    printed, missing = _printed(snapshot)
     files = {
         "snapshot.json": WRITERS["json"](snapshot),
         "snapshot.html": WRITERS["html"](snapshot),
-        "sheet.pdf" if own_template(snapshot) else "report.pdf": WRITERS["pdf"](snapshot),
+        **printed,
         **map_files(snapshot),
         **table_file(snapshot),
     }
-    told = readme_text(snapshot, [_README, *files, _MANIFEST])
+    told = readme_text(snapshot, [_README, *files, _MANIFEST], missing)
     files = {_README: (_BOM + told).encode(), **files}
     return {**files, _MANIFEST: manifest_bytes(files)}
+
+
+def _printed(snapshot: Snapshot) -> tuple[dict[str, bytes], dict[str, PlannerError]]:
+    """Write what is to be printed, or give the reason for which there is none.
+
+    Land that fits on no paper is no reason to have no package.
+    """
+    name = "sheet.pdf" if own_template(snapshot) else "report.pdf"
+    try:
+        return {name: WRITERS["pdf"](snapshot)}, {}
+    except PlannerError as error:
+        return {}, {name: error}
 
 
 def manifest_bytes(files: Mapping[str, bytes]) -> bytes:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from parcels.findings import OUTCOMES
-from parcels.messages import LANGUAGES, text
+from parcels.messages import LANGUAGES, error_text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from geo.errors import PlannerError
     from parcels.snapshot.model import Snapshot
 
 _LINE = "-" * 60
+_NONE: Mapping[str, PlannerError] = MappingProxyType({})
 
 
 def head_rows(snapshot: Snapshot, lang: str) -> list[tuple[str, str]]:
@@ -51,13 +54,17 @@ def note_rows(snapshot: Snapshot, lang: str) -> list[tuple[str, str]]:
     ]
 
 
-def readme_text(snapshot: Snapshot, names: Iterable[str]) -> str:
+def readme_text(
+    snapshot: Snapshot, names: Iterable[str], missing: Mapping[str, PlannerError] = _NONE
+) -> str:
     """Write the page that a stranger reads first, in both languages, that of the content first.
 
     Parameters
     ----------
     names : iterable of str
         Files of the package, in their order.
+    missing : mapping of name to PlannerError
+        Files that could not be made, and why.
 
     Returns
     -------
@@ -67,13 +74,20 @@ def readme_text(snapshot: Snapshot, names: Iterable[str]) -> str:
     own = snapshot.content["lang"]
     listed = list(names)
     parts = [
-        _part(snapshot, listed, lang) for lang in sorted(LANGUAGES, key=lambda one: one != own)
+        _part(snapshot, listed, missing, lang)
+        for lang in sorted(LANGUAGES, key=lambda one: one != own)
     ]
     return f"\r\n{_LINE}\r\n\r\n".join("\r\n".join(lines) + "\r\n" for lines in parts)
 
 
-def _part(snapshot: Snapshot, names: list[str], lang: str) -> list[str]:
+def _part(
+    snapshot: Snapshot, names: list[str], missing: Mapping[str, PlannerError], lang: str
+) -> list[str]:
     files = [f"  {name:<22} {text(lang, f'package.file.{_stem(name)}')}" for name in names]
+    why = {name: " ".join(error_text(lang, error)) for name, error in missing.items()}
+    lacking = [
+        f"  {text(lang, 'package.readme.missing', name=name, why=one)}" for name, one in why.items()
+    ]
     return [
         text(lang, "package.readme.title"),
         "",
@@ -81,6 +95,7 @@ def _part(snapshot: Snapshot, names: list[str], lang: str) -> list[str]:
         "",
         text(lang, "package.readme.files"),
         *files,
+        *lacking,
         "",
         text(lang, "package.about.verify"),
         _said(snapshot, lang, "verify"),

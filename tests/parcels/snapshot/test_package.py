@@ -12,6 +12,7 @@ import pyogrio
 import pytest
 import shapely
 
+from geo.errors import PlannerError
 from parcels.snapshot import writers
 from parcels.snapshot.levels import reduced
 from parcels.snapshot.model import seal
@@ -81,6 +82,18 @@ def test_the_files_of_a_package_are_listed_with_their_digests():
     readme = files["README.txt"].decode("utf-8-sig")
     assert all(f"\r\n  {name} " in readme for name in files)
     assert readme.count(table_two().digest) == 4  # head and command, in both languages
+
+
+def test_land_that_fits_on_no_paper_is_told_in_the_package(monkeypatch):
+    def too_wide(_):
+        raise PlannerError("sheet_too_wide", kilometres="90", scale=200_000)
+
+    monkeypatch.setattr(archive, "WRITERS", {**writers.WRITERS, **DRAWN, "pdf": too_wide})
+    files = archive.package_files(two_parcels())
+    assert "sheet.pdf" not in files
+    told = files["README.txt"].decode("utf-8-sig")
+    assert "sheet.pdf 没有：所选地块相距 90 km" in told
+    assert "no sheet.pdf: " in told
 
 
 def test_built_or_read_back_the_archive_has_the_same_bytes():
