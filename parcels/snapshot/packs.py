@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from geo.errors import PlannerError
-from parcels.rules.load import book_of
+from parcels.rules.load import all_packs, book_of
 from parcels.rules.model import Override, Pack
 from parcels.rules.tables import DATA
 
@@ -75,6 +75,11 @@ def table_digests() -> Mapping[str, str]:
     """
     files = sorted(one for one in DATA.iterdir() if one.suffix in {".csv", ".toml"})
     return {one.name: hashlib.sha256(_with_lf(one.read_bytes())).hexdigest() for one in files}
+
+
+def shipped_packs() -> Mapping[str, Entry]:
+    """Return the packs of this program as values of JSON by id, as snapshots hold them."""
+    return {pack.id: _pack_to_plain(pack) for pack in all_packs().values()}
 
 
 def unusable(place: str, value: Any, problem: str) -> PlannerError:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from parcels.snapshot.model import Content
 
 Step = str | int
-How = Literal["changed", "recomputed", "beside", "against", "page", "member", "expected"]
+How = Literal["changed", "recomputed", "shipped", "beside", "against", "page", "member", "expected"]
 State = Literal["verified", "differs", "sealed"]
 
 
@@ -31,7 +31,8 @@ class Difference:
     ----------
     how : str
         ``changed``: it does not fit its check digits; what it was is not known. ``recomputed``:
-        the checks give another one. ``beside``: another file of the package says otherwise.
+        the checks give another one. ``shipped``: the pack of this program with the same id and
+        version says otherwise. ``beside``: another file of the package says otherwise.
         ``against``: the internal snapshot gives another one. ``page``, ``member``: text of the
         page, a file of the package. ``expected``: the digest is not the one that was asked for.
     path : tuple of str and int

@@ -12,7 +12,7 @@ from parcels.messages import error_text, text
 from parcels.snapshot.canonical import canonical_bytes
 from parcels.snapshot.input_values import reading
 from parcels.snapshot.kinds import kind_of
-from parcels.snapshot.packs import table_digests
+from parcels.snapshot.packs import shipped_packs, table_digests
 from parcels.snapshot.verifying.comparing import differences
 from parcels.snapshot.verifying.model import ABSENT, Difference, Remark
 from parcels.snapshot.verifying.naming import value_at
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _TABLES = ("inputs", "book", "tables")
+_BOOKS = (("inputs", "book"), ("inputs", "place", "book"))
 
 
 def rerun(content: Content) -> tuple[list[Difference], list[Remark]]:
@@ -77,6 +78,24 @@ def _sections(content: Content, again: Mapping[str, Any], how: How) -> list[Diff
         if written != canonical_bytes(stated):
             found += differences(stated, json.loads(written), how, (name,))
     return [one for one in found if one.path[: len(_TABLES)] != _TABLES]  # told as a remark
+
+
+def against_shipped(content: Content) -> list[Difference]:
+    """Compare the packs inside with those of this program that have the same id and version.
+
+    Verdicts follow from a changed limit as well as from the right one: computing them again
+    does not find it. Packs of a bureau's own have nothing to be compared with.
+    """
+    found: list[Difference] = []
+    ours = shipped_packs()
+    for book in _BOOKS:
+        packs = value_at(content, (*book, "packs"))
+        for at, pack in enumerate(packs if isinstance(packs, list) else ()):
+            known = ours.get(str(value_at(pack, ("id",))))
+            if known is not None and known["version"] == value_at(pack, ("version",)):
+                shipped = json.loads(canonical_bytes(known))
+                found += differences(pack, shipped, "shipped", (*book, "packs", at))
+    return found
 
 
 def changed_since(content: Content, version: str) -> list[Remark]:

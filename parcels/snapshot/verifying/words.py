@@ -26,7 +26,7 @@ def verify_lines(report: VerifyReport, lang: str) -> list[str]:
         at=content["made"].get("at"),
         digest=report.found[:8],
     )
-    seal = "sealed" if report.is_sealed else "unsealed"
+    seal = _seal(report)
     digests = {"stated": report.stated[:8], "found": report.found[:8]}
     told = [difference_text(report, one, lang) for one in report.differences[:MOST_LISTED]]
     rest = len(report.differences) - len(told)
@@ -37,6 +37,15 @@ def verify_lines(report: VerifyReport, lang: str) -> list[str]:
         *([text(lang, "verify.more", count=rest)] if rest else []),
         *(text(lang, f"verify.note.{one.code}", **one.values) for one in report.notes),
     ]
+
+
+def _seal(report: VerifyReport) -> str:
+    """Tell a seal that fits from one that was put on again after a change."""
+    if not report.is_sealed:
+        return "unsealed"
+    inside = {"changed", "recomputed", "shipped"}
+    is_new = report.state == "differs" and any(one.how in inside for one in report.differences)
+    return "resealed" if is_new else "sealed"
 
 
 def difference_text(report: VerifyReport, one: Difference, lang: str) -> str:

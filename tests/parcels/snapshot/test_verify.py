@@ -13,6 +13,9 @@ from parcels.snapshot import verify as verifying
 from parcels.snapshot.canonical import canonical_bytes, digest_of
 from parcels.snapshot.files import open_snapshot
 from parcels.snapshot.levels import reduced
+from parcels.snapshot.marks import marks_of
+from parcels.snapshot.model import Snapshot
+from parcels.snapshot.page.page import page_bytes
 from parcels.snapshot.verify import verify
 from parcels.snapshot.verifying.words import verify_entry, verify_lines
 from parcels.snapshot.writers import json_bytes
@@ -99,7 +102,7 @@ CHANGES = {
     _coordinate: ["地块 2 · 界址 · 第 1 环 · 第 3 点 · 经度", "地块 2 · 面积（计算）"],
     _point: ["地块 1 · 第 1 环 · 界址点 J3 · 东坐标"],
     _declared: ["地块 1 · 面积（申报）：与封存时不同，文件现写 55832", "F40（地块 1） · 实测"],
-    _rule: ["规则包 geometry_qc · 规则 Q_CLOSED · 限值：与封存时不同，文件现写 0.0701"],
+    _rule: ["规则 Q_CLOSED · 限值：文件写 0.0701，本机同一版本的规则包是 "],
     _figure: ["F40（地块 1） · 实测：文件写 −0.20 m²（0.00 亩），重算 −0.20 m²（0.00 亩）"],
     _verdict: [" · 结果：文件写 符合，重算 未知"],
     _count: ["合计 · 符合：文件写 12，重算 11"],
@@ -128,6 +131,31 @@ def test_a_change_that_was_sealed_again_is_found_by_the_checks(value):
     assert "重算 未知" in lines[2]
 
 
+def test_whoever_seals_again_is_found_by_packs_and_check_digits(value):
+    def hidden(content):
+        _rule(content)
+        content["marks"] = marks_of(content)
+
+    report, lines = _lines(_edited(value, hidden, seal=True))
+    assert (report.is_sealed, report.state) == (True, "differs")
+    assert {one.how for one in report.differences} == {"shipped"}
+    assert "又封存过" in lines[1]
+    report, lines = _lines(_edited(value, _name, seal=True))
+    assert (report.state, report.differences[0].how) == ("differs", "changed")
+    assert "地块 2 · 名称" in lines[2]
+
+
+def test_a_page_of_another_version_is_not_verified_word_for_word(value):
+    content = copy.deepcopy(value["content"])
+    content["made"]["app"] = "0.6.0"
+    page = page_bytes(Snapshot(content=content, digest=digest_of(content)))
+    report, _ = _lines(page.replace("不作为".encode(), "作为".encode()))
+    assert report.state == "differs"  # the content too
+    report, lines = _lines(page.replace(b"<title>", b"<title>+"))
+    assert report.state == "sealed"
+    assert "没有逐字比对" in lines[-1]
+
+
 def test_another_version_is_no_tampering(value):
     def older(content):
         content["made"]["app"] = "0.6.0"
@@ -150,6 +178,7 @@ def test_another_version_is_no_tampering(value):
 def test_inputs_that_cannot_be_used_are_said(value):
     def unusable(content):
         content["inputs"]["day"] = "soon"
+        content["marks"] = marks_of(content)
 
     report, lines = _lines(_edited(value, unusable, seal=True))
     assert (report.state, report.notes[0].code) == ("sealed", "not_rerun")
