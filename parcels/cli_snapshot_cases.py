@@ -221,7 +221,12 @@ def _scenarios(options: CreateOptions) -> Subject:
     if not store.database.exists():
         raise PlannerError("store_missing", file=store.database.address.name)
     case = stored_scenarios_case(
-        store, SINGLE_DESK, options.scenarios, book=book, overlays=overlays
+        store,
+        SINGLE_DESK,
+        options.scenarios,
+        book=book,
+        overlays=overlays,
+        under=_under(options.lang),
     )
     names = [line.scenario.name for line in case.lines]
     return Subject(

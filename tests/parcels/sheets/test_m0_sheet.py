@@ -11,7 +11,7 @@ from parcels.sheets.options import SheetOptions
 from parcels.sheets.templates import sheet
 from parcels.snapshot.levels import reduced
 from parcels.snapshot.model import seal
-from tests.parcels.sheets.golden import DPI, compare
+from tests.parcels.sheets.golden import DPI, compare, steady
 from tests.parcels.snapshot.kind_samples import proposal_sample
 
 PLAN = SheetOptions(template="m0")
@@ -33,7 +33,7 @@ def edited(change):
 
 
 def test_it_looks_as_it_did():
-    compare("m0", m0_sheet().png(1, dpi=DPI))
+    compare("m0", sheet(steady(proposal_sample()), PLAN).png(1, dpi=DPI))
 
 
 def test_every_finding_stands_on_the_sheet_with_its_id():
