@@ -158,10 +158,11 @@ def _unpacked(held: bytes, name: str) -> bytes:
 def _from_package(data: bytes, name: str) -> Opened:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _require_whole(archive, data, name)
             members = [one for one in check_members(archive, DEFAULT_LIMITS) if not one.is_dir()]
             files = {member_name(one): archive.read(one) for one in members}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
-        if b"PK\x05\x06" not in data[-65_600:]:
+        if not zipfile.is_zipfile(io.BytesIO(data)):
             raise PlannerError("snapshot_truncated", file=name, bytes=len(data)) from error
         raise _broken(name, str(error)) from error
     except PlannerError as error:
@@ -173,6 +174,12 @@ def _from_package(data: bytes, name: str) -> Opened:
     folder = inside[0].removesuffix(MEMBER)
     own = {one.removeprefix(folder): held for one, held in files.items() if one.startswith(folder)}
     return _opened(own[MEMBER], f"{name}/{inside[0]}", "zip", members=own)
+
+
+def _require_whole(archive: zipfile.ZipFile, data: bytes, name: str) -> None:
+    """Refuse a package that breaks off: the end that was found is that of a workbook inside."""
+    if min((one.header_offset for one in archive.infolist()), default=0) > 0:
+        raise PlannerError("snapshot_truncated", file=name, bytes=len(data))
 
 
 def _foreign(data: bytes) -> str:

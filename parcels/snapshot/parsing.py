@@ -17,7 +17,8 @@ def parsed(data: bytes, name: str) -> Any:
     Raises
     ------
     PlannerError
-        ``snapshot_truncated``, ``snapshot_unreadable`` with line and column, or
+        ``snapshot_truncated``, ``snapshot_unreadable`` with line and column,
+        ``snapshot_value_unfit`` for numbers that are none and nesting too deep, or
         ``snapshot_key_twice``.
     """
     text = _text(data, name)
@@ -27,9 +28,8 @@ def parsed(data: bytes, name: str) -> Any:
     except json.JSONDecodeError as error:
         raise _unreadable(text, error, name, len(data)) from error
     except (ValueError, RecursionError) as error:
-        raise PlannerError(
-            "snapshot_unreadable", file=name, line=1, column=1, problem=str(error)[:_SHOWN]
-        ) from error
+        problem = str(error)[:_SHOWN]
+        raise PlannerError("snapshot_value_unfit", file=name, problem=problem) from error
     return found
 
 

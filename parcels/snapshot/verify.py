@@ -21,9 +21,10 @@ from parcels.snapshot.verifying.rerun import (
 )
 
 if TYPE_CHECKING:
-    from parcels.snapshot.model import Snapshot
+    from parcels.snapshot.model import Content, Snapshot
     from parcels.snapshot.verifying.model import State
 
+_OPEN_ENDED = ("not_rerun", "around_not", "other_packs")
 _EXPECTED = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -65,13 +66,16 @@ def verify(
             Difference(how="changed", path=path, stated=value_at(content, path))
             for path in changed_places(content)
         ]
+    packs = against_shipped(content)
     if ours:
-        differences += _new(against_shipped(content), differences)
+        differences += _new(packs, differences)
     again, notes = _again(opened, against)
     differences += _new(again, differences)
     beside, more = around(opened, fits=fits)
     differences += _new(beside, differences)
     elsewhere = changed_since(content, VERSION)
+    if packs and not ours:
+        elsewhere.append(Remark(code="other_packs", values={"packs": _packs_of(content, packs)}))
     notes = [*elsewhere, *notes, *more]
     return VerifyReport(
         file=name,
@@ -92,6 +96,11 @@ def _again(opened: Opened, against: Snapshot | None) -> tuple[list[Difference], 
     if against is None:
         return [], [Remark(code="not_rerun_level", values={"rests_on": _rests_on(opened)})]
     return against_internal(opened.content, against)
+
+
+def _packs_of(content: Content, differences: list[Difference]) -> list[str]:
+    ends = {one.path[: one.path.index("packs") + 2] for one in differences}
+    return sorted({str(value_at(content, (*end, "id"))) for end in ends})
 
 
 def _rests_on(opened: Opened) -> str:
@@ -134,5 +143,5 @@ def _state(differences: list[Difference], notes: list[Remark], *, fits: bool) ->
     elsewhere = any(one.code in {"other_version", "other_tables"} for one in notes)
     if not fits or asked or (differences and not elsewhere):
         return "differs"
-    open_ended = any(one.code.startswith(("not_rerun", "around_not")) for one in notes)
+    open_ended = any(one.code.startswith(_OPEN_ENDED) for one in notes)
     return "sealed" if differences or open_ended else "verified"

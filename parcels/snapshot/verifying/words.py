@@ -55,7 +55,10 @@ def difference_text(report: VerifyReport, one: Difference, lang: str) -> str:
             text(lang, "verify.absent") if side is ABSENT else str(side)
             for side in (one.stated, one.found)
         )
-        return text(lang, f"verify.how.{one.how}", place=one.path[0], stated=stated, found=found)
+        key = f"verify.how.{one.how}"
+        if one.how == "member" and ABSENT in (one.stated, one.found):
+            key += "_missing" if one.stated is ABSENT else "_foreign"
+        return text(lang, key, place=one.path[0], stated=stated, found=found)
     stated, found = pair_words(lang, report.content, one.path, one.stated, one.found)
     missing = one.found if one.stated is ABSENT else ABSENT
     place = place_words(lang, report.content, one.path, missing)

@@ -121,6 +121,17 @@ def test_a_file_that_breaks_off_says_where(plain, written, part):
     assert (error.code, error.values["bytes"]) == ("snapshot_truncated", len(cut))
 
 
+def test_a_package_that_breaks_off_after_its_workbook_is_no_workbook(plain):
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("[Content_Types].xml", "x")
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("snapshot.json", plain)
+        archive.writestr("findings.xlsx", book.getvalue())
+    assert _refused(whole.getvalue()[:-30]).code == "snapshot_truncated"
+
+
 def _envelope(plain, **changes):
     value = json.loads(plain)
     return json.dumps({**value, "content": {**value["content"], **changes}}).encode()
@@ -133,10 +144,10 @@ def _envelope(plain, **changes):
         (lambda plain: b"\n\n" + plain.replace(b'"kind"', b"kind", 1), "snapshot_unreadable", {"line": 3}),
         (lambda plain: plain.replace("预检".encode(), b"\xff\xfe", 1), "snapshot_unreadable", {"problem": "0xff"}),
         (lambda plain: plain.replace(b'"kind":', b'"title":"b","kind":', 1), "snapshot_key_twice", {"key": "title"}),
-        (lambda plain: plain.replace(b'"accuracy_m":0.1', b'"accuracy_m":NaN', 1), "snapshot_unreadable", {}),
-        (lambda plain: plain.replace(b'"accuracy_m":0.1', b'"accuracy_m":1' + b"0" * 5000, 1), "snapshot_unreadable", {}),
-        (lambda _: b'{"a":' * 100_000, "snapshot_unreadable", {}),
-        (lambda _: b'{"content":' + b"[" * 100 + b"]" * 100 + b"}", "snapshot_unreadable", {}),
+        (lambda plain: plain.replace(b'"accuracy_m":0.1', b'"accuracy_m":NaN', 1), "snapshot_value_unfit", {}),
+        (lambda plain: plain.replace(b'"accuracy_m":0.1', b'"accuracy_m":1' + b"0" * 5000, 1), "snapshot_value_unfit", {}),
+        (lambda _: b'{"a":' * 100_000, "snapshot_value_unfit", {}),
+        (lambda _: b'{"content":' + b"[" * 100 + b"]" * 100 + b"}", "snapshot_value_unfit", {}),
         (lambda plain: _envelope(plain, format="parcel-planner-snapshot/2"), "snapshot_format_newer", {"format": "parcel-planner-snapshot/2"}),
         (lambda plain: _envelope(plain, kind="poem"), "snapshot_field", {"path": "content.kind", "value": '"poem"'}),
         (lambda plain: _envelope(plain, parcels={}), "snapshot_field", {"path": "content.parcels", "value": "{}"}),

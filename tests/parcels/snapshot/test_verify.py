@@ -140,6 +140,14 @@ def test_whoever_seals_again_is_found_by_packs_and_check_digits(value):
     assert (report.is_sealed, report.state) == (True, "differs")
     assert {one.how for one in report.differences} == {"shipped"}
     assert "又封存过" in lines[1]
+
+    def older(content):
+        content["made"]["app"] = "0.6.0"
+        hidden(content)
+
+    report, lines = _lines(_edited(value, older, seal=True))
+    assert report.state == "sealed"
+    assert any("规则包 geometry_qc 与本机" in line for line in lines)
     report, lines = _lines(_edited(value, _name, seal=True))
     assert (report.state, report.differences[0].how) == ("differs", "changed")
     assert "地块 2 · 名称" in lines[2]
