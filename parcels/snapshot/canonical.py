@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 _DEEPEST = 64
 _LEAVES = {str, int, bool, type(None)}
-_TEXT, _FLOAT = {str}, {float}
+_TEXT, _FLOAT, _LIST = {str}, {float}, {list}
 _MOST_AT_ONCE = 1_000
 _SPLIT_ABOVE = 2
 _encode = json.JSONEncoder(
@@ -90,8 +91,16 @@ def _plain_list(value: list[Any] | tuple[Any, ...], depth: int) -> Any:
     if kinds <= _LEAVES:
         return value
     if kinds == _FLOAT:
-        return [canonical_number(one) for one in value]
+        return value if _are_written_as_they_are(value) else list(map(canonical_number, value))
+    if kinds == _LIST and set(map(type, chain.from_iterable(value))) == _FLOAT:
+        points = list(chain.from_iterable(value))  # the points of a ring: most of all numbers
+        if _are_written_as_they_are(points):
+            return value
     return [_plain(one, depth + 1) for one in value]
+
+
+def _are_written_as_they_are(numbers: Sequence[float]) -> bool:
+    return all(map(math.isfinite, numbers)) and not any(map(float.is_integer, numbers))
 
 
 def _check_keys(value: Mapping[Any, Any]) -> None:
