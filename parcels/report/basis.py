@@ -159,12 +159,15 @@ def unchecked_layers(given: Given, findings: Sequence[Entry]) -> Notes:
 def data_gaps(given: Given, most: int) -> Table:
     """List the missing data that settle most verdicts, and say how many are not listed."""
     gaps = list(given.answers.get("worklist") or ())
+    is_listed = given.is_internal or bool(gaps)  # a copy that leaves the house has no list
     place, unknown = "answers/worklist", given.unknown
     rest = len(gaps) - most
     numbers = ("alone", "involved", "parcels")
     return Table(
         name="gaps",
-        title=given.say("gaps.title", shown=min(len(gaps), most), count=len(gaps)),
+        title=given.say("gaps.title", shown=min(len(gaps), most), count=len(gaps))
+        if is_listed
+        else given.say("gaps.title_kept_back"),
         columns=(
             *_columns(given, {"need": 5}),
             *(
@@ -182,7 +185,7 @@ def data_gaps(given: Given, most: int) -> Table:
             )
             for at, gap in enumerate(gaps[:most])
         ),
-        empty=given.say("gaps.none"),
+        empty=given.say("gaps.none" if is_listed else "gaps.kept_back"),
         foot=((given.cell(given.say("gaps.rest", count=len(gaps)), place), *([Cell()] * 3)),)
         if rest > 0
         else (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from parcels.snapshot.model import Content
 
 Entry = dict[str, Any]
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}Z")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+_BEIJING = timedelta(hours=8)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,9 +59,17 @@ class Given:
         return text(self.lang, "outcome.unknown")
 
     def moment(self, at: Any) -> str:
-        """Write a time of the content, UTC to the minute; as it is where it is none."""
-        found = _MOMENT.fullmatch(str(at or ""))
-        return f"{found[1]} {found[2]} UTC" if found else str(at or self.unknown)
+        """Write a time of the content by the clock of Beijing, as sheets and links have it.
+
+        To the minute; as it is where it is none.
+        """
+        if not _MOMENT.fullmatch(str(at or "")):
+            return str(at or self.unknown)
+        try:
+            there = datetime.fromisoformat(at) + _BEIJING
+        except (ValueError, OverflowError):
+            return str(at)
+        return f"{there:%Y-%m-%d %H:%M} UTC+8"
 
     @property
     def kept_back(self) -> str:

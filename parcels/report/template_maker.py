@@ -55,6 +55,7 @@ def make_template() -> bytes:
 def _overview(made: Document) -> None:
     _facts(made, "whole.fact_rows")
     _table(made, "whole.tables.overview", _OVERVIEW, points=6.5)
+    _each(made, "whole.notes.moved")
     _table(made, "whole.tables.gaps", {"need": 5, "alone": 1.5, "involved": 1.5, "parcels": 1.5})
 
 

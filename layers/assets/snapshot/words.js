@@ -83,7 +83,12 @@
   }
 
   const count = (value) => fixed(value, 0);
-  const moment = (at) => String(at ?? "").replace("T", " ").replace(/:\d\dZ$/, " UTC");
+  // By the clock of Beijing, as sheets and links have it.
+  const moment = (at) => {
+    const written = String(at ?? "");
+    const there = new Date(Date.parse(written) + 8 * 3_600_000);
+    return !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(written) || Number.isNaN(there.getTime()) ? written : `${there.toISOString().slice(0, 16).replace("T", " ")} UTC+8`;
+  };
 
   page.words = { t, knows, fixed, plainly, mu, hectares, percent, amount, measured, count, moment, isNumber };
   page.signs = map;

@@ -24,6 +24,18 @@ def sections(snapshot, **given):
     return template_context(report(snapshot, "opinion", **given))
 
 
+def one_is(block, name):
+    return isinstance(block, Table) and block.name == name
+
+
+def areas(*sizes):
+    def change(content):
+        for parcel, size in zip(content["parcels"], sizes, strict=True):
+            parcel["area_m2"] = size
+
+    return change
+
+
 def test_lists_hold_what_their_names_say_worst_first():
     for block in made("opinion").blocks:
         if isinstance(block, Table) and block.name in LISTS:
@@ -112,7 +124,7 @@ def test_a_verdict_of_a_person_stands_in_the_list_of_that_verdict_with_name_and_
     assert line["outcome"] == "✓ 符合"
     for words in ("原结论 未知", "李工", "2026-11-21", "已查纸质图", "2027-01-31"):
         assert words in line["sentence"]
-    assert section["notes"]["comments"] == ["赵工 2026-11-21 00:00 UTC：待核"]
+    assert section["notes"]["comments"] == ["赵工 2026-11-21 08:00 UTC+8：待核"]
 
 
 def test_who_signed_has_the_first_box():
@@ -172,6 +184,34 @@ def test_a_copy_without_a_list_of_data_still_names_them():
     rows = sections(reduced(table_two(), "partner"))["parcels"][0]["tables"]["no_data"]["rows"]
     assert any("图层：永久基本农田" in one["needs"] for one in rows)
     assert not any(":" in one["needs"] for one in rows)
+
+
+def test_a_copy_without_the_list_of_missing_data_does_not_say_that_nothing_is_missing():
+    snapshot = reduced(table_two(), "partner")
+    gaps = next(one for one in report(snapshot, "opinion").blocks if one_is(one, "gaps"))
+    assert not gaps.rows
+    assert "未随本件提供" in gaps.empty
+    assert "0 项" not in gaps.title
+
+
+def test_a_batch_says_first_how_many_parcels_have_which_verdict():
+    verdicts = next(
+        row.value.text
+        for block in report(table_two(), "opinion").blocks
+        if isinstance(block, Facts)
+        for row in block.rows
+        if row.name == "verdicts"
+    )
+    assert verdicts.startswith("? 未知 9 宗")
+
+
+def test_a_figure_that_was_moved_has_its_mark_told_under_the_table():
+    snapshot = changed(two_parcels(), areas(10_000.4, 10_000.4))
+    blocks = report(snapshot, "opinion").blocks
+    at = next(at for at, one in enumerate(blocks) if one_is(one, "overview"))
+    has_mark = any(cell.moved for row in blocks[at].rows for cell in row)
+    assert has_mark
+    assert "尾差" in blocks[at + 1].lines[0].text
 
 
 def test_rounded_measures_do_not_hide_a_fail():
