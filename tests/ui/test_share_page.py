@@ -51,6 +51,13 @@ def test_a_link_is_told_once_and_its_token_is_not_kept():
     assert f'data-copy="http://localhost/s/{token}"' in html(app)
 
 
+def test_a_second_click_makes_no_second_link():
+    app = pressed(pages.dialog(), "share_make")
+    before = links()
+    pressed(app, "share_make")
+    assert links() == before
+
+
 def test_a_public_link_keeps_the_snapshot_that_it_rests_on():
     app = pressed(chosen(pages.dialog(), "share_level", "public"), "share_make")
     levels = {one.level: one.digest for one in kept()}

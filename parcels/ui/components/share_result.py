@@ -50,9 +50,15 @@ def make_button(wanted: Wanted, *, refused: bool) -> None:
     lang = state.lang()
     label = text(lang, "ui.share.make_file" if wanted.offer else "ui.share.make_link")
     pressed = st.button(label, key="share_make", type="primary", disabled=refused)
-    if pressed and not refused:
+    if pressed and not refused and not _has_link(wanted):
         with st.spinner(text(lang, "ui.share.collecting"), show_time=True):
             state.remember("share_made", (wanted.version, _made(wanted)))
+
+
+def _has_link(wanted: Wanted) -> bool:
+    """Whether the link stands below already: a second click makes no second one."""
+    version, _ = state.recall("share_made") or (None, None)
+    return wanted.offer is None and version == wanted.version
 
 
 def made_lines(wanted: Wanted) -> Made | None:
