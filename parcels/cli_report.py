@@ -54,20 +54,23 @@ def run(options: ReportOptions) -> int:
 def _content(options: ReportOptions) -> bytes:
     from parcels.report.writing import report_bytes
     from parcels.settings import load_settings
+    from parcels.snapshot.input_values import reading
 
     settings = load_settings()
     suffix = options.output.suffix.lower().removeprefix(".")
     template = options.template or (
         settings.template_of(options.name) if suffix == "docx" else None
     )
-    return report_bytes(
-        _snapshot(options.snapshot),
-        options.name,
-        suffix,
-        parcels=options.parcels or None,
-        template=_template(template),
-        contact=settings.notice_contact,
-    )
+    given, form = _snapshot(options.snapshot), _template(template)
+    with reading("content"):  # whoever changed it could seal it again
+        return report_bytes(
+            given,
+            options.name,
+            suffix,
+            parcels=options.parcels or None,
+            template=form,
+            contact=settings.notice_contact,
+        )
 
 
 def _snapshot(path: Path) -> Snapshot:

@@ -55,6 +55,7 @@ def run(command: SheetCommand) -> int:
 
 def _write(command: SheetCommand) -> None:
     from parcels.sheets.templates import sheet
+    from parcels.snapshot.input_values import reading
     from parcels.snapshot.writers import settled
 
     suffix = command.output.suffix.lower()
@@ -62,7 +63,9 @@ def _write(command: SheetCommand) -> None:
         raise PlannerError("sheet_suffix_unknown", output=command.output.name)
     require_free(command.output, force=command.force)
     options = replace(command.sheet, scale=scale_of(command.scale))
-    drawn = sheet(settled(_snapshot(command.snapshot)), options)
+    snapshot = settled(_snapshot(command.snapshot))
+    with reading("content"):  # whoever changed it could seal it again
+        drawn = sheet(snapshot, options)
     if suffix == ".pdf":
         write_output(command.output, drawn.pdf(), force=command.force)
         return

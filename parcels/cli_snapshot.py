@@ -98,9 +98,12 @@ def run_diff(before: Path, after: Path, *, as_json: bool, lang: str) -> int:
     """
     from parcels.snapshot.diff import diff
     from parcels.snapshot.differing.words import diff_entry, diff_lines
+    from parcels.snapshot.input_values import reading
 
     def work() -> int:
-        report = diff(_read(before), _read(after))
+        one, other = _read(before), _read(after)
+        with reading("content"):  # whoever changed it could seal it again
+            report = diff(one, other)
         if as_json:
             _print_json(diff_entry(report, lang))
         else:

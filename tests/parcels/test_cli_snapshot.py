@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 
 from parcels.cli import app
 from parcels.snapshot.files import read_snapshot
+from parcels.snapshot.levels import reduced
+from parcels.snapshot.model import seal
 from parcels.snapshot.writers import WRITERS, json_bytes
 from tests.parcels.snapshot.samples import table_two, two_parcels
 
@@ -182,3 +184,21 @@ def test_errors_are_json_too(tmp_path):
     path.write_bytes(json_bytes(two_parcels())[:500])
     done = run("verify", path, "--json")
     assert (done.exit_code, json.loads(done.stdout)["error"]["code"]) == (2, "snapshot_truncated")
+
+
+def test_a_content_that_was_sealed_again_out_of_shape_is_told(made, tmp_path):
+    value = json.loads(made.read_bytes())
+    value["content"]["parcels"][0]["bounds"] = "x"
+    path, shared = tmp_path / "x.json", tmp_path / "y.json"
+    path.write_bytes(json_bytes(seal(value["content"])))
+    shared.write_bytes(json_bytes(reduced(table_two(), "public")))
+    for words in (
+        ["sheet", path, "--template", "location", "-o", tmp_path / "x.pdf"],
+        ["report", path, "--name", "opinion", "-o", tmp_path / "x.docx"],
+        ["snapshot", "diff", made, path],
+        ["snapshot", "verify", shared, "--against", path],
+    ):
+        done = CliRunner().invoke(app, [str(one) for one in words])
+        assert done.exception is None or isinstance(done.exception, SystemExit)
+    assert done.exit_code == 2
+    assert "content" in done.stderr

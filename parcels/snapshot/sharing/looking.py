@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import shapely
 
@@ -32,10 +33,12 @@ def refusals(content: Mapping[str, Any], level: Level, lang: str) -> tuple[str, 
     for (value, key), names in read.items():
         if key in rules["keys"]:
             continue
+        plain = normalize("NFKC", value)
+        shown = value if len(plain) == len(value) else plain
         for name, pattern in patterns(level).items():
-            found = None if key in rules.get(name, ()) else pattern.search(value)
+            found = None if key in rules.get(name, ()) else pattern.search(plain)
             if found is not None:
-                said.setdefault((name, _around(value, found.start())), _place(names, lang))
+                said.setdefault((name, _around(shown, found.start())), _place(names, lang))
     return tuple(
         text(lang, f"share.refusal.{name}", value=value, place=place)
         for (name, value), place in said.items()

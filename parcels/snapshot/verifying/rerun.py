@@ -61,7 +61,8 @@ def against_internal(content: Content, internal: Snapshot) -> tuple[list[Differe
 
     if internal.level != "internal":
         raise PlannerError("snapshot_against_level", level=internal.level)
-    again = reduced(internal, content["level"]).content
+    with reading("content"):
+        again = reduced(internal, content["level"]).content
     names = sorted({*content, *again})
     return _sections(content, {name: again.get(name, ABSENT) for name in names}, "against"), []
 

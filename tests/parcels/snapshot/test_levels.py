@@ -178,6 +178,12 @@ REFUSED = {
     "112.46757": "public",
     "37637200.000": "public",
     "Y＝637200": "public",
+    "37621345,3654321": "public",
+    "112.53，33.01": "public",
+    "112°32′": "public",
+    "北纬33度": "public",
+    "lon=112": "public",
+    "１３８１２３４５６７８": "partner",
 }
 
 
@@ -200,7 +206,7 @@ def test_secrets_and_persons_are_refused_with_value_and_place(typed, where):
 def test_figures_that_only_look_like_secrets_may_leave():
     content = json.loads(json.dumps(two_parcels().content))
     content["title"] = (
-        "第 12345678901 批 411302004012GB00123 面积 558330.25 m²，1,234,567.89 m²，30.5 亩"
+        "第 12345678901 批 411302004012GB00123 面积 558330.25 m²，1,234,567.89 m²，30.5 亩，112.5 m，2026-11-22"
     )
     content["parcels"][0]["declared_text"] = "1234567.8"
     assert leaving(seal(content), "public").refusals == ()
