@@ -28,8 +28,8 @@ def move_to_local(content: dict[str, Any], root: Branch, withheld: Withheld) -> 
 
     The plane is a transverse Mercator about the middle of what is drawn, x to the east and y to
     the north; its origin is the south-west corner, so that no coordinate tells where on Earth it
-    is. Common corners of neighbours are rounded alike; where a corner of one lies inside a side of the
-    other, they may overlap or part by less than a metre.
+    is. Common corners of neighbours are rounded alike; where a corner of one lies inside a side
+    of the other, they may overlap or part by less than a metre.
 
     Parameters
     ----------
