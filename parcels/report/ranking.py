@@ -77,9 +77,9 @@ def _rows(given: Given, result: Entry, place: str) -> Table:
         name="firms",
         title=given.say("ranking.firms"),
         columns=(
-            Column(name="rank", label=given.say("ranking.rank"), width=0.8, kind="number"),
+            Column(name="rank", label=given.say("ranking.rank"), width=1.15, kind="number"),
             Column(name="firm", label=given.say("ranking.firm"), width=3),
-            Column(name="class", label=given.say("ranking.class"), width=0.8),
+            Column(name="class", label=given.say("ranking.class"), width=1.15),
             Column(
                 name="score",
                 label=given.say("ranking.score", unit=unit),
@@ -162,9 +162,9 @@ def _told(given: Given, result: Entry, place: str) -> Iterator[Notes]:
         given.cell(one["message"], f"{place}/notes/{at}")
         for at, one in enumerate(result.get("notes") or ())
     ]
-    lines += [
-        given.cell(one, f"{place}/gaps/{at}") for at, one in enumerate(result.get("gaps") or ())
-    ]
+    gaps = result.get("gaps") or ()
+    if gaps:
+        lines.append(given.cell(given.say("ranking.gaps", gaps=list(gaps)), f"{place}/gaps"))
     for name in ("remarks", "classes_remarks"):
         lines += [
             given.cell(one, f"{place}/{name}/{at}") for at, one in enumerate(result.get(name) or ())
