@@ -32,18 +32,18 @@ def totals(given: Given, parcels: Sequence[Entry]) -> Facts:
     told = tuple(f"{given.place(one)}/outcome" for one in parcels)
     rows = [
         Fact(
+            name="verdicts",
+            label=given.say("facts.verdict"),
+            value=Cell(text=_verdicts(given, parcels), rests=told),
+            wide=True,
+        ),
+        Fact(
             name="parcels",
             label=given.say("facts.parcels"),
             value=Cell(
                 text=given.say("counted_parcels", shown=len(parcels), count=len(given.parcels)),
                 rests=("parcels",),
             ),
-        ),
-        Fact(
-            name="verdicts",
-            label=given.say("facts.verdict"),
-            value=Cell(text=_verdicts(given, parcels), rests=told),
-            wide=True,
         ),
     ]
     for outcome in OUTCOMES:
