@@ -57,6 +57,7 @@ def result_entry(table: FirmTable, result: Result, lang: str) -> Entry:
         "denominator": result.denominator,
         "denominators": list(table.denominators),
         "classes": result.classes.id if result.classes else None,
+        "classes_title": in_words(result.classes.title, lang) if result.classes else None,
         "classes_borrowed": result.borrowed,
         "classes_remarks": [in_words(one, lang) for one in class_remarks(result)],
         "ranked": result.ranked,

@@ -40,14 +40,14 @@ def _scheme(given: Given, result: Entry, place: str, *, new_page: bool) -> Itera
 def _about(given: Given, result: Entry, place: str) -> Facts:
     titles = result.get("denominator_titles") or {}
     used = result.get("denominator")
-    classes = result.get("classes") or "—"
+    classes = result.get("classes_title") or "—"
     borrowed = given.say("ranking.borrowed") if result.get("classes_borrowed") else ""
     rows = {
         "source": given.cell(result.get("source"), f"{place}/source"),
         "read": given.cell(result.get("basis"), f"{place}/basis"),
         "file": given.cell(result.get("file"), f"{place}/file"),
         "denominator": given.cell(titles.get(used, used), f"{place}/denominator"),
-        "classes": given.cell(f"{classes}{borrowed}", f"{place}/classes"),
+        "classes": given.cell(f"{classes}{borrowed}", f"{place}/classes_title"),
         "ranked": given.cell(
             given.say("ranking.ranked", ranked=result.get("ranked"), count=len(result["rows"])),
             f"{place}/ranked",
