@@ -72,6 +72,12 @@ class Given:
         return f"{there:%Y-%m-%d %H:%M} UTC+8"
 
     @property
+    def withheld(self) -> Mapping[str, int]:
+        """Count by outcome the findings that a copy does not hold; nothing in the original."""
+        counted = (self.content.get("withheld") or {}).get("findings")
+        return counted if isinstance(counted, dict) else {}
+
+    @property
     def kept_back(self) -> str:
         """Return the word for what a copy that leaves the house does not hold."""
         return self.unknown if self.is_internal else self.say("kept_back")

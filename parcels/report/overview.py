@@ -49,8 +49,14 @@ def totals(given: Given, parcels: Sequence[Entry]) -> Facts:
     for outcome in OUTCOMES:
         count = sum((one.get("counts") or {}).get(outcome, 0) for one in parcels)
         label = f"{given.say(f'glyph.{outcome}')} {text(given.lang, f'outcome.{outcome}')}"
-        value = Cell(text=given.say("counted_findings", count=f"{count:,}"), rests=rests)
-        rows.append(Fact(name=outcome, label=label, value=value))
+        held = given.withheld.get(outcome, 0) if len(parcels) == len(given.parcels) else 0
+        said = given.say(
+            "counted_withheld" if held else "counted_findings",
+            count=f"{count:,}",
+            withheld=f"{held:,}",
+        )
+        own = (*rests, f"withheld/findings/{outcome}") if held else rests
+        rows.append(Fact(name=outcome, label=label, value=Cell(text=said, rests=own)))
     return Facts(rows=tuple(rows))
 
 
