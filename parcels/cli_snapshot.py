@@ -13,7 +13,7 @@ from parcels import VERSION
 from parcels.cli_files import console_of
 from parcels.cli_snapshot_cases import CreateOptions, made_at, subject_of
 from parcels.messages import text
-from parcels.output_files import require_free, write_output
+from parcels.output_files import require_free, require_new_folder, write_folder, write_output
 from parcels.snapshot.files import read_snapshot
 from parcels.wording import failure_text
 
@@ -31,6 +31,8 @@ _EXIT: dict[State, int] = {"verified": DONE, "differs": DIFFERS, "sealed": SEALE
 def run_create(options: CreateOptions) -> int:
     """Make a snapshot and write it in the form that the suffix of the output says.
 
+    An output without a suffix is a new folder: the files of the package lie in it.
+
     Returns
     -------
     int
@@ -42,14 +44,8 @@ def run_create(options: CreateOptions) -> int:
 def _create(options: CreateOptions) -> int:
     from parcels.snapshot.building import Head, build
     from parcels.snapshot.levels import leaving, reduced
-    from parcels.snapshot.writers import WRITERS
 
-    suffix = options.output.suffix.lower().removeprefix(".")
-    if suffix not in WRITERS:
-        raise PlannerError(
-            "snapshot_suffix_unknown", output=options.output.name, known=list(WRITERS)
-        )
-    require_free(options.output, force=options.force)
+    write = _writer(options)
     at = made_at(options.at)
     subject = subject_of(options)
     title = options.title if options.title is not None else subject.title
@@ -59,10 +55,26 @@ def _create(options: CreateOptions) -> int:
         for one in leaving(snapshot, options.level).warnings:
             console_of(sys.stderr).print(one)
         snapshot = reduced(snapshot, options.level)
-    write_output(options.output, WRITERS[suffix](snapshot), force=options.force)
+    write(snapshot)
     written = {"file": options.output.name, "digest": snapshot.digest}
     console_of(sys.stdout).print(text(options.lang, "cli.snapshot.written", **written))
     return DONE
+
+
+def _writer(options: CreateOptions) -> Callable[[Snapshot], None]:
+    """Give what writes the output; refuse one that cannot be written before any work is done."""
+    from parcels.snapshot.package.archive import package_files
+    from parcels.snapshot.writers import WRITERS
+
+    output = options.output
+    suffix = output.suffix.lower().removeprefix(".")
+    if not suffix:
+        require_new_folder(output)
+        return lambda snapshot: write_folder(output, package_files(snapshot))
+    if suffix not in WRITERS:
+        raise PlannerError("snapshot_suffix_unknown", output=output.name, known=list(WRITERS))
+    require_free(output, force=options.force)
+    return lambda snapshot: write_output(output, WRITERS[suffix](snapshot), force=options.force)
 
 
 def run_verify(file: Path, *, against: Path | None, expect: str, as_json: bool, lang: str) -> int:
@@ -119,11 +131,20 @@ def _read(path: Path) -> Snapshot:
 
 
 def _bytes(path: Path) -> bytes:
-    """Return the bytes of a file; an error names it."""
+    """Return the bytes of a file, of a folder those of its package; an error names it."""
+    if path.is_dir():
+        return _packed(path)
     try:
         return content_of(path, DEFAULT_LIMITS)
     except PlannerError as error:
         raise PlannerError(error.code, **{"file": path.name, **error.values}) from error
+
+
+def _packed(folder: Path) -> bytes:
+    from parcels.snapshot.package.archive import zip_bytes
+
+    files = sorted(one for one in folder.iterdir() if one.is_file() and not one.is_symlink())
+    return zip_bytes({one.name: content_of(one, DEFAULT_LIMITS) for one in files})
 
 
 def _guarded(lang: str, *, as_json: bool, work: Callable[[], int]) -> int:

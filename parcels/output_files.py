@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import zipfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -32,6 +33,20 @@ def require_free(path: Path, *, force: bool) -> None:
         raise PlannerError("output_no_folder", folder=str(path.parent))
     if path.exists() and not force:
         raise PlannerError("output_exists", output=path.name)
+
+
+def require_new_folder(path: Path) -> None:
+    """Refuse a folder that is there: nothing in it is ever replaced.
+
+    Raises
+    ------
+    PlannerError
+        ``output_folder_exists``, ``output_no_folder``.
+    """
+    if path.exists():
+        raise PlannerError("output_folder_exists", output=path.name)
+    if not path.parent.is_dir():
+        raise PlannerError("output_no_folder", folder=str(path.parent))
 
 
 def write_output(path: Path, content: bytes, *, force: bool) -> None:
@@ -65,6 +80,27 @@ def write_output(path: Path, content: bytes, *, force: bool) -> None:
     finally:
         for part in partial.values():
             part.unlink(missing_ok=True)
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a new folder: all of them, or no folder is there.
+
+    Raises
+    ------
+    PlannerError
+        Those of `require_new_folder`; ``output_failed``.
+    """
+    require_new_folder(path)
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        partial.mkdir()
+        for name, data in files.items():
+            _write(partial / name, data)
+        partial.rename(path)
+    except OSError as error:
+        raise PlannerError("output_failed", output=path.name, reason=str(error.strerror)) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def _unpacked(path: Path, content: bytes) -> Mapping[Path, bytes]:

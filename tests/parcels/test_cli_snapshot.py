@@ -22,6 +22,7 @@ from tests.parcels.snapshot.samples import table_two, two_parcels
 
 CHANGE = (b'"accuracy_m":300,"area_m2"', b'"accuracy_m":310,"area_m2"')
 AT = "2026-11-22T16:00:00+08:00"
+SURVEY = Path(__file__).parents[1] / "cases" / "txt" / "example-1.txt"
 
 
 def run(*words: object):
@@ -202,3 +203,21 @@ def test_a_content_that_was_sealed_again_out_of_shape_is_told(made, tmp_path):
         assert done.exception is None or isinstance(done.exception, SystemExit)
     assert done.exit_code == 2
     assert "content" in done.stderr
+
+
+def test_without_a_suffix_a_new_folder_is_written_and_verified(tmp_path):
+    folder = tmp_path / "归档"
+    given = ("create", SURVEY, "--code-scheme", "mnr2023", "--at", AT, "-o", folder)
+    assert run(*given).exit_code == 0
+    names = {one.name for one in folder.iterdir()}
+    assert {"snapshot.json", "snapshot.html", "sheet.pdf", "MANIFEST.sha256"} <= names
+    assert [one.name for one in tmp_path.iterdir()] == ["归档"]
+    assert run("verify", folder).exit_code == 0
+    again = run(*given)
+    assert again.exit_code == 2
+    assert "“归档”已经存在" in again.stderr
+    table = folder / "findings.xlsx"
+    table.write_bytes(table.read_bytes() + b" ")
+    changed = run("verify", folder)
+    assert changed.exit_code == 1
+    assert "findings.xlsx" in changed.stdout
