@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _CLEAN = re.compile("光电|光学|精密|食品|医药|制药|中药")
 """Precision, food and medicine want clean surroundings; a name that says so is taken at it."""
 _BARRIER_M = 1.0
+_EDGE_M = 1.0
+"""What a feature may stand out from the parcel that is drawn after it."""
 _SLIVER_M2, _THIN_M2, _THIN = 1.0, 50.0, 0.05
 
 
@@ -92,13 +94,13 @@ def without_own_land(asking: Land, around: Land, met: Meetings) -> Meetings:
 def is_own_land(asking: Land, around: Land, first: Ints, second: Ints) -> Bools:
     """Tell of which features nothing but slivers lies outside the parcel, shape (m,).
 
-    Of a feature from which the parcel is cut, the rest is a neighbour.
+    Of a feature from which the parcel is cut, the rest is a neighbour. So it is where the drawing
+    may be off by more than what lies outside: it may be the parcel's own, which settles nothing.
     """
     here, there = asking.shapes[first], around.shapes[second]
     own: Bools = shapely.area(shapely.intersection(here, there)) > _SLIVER_M2
     inside = np.flatnonzero(own)
-    margin = np.maximum(asking.off_m[first[inside]] + around.off_m[second[inside]], 1.0)
-    grown = shapely.buffer(here[inside], margin, join_style="mitre")
+    grown = shapely.buffer(here[inside], _EDGE_M, join_style="mitre")
     own[inside] = ~_is_land(shapely.difference(there[inside], grown))
     return own
 

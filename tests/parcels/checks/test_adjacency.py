@@ -107,3 +107,14 @@ def test_the_open_class_says_what_each_class_comes_to() -> None:
 
 def test_no_parcels_at_all() -> None:
     assert findings(run, given(parcels([]))) == []
+
+
+def test_land_within_the_error_of_a_place_is_not_taken_for_the_parcels_own():
+    box = (-5, -5, 5, 5)
+    works = overlay(
+        "land_use", [box, (-5, -5, 5, 15)], codes=["R2", "M"], code_scheme="gb50137", complete=True
+    )
+    for accuracy in (0.1, 30.0):
+        homes = parcels([box], accuracy=[accuracy], uses=[("R2", "gb50137", "")])
+        found = findings(run, given(homes, works))
+        assert "unknown" in {one.outcome for one in found}
